@@ -1,0 +1,80 @@
+"""Run pytest and close with one line that counts: `N passed, N failed`.
+
+A skip, an expected failure, an error in a fixture, a crash of the runner and an empty run all
+count as failures: nothing may be missing in silence.
+"""
+
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+BAD = ("failure", "error", "skipped")
+# pytest's exit codes for a run that came to its end: all passed, some failed.
+FINISHED = (0, 1)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many tests passed and how many did anything else."""
+
+    passed: int
+    failed: int
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed"
+
+
+def count(report: Path, exit_code: int) -> Count:
+    """Count a JUnit report; `exit_code` is pytest's own.
+
+    A test is passed only if its case has no failure, error or skip. A run that pytest itself
+    calls incomplete (interrupted, crashed, nothing collected) has at least one failure more
+    than its report shows.
+    """
+    broken = 0 if exit_code in FINISHED else 1
+    try:
+        cases = list(ElementTree.parse(report).iter("testcase"))
+    except (OSError, ElementTree.ParseError):
+        return Count(0, 1)
+    ids: dict[tuple[str | None, str | None], bool] = {}
+    for case in cases:
+        key = (case.get("classname"), case.get("name"))
+        ids[key] = ids.get(key, True) and all(case.find(tag) is None for tag in BAD)
+    failed = sum(not good for good in ids.values()) + broken
+    passed = sum(ids.values())
+    return Count(passed, failed if passed + failed else 1)
+
+
+def skips(report: Path) -> list[str]:
+    """Name every skipped test with its reason, for the person who must install what it lacks."""
+    try:
+        cases = list(ElementTree.parse(report).iter("testcase"))
+    except (OSError, ElementTree.ParseError):
+        return []
+    return [
+        f"skipped counts as failed: {case.get('classname')}::{case.get('name')}: "
+        f"{skip.get('message')}"
+        for case in cases
+        if (skip := case.find("skipped")) is not None
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Run pytest with `arguments`, print the count last, return 0 only if nothing failed."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        options = ["-q", "--durations=15", "--durations-min=2", f"--junitxml={report}"]
+        exit_code = subprocess.run(
+            [sys.executable, "-m", "pytest", *options, *arguments], check=False
+        ).returncode
+        result = count(report, exit_code)
+        lines = skips(report)
+    print(*lines, str(result), sep="\n", flush=True)
+    return 0 if result.failed == 0 and exit_code == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
