@@ -1,0 +1,46 @@
+"""The one list of pure files, and what such a file may not touch.
+
+A pure file is arithmetic and rules: the same input gives the same answer on every machine and
+on every day. A file listed here need not exist yet.
+"""
+
+PURE = {
+    "core": ("codes", "errors", "money", "phone", "quantity", "splitting", "states", "strict_json"),
+    "catalog": ("allocation", "fold", "pricing", "units"),
+    "payments": ("matching", "receipt_codec", "states", "vietqr"),
+    "shop": ("fees", "quote", "states", "totals"),
+    "livestream": ("claim_reader", "snapshot", "states"),
+}
+PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name in names} | {
+    "core/text.py"
+}
+# Root modules a pure file never imports: the web, the database, the clock, the machine.
+IMPURE_MODULES = {
+    "alembic",
+    "asyncio",
+    "flask",
+    "flask_babel",
+    "flask_login",
+    "flask_smorest",
+    "flask_socketio",
+    "flask_sqlalchemy",
+    "gevent",
+    "io",
+    "os",
+    "pathlib",
+    "psycopg",
+    "pysqlite3",
+    "random",
+    "requests",
+    "socket",
+    "sqlalchemy",
+    "sqlite3",
+    "stripe",
+    "subprocess",
+    "tempfile",
+    "threading",
+    "time",
+    "werkzeug",
+}
+# Calls that read a clock although their module is harmless.
+CLOCK_READINGS = {"now", "utcnow", "today"}
