@@ -10,7 +10,7 @@ from typing import ClassVar
 Datum = int | str
 
 
-def N_(msgid: str) -> str:
+def N_(msgid: str) -> str:  # noqa: N802
     """Mark a sentence for translation: `N_` is a name gettext's extraction knows."""
     return msgid
 

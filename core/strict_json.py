@@ -12,7 +12,7 @@ from typing import NoReturn, TypeAlias
 
 from core.errors import BadJson, TooLarge
 
-JsonValue: TypeAlias = "None | bool | int | float | str | list[JsonValue] | dict[str, JsonValue]"
+JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
 MAX_BYTES = 65_536
 MAX_DEPTH = 16

@@ -1,0 +1,157 @@
+"""Settings: read once from the environment, checked whole, refused when wrong.
+
+A wrong setting stops the start with every problem named at once; nothing falls back silently. Knows
+only strings and paths: what a setting means is decided where it is used.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+_WEAK_KEYS = {"secret", "changeme", "password", "dev", "test"}
+_MINIMUM_KEY = 32
+
+
+class BadSettings(Exception):
+    """The environment cannot be used; `problems` lists every reason in plain words."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the environment decides. Times and sizes carry their unit in the name."""
+
+    data_dir: Path
+    database_url: str
+    public_url: str
+    port: int
+    secret_key: str
+    production: bool
+    debug: bool
+    demo: bool
+
+    @property
+    def uses_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite:")
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https:")
+
+    @property
+    def keys_dir(self) -> Path:
+        """Where signing keys live (mode 0600, backed up apart from the data)."""
+        return self.data_dir / "keys"
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check the settings.
+
+    `PORT` (default 8000), `DATA_DIR` (`./var`), `DATABASE_URL` (SQLite in `DATA_DIR`), `PUBLIC_URL`
+    (`http://localhost:PORT`), `SECRET_KEY` (made at first start under `DATA_DIR/keys`), `APP_ENV`
+    (`development` or `production`), `DEBUG`, `DEMO` (on unless in production).
+
+    Raises:
+        BadSettings: with every problem found.
+    """
+    problems: list[str] = []
+    production = _environment_name(environ, problems) == "production"
+    port = _port(environ.get("PORT", "8000"), problems)
+    data_dir = Path(environ.get("DATA_DIR", "var")).resolve()
+    public_url = environ.get("PUBLIC_URL", f"http://localhost:{port}").rstrip("/")
+    database_url = _database_url(environ.get("DATABASE_URL", ""), data_dir)
+    settings = Settings(
+        data_dir=data_dir,
+        database_url=database_url,
+        public_url=public_url,
+        port=port,
+        secret_key=environ.get("SECRET_KEY", ""),
+        production=production,
+        debug=environ.get("DEBUG", "0") == "1",
+        demo=environ.get("DEMO", "0" if production else "1") == "1",
+    )
+    problems += _problems_of(settings)
+    if problems:
+        raise BadSettings(problems)
+    return settings
+
+
+def with_secret_key(settings: Settings) -> Settings:
+    """`settings` with the key of this installation: given, or kept in `DATA_DIR/keys/secret` (0600)."""
+    if settings.secret_key:
+        return settings
+    path = settings.keys_dir / "secret"
+    if not path.exists():
+        settings.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_private(path, secrets.token_urlsafe(48).encode())
+    return Settings(**{**settings.__dict__, "secret_key": path.read_text().strip()})
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Create `path` readable by its owner alone; an existing file is kept (another process was first)."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+
+
+def _environment_name(environ: Mapping[str, str], problems: list[str]) -> str:
+    name = environ.get("APP_ENV", "development")
+    if name not in {"development", "production"}:
+        problems.append(f"APP_ENV is {name!r}; it must be development or production")
+    return name
+
+
+def _port(text: str, problems: list[str]) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    problems.append(f"PORT is {text!r}; it must be a number from 1 to 65535")
+    return 8000
+
+
+def _database_url(given: str, data_dir: Path) -> str:
+    if not given:
+        return f"sqlite:///{data_dir / 'chophien.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given.removeprefix(prefix)
+    return given
+
+
+def _problems_of(settings: Settings) -> list[str]:
+    problems = []
+    scheme = settings.database_url.split(":", 1)[0]
+    if scheme not in {"sqlite", "postgresql+psycopg"}:
+        problems.append(f"DATABASE_URL has scheme {scheme!r}; use sqlite or postgresql")
+    if ":memory:" in settings.database_url or settings.database_url == "sqlite://":
+        problems.append("DATABASE_URL names an in-memory database; nothing would survive a restart")
+    url = urlsplit(settings.public_url)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query:
+        problems.append(f"PUBLIC_URL is {settings.public_url!r}; give scheme and host only")
+    key = settings.secret_key
+    if key and (len(key) < _MINIMUM_KEY or key.lower() in _WEAK_KEYS or len(set(key)) < 8):
+        problems.append(
+            f"SECRET_KEY is weak; give at least {_MINIMUM_KEY} random characters or none"
+        )
+    if settings.production:
+        problems += _production_problems(settings)
+    return problems
+
+
+def _production_problems(settings: Settings) -> list[str]:
+    problems = []
+    if settings.debug:
+        problems.append("DEBUG is on in production")
+    if settings.demo:
+        problems.append("DEMO is on in production; its logins are public")
+    if not settings.secure_cookies:
+        problems.append("PUBLIC_URL must be https in production")
+    return problems

@@ -1,0 +1,173 @@
+"""The database: two engines on one store, and the one way to write.
+
+Reading goes through `db.session`, whose connections refuse to write (`query_only`), so a stray write
+fails in a test. Writing goes through `write(fn)`, called by edges only; `fn(session)` may run twice,
+gets plain values, and neither commits nor talks to the network. Refuses SQLite builds with the WAL
+reset bug (3.7.0–3.51.2): they can lose committed rows.
+"""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+import pysqlite3.dbapi2 as sqlite
+from flask import Flask, current_app, has_app_context
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Engine, Integer, MetaData, String, Update, create_engine, event
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from core.config import Settings
+from core.errors import NotFound
+
+T = TypeVar("T")
+Row = TypeVar("Row", bound="Base")
+
+SAFE_SQLITE = (3, 51, 3)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+db = SQLAlchemy(metadata=metadata)
+
+Id = String(16)  # an opaque id, see core.ids
+Big = BigInteger()  # đồng, base units, UTC ms
+Serial = BigInteger().with_variant(Integer(), "sqlite")  # a growing row number
+
+
+class Base(DeclarativeBase):
+    """The declarative base of every table."""
+
+    metadata = metadata
+
+
+class UnsafeDatabase(Exception):
+    """The database cannot be trusted with a commit (raised at start, never in a request)."""
+
+
+class Writer(Protocol):
+    """What `write` hands its work to; `core.writer` has the two of them."""
+
+    def run(self, fn: Callable[[Session], T]) -> T: ...
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Bind `app` to the store named by `settings`: a reading engine that cannot write, a writing one.
+
+    Raises:
+        UnsafeDatabase: the SQLite in use is older than 3.51.3.
+    """
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
+    db.init_app(app)
+    with app.app_context():
+        if settings.uses_sqlite:
+            _require_safe_sqlite()
+            _listen_to_sqlite(db.engine, reads_only=True)
+        else:
+            event.listen(db.engine, "connect", _make_postgres_read_only)
+        app.extensions["write_engine"] = new_write_engine(settings)
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    """Driver options shared by both engines."""
+    if settings.uses_sqlite:
+        return {"module": sqlite, "pool_size": 20, "max_overflow": 40}
+    return {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 20}
+
+
+def new_write_engine(settings: Settings) -> Engine:
+    """An engine whose transactions take the write lock when they begin (SQLite) or as they go."""
+    engine = create_engine(settings.database_url, **engine_options(settings))
+    if settings.uses_sqlite:
+        _listen_to_sqlite(engine, reads_only=False)
+    return engine
+
+
+def write(fn: Callable[[Session], T]) -> T:
+    """Run `fn(session)` in one durable transaction and return its answer after the commit.
+
+    `fn` runs whole: on SQLite by the server's single writer together with others (one commit for
+    many), elsewhere here with bounded retry. It may run twice, so it has no effects but rows. An
+    error raised by `fn` undoes `fn` alone and is raised here.
+
+    Raises:
+        Busy: the writer's queue is full, or the database stayed locked.
+        ReadOnly: the disk is full or the store refuses writes; nothing was changed.
+    """
+    if has_app_context():
+        db.session.rollback()  # the caller's snapshot ends here: it reads what this write leaves
+    writer: Writer = current_app.extensions["writer"]
+    return writer.run(fn)
+
+
+def after_commit(session: Session, call: Callable[[], None]) -> None:
+    """Have `call()` run once, on the server's loop, if and when this write is committed.
+
+    For waking what waits in this process; anything that must not be lost is an outbox event.
+    """
+    session.info.setdefault("after_commit", []).append(call)
+
+
+def insert_new(session: Session, table: type["Base"], values: dict[str, object]) -> bool:
+    """Insert a row unless its key is taken; returns whether it was inserted.
+
+    On PostgreSQL a second writer waits for the first one's commit before it is told.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite_dialect
+    statement = dialect.insert(table).values(values).on_conflict_do_nothing()
+    result = session.execute(statement)
+    return bool(result.rowcount == 1)
+
+
+def changed(session: Session, statement: Update) -> bool:
+    """Run a guarded UPDATE; returns whether its guard let it change a row."""
+    result = session.execute(statement.execution_options(synchronize_session=False))
+    return bool(result.rowcount == 1)
+
+
+def owned(session: Session, table: type[Row], row_id: str, seller_id: str) -> Row:
+    """The row `row_id` of `seller_id`.
+
+    Raises:
+        NotFound: there is none, or it is another seller's: both look the same (promise P11).
+    """
+    row = session.get(table, row_id)
+    if row is None or getattr(row, "seller_id", None) != seller_id:
+        raise NotFound()
+    return row
+
+
+def _require_safe_sqlite() -> None:
+    if sqlite.sqlite_version_info < SAFE_SQLITE:
+        raise UnsafeDatabase(
+            f"SQLite {sqlite.sqlite_version} can lose commits; 3.51.3 or newer is needed"
+        )
+
+
+def _listen_to_sqlite(engine: Engine, *, reads_only: bool) -> None:
+    begin = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
+    pragmas = ["foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"]
+    pragmas.append("query_only=ON" if reads_only else "journal_mode=WAL")
+
+    def connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]  # we send BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+
+
+def _make_postgres_read_only(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.read_only = True  # type: ignore[attr-defined]  # psycopg: every transaction READ ONLY

@@ -1,0 +1,69 @@
+"""The application, put together from the packages it is handed; imports none of them.
+
+Order matters once: settings, database, edges shared by all, then each package's wiring from the lowest
+up, so that whoever subscribes finds what it hears of.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from flask import Flask, g, request
+from flask_migrate import Migrate
+from flask_smorest import Api
+
+from core import commands, db, server, telemetry
+from core.config import Settings, with_secret_key
+from core.http import current, headers, health, origin, pages, problems
+from core.identity import wiring as identity
+from core.writer import DirectWriter, load_clock_mark
+
+Wiring = Callable[[Flask, Api], None]
+
+_BODY_BYTES = 64 * 1024
+
+
+def create_app(settings: Settings, wirings: Sequence[Wiring]) -> Flask:
+    """The Flask application for `settings`, with `wirings` applied from the lowest package up.
+
+    Raises:
+        UnsafeDatabase: the SQLite in use can lose commits.
+    """
+    settings = with_secret_key(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Flask("core", static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=_BODY_BYTES,
+        API_TITLE="Chợ Phiên",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+        SETTINGS=settings,
+    )
+    telemetry.init_app(app)
+    db.init_app(app, settings)
+    app.extensions["writer"] = DirectWriter(app.extensions["write_engine"])
+    load_clock_mark(app.extensions["write_engine"])
+    Migrate(app, db.db, directory="migrations", compare_type=True, render_as_batch=True)
+    _add_edges(app, settings)
+    api = Api(app)
+    for wire in (health.wire, identity.wire, *wirings):
+        wire(app, api)
+    commands.init_app(app)
+    app.extensions["serve"] = partial(server.start, app)
+    return app
+
+
+def _add_edges(app: Flask, settings: Settings) -> None:
+    """What stands before and behind every request."""
+
+    @app.before_request
+    def check_origin() -> None:
+        g.settings = settings
+        origin.require_same_origin(request, settings)
+
+    current.init_app(app)
+    pages.init_app(app, settings)
+    headers.init_app(app, settings)
+    problems.init_app(app)

@@ -1,0 +1,66 @@
+"""The JSON edge: flask-smorest blueprints whose bodies pass the strict JSON door.
+
+One way in for every route, so that NaN, duplicate keys, deep nesting and unknown fields end as the same
+typed errors as on the sockets.
+"""
+
+from typing import NoReturn
+
+from flask import Request
+from flask_smorest import Blueprint
+from marshmallow import Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+
+from core.errors import BadRequest
+from core.http.fields import Body
+from core.strict_json import JsonValue, loads
+
+__all__ = ["ApiBlueprint", "Body", "first_problem", "load_body"]
+
+_NO_BODY_BYTES = b"{}"
+
+
+class _StrictParser(FlaskParser):
+    """webargs, fed by our own JSON reader and raising our own errors."""
+
+    DEFAULT_VALIDATION_STATUS = 400
+
+    def load_json(self, req: Request, schema: Schema) -> JsonValue:
+        return loads(req.get_data(cache=True) or _NO_BODY_BYTES)
+
+    def handle_error(
+        self, error: ValidationError, req: Request, schema: Schema, **_rest: object
+    ) -> NoReturn:
+        raise first_problem(error) from error
+
+
+class ApiBlueprint(Blueprint):
+    """A blueprint of the public API; everything on it is in the OpenAPI document."""
+
+    ARGUMENTS_PARSER = _StrictParser()
+
+
+def load_body(schema: type[Schema], value: JsonValue) -> dict[str, JsonValue]:
+    """`value` checked by `schema` outside HTTP (sockets, forms).
+
+    Raises:
+        BadRequest: naming the first field that is wrong.
+    """
+    try:
+        loaded: dict[str, JsonValue] = schema().load(value)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise first_problem(error) from error
+    return loaded
+
+
+def first_problem(error: ValidationError) -> BadRequest:
+    """The first field named by a schema's verdict, as one error a client can show."""
+    messages = error.normalized_messages()  # type: ignore[no-untyped-call]
+    if set(messages) == {"json"} and isinstance(messages["json"], dict):
+        messages = messages["json"]
+    field, why = next(iter(messages.items()))
+    while isinstance(why, dict) and why:
+        inner, why = next(iter(why.items()))
+        field = f"{field}.{inner}"
+    text = why[0] if isinstance(why, list) and why else why
+    return BadRequest(field="" if field == "_schema" else str(field), why=str(text))

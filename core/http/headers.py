@@ -1,0 +1,33 @@
+"""Response headers every answer carries: what a page may load, and that nobody frames it."""
+
+from flask import Flask, Response, request
+
+from core.config import Settings
+
+_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self' {sockets}"
+)
+_LONG_S = 365 * 86400
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Add the headers to every answer; built files, named by their content, are kept for a year."""
+    sockets = settings.public_url.replace("http", "ws", 1)
+    policy = _POLICY.format(sockets=sockets)
+
+    def add(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", policy)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "geolocation=()")
+        if request.path.startswith("/static/dist/"):
+            headers["Cache-Control"] = f"public, max-age={_LONG_S}, immutable"
+        elif request.path.startswith("/static/"):
+            headers["Cache-Control"] = "public, max-age=86400"
+        else:
+            headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    app.after_request(add)

@@ -1,0 +1,41 @@
+"""Cross-site requests are refused: a write that carries a cookie or a form must come from our pages.
+
+In development the page's host must equal the request's Host; in production `PUBLIC_URL` decides.
+`X-Forwarded-*` is never believed (`live.md`, socket hygiene).
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Request
+
+from core.config import Settings
+from core.errors import BadOrigin
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
+
+
+def require_same_origin(request: Request, settings: Settings) -> None:
+    """Refuse a cookie-borne or form write from another site.
+
+    Raises:
+        BadOrigin: neither Origin nor Sec-Fetch-Site shows it comes from our own pages.
+    """
+    if request.method in _SAFE_METHODS or "Authorization" in request.headers:
+        return
+    if not request.cookies and request.mimetype not in _FORM_TYPES:
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and is_our_origin(origin, request.host, settings):
+        return
+    if origin is None and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return
+    raise BadOrigin()
+
+
+def is_our_origin(origin: str, host: str, settings: Settings) -> bool:
+    """Whether `origin` (an Origin header) is `PUBLIC_URL` or, in development, the host asked."""
+    if origin == settings.public_url:
+        return True
+    parts = urlsplit(origin)
+    return not settings.production and parts.scheme in {"http", "https"} and parts.netloc == host

@@ -1,0 +1,109 @@
+"""Every refusal becomes an answer here, once: a JSON problem (RFC 9457) or a page in the same words.
+
+Faults of ours are logged with their traceback and answered without one.
+"""
+
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from core.errors import Busy, DomainError, TooLarge
+from core.strict_json import JsonValue
+
+log = structlog.get_logger()
+
+_JSON_PATHS = ("/api/", "/webhooks/", "/.well-known/", "/healthz", "/readyz")
+_MACHINE_CODES = {404: "not_found", 405: "method_not_allowed", 415: "bad_json", 413: "too_large"}
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers for typed errors, HTTP errors and faults."""
+    app.register_error_handler(DomainError, answer_domain_error)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(DBAPIError, _answer_database_error)
+    app.register_error_handler(PoolTimeout, _answer_database_error)
+    app.register_error_handler(Exception, _answer_fault)
+
+
+def error_fields(error: DomainError) -> dict[str, JsonValue]:
+    """The public form of a refusal, shared by problems and socket acks: code, message, typed data."""
+    return {"code": error.code, "message": gettext(error.message) % error.data, **error.data}
+
+
+def answer_domain_error(error: DomainError) -> Response:
+    """The response for a typed refusal."""
+    fields = error_fields(error)
+    response = _respond(error.status, fields)
+    if isinstance(retry := error.data.get("retry_after_ms"), int):
+        response.headers["Retry-After"] = str(max(1, -(-retry // 1000)))
+    return response
+
+
+def wants_json() -> bool:
+    """Whether the asked path speaks JSON."""
+    return request.path.startswith(_JSON_PATHS) or request.path.endswith("/state")
+
+
+def _answer_http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    if status == 413:
+        return answer_domain_error(TooLarge())
+    code = _MACHINE_CODES.get(status, "bad_request" if status < 500 else "fault")
+    message = (
+        gettext("Không tìm thấy trang này.")
+        if status == 404
+        else gettext("Yêu cầu này không dùng được.")
+    )
+    response = _respond(status, {"code": code, "message": message})
+    if status == 405 and (allowed := getattr(error, "valid_methods", None)):
+        response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def _answer_database_error(error: DBAPIError | PoolTimeout) -> Response:
+    """The database is away or overloaded: come back soon; nothing was changed."""
+    if isinstance(error, DBAPIError) and not _is_outage(error):
+        return _answer_fault(error)
+    log.warning("database_unavailable", error=type(error).__name__)
+    return answer_domain_error(Busy(retry_after_ms=2000))
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    words = str(error.orig).lower()
+    return (
+        error.connection_invalidated
+        or "locked" in words
+        or "connect" in words
+        or "shutting down" in words
+    )
+
+
+def _answer_fault(error: Exception) -> Response:
+    log.exception("fault", path=request.path, exc_info=error)
+    message = gettext("Có lỗi ở phía chợ, chúng tôi đã ghi lại. Bạn thử lại sau ít phút nhé.")
+    return _respond(500, {"code": "fault", "message": message})
+
+
+def _respond(status: int, fields: dict[str, JsonValue]) -> Response:
+    title = HTTPStatus(status).phrase
+    if not wants_json():
+        page = render_template("core/problem.html", status=status, title=title, problem=fields)
+        return make_response(page, status)
+    problem = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": fields["message"],
+        **fields,
+    }
+    response = jsonify(problem)
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    return response

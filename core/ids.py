@@ -1,0 +1,11 @@
+"""Opaque ids: short random strings that say nothing and can be shown in links."""
+
+import secrets
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_LENGTH = 16
+
+
+def new_id() -> str:
+    """A fresh opaque id: 16 of `[a-z0-9]` (79 random bits), safe in URLs, at most 32 as `live.md` asks."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))

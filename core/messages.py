@@ -1,0 +1,83 @@
+"""Sending a short text to a phone number, through whatever this installation has.
+
+A market without an SMS contract still works: asking for a code then says so and what to do instead.
+Refuses to log a number or a text, and to be called inside a write: sending is talk with the outside.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from flask import Flask, current_app
+
+from core import clock
+from core.config import Settings
+from core.errors import N_, DomainError
+
+_DEMO_FILE = "messages.jsonl"
+
+
+class SmsOff(DomainError):
+    """This installation cannot send text messages."""
+
+    code: ClassVar[str] = "sms_off"
+    status: ClassVar[int] = 409
+    message = N_(
+        "Chợ chưa gửi được tin nhắn. Bạn cứ đặt hàng, rồi nhờ người bán gọi xác nhận số điện thoại nhé."
+    )
+
+
+class Sender(Protocol):
+    """A road to a phone."""
+
+    def send(self, phone: str, text: str) -> None:
+        """Send `text` to `phone` (E.164).
+
+        Raises:
+            SmsOff: there is no such road here.
+        """
+        ...
+
+
+class NoSender:
+    """The production default until a carrier is configured."""
+
+    def send(self, phone: str, text: str) -> None:
+        raise SmsOff()
+
+
+class FileSender:
+    """Keeps each message as a line of a file its owner alone may read, for trying the market at home."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def send(self, phone: str, text: str) -> None:
+        line = json.dumps(
+            {"at": clock.iso(clock.now_ms()), "phone": phone, "text": text}, ensure_ascii=False
+        )
+        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give `app` its sender: a file in a demo, none otherwise."""
+    demo = FileSender(settings.data_dir / _DEMO_FILE)
+    use(app, demo if settings.demo else NoSender())
+
+
+def use(app: Flask, sender: Sender) -> None:
+    """Have `app` send through `sender`."""
+    app.extensions["messages"] = sender
+
+
+def send(phone: str, text: str) -> None:
+    """Send `text` to `phone` (E.164) by this application's sender.
+
+    Raises:
+        SmsOff: this installation sends no messages.
+    """
+    sender: Sender = current_app.extensions["messages"]
+    sender.send(phone, text)

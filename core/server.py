@@ -1,0 +1,53 @@
+"""What runs beside the pages in a serving process: the group writer, the outbox runner, the ticks.
+
+Started by the gunicorn worker after fork and after gevent has patched; commands and tests never call it.
+"""
+
+import gevent
+from flask import Flask
+from gevent.event import Event
+
+from core import outbox, ticks
+from core.config import Settings
+from core.writer import GroupWriter, lock_server
+
+_POLL_S = 0.25
+_held_locks: list[int] = []
+
+
+def start(app: Flask) -> None:
+    """Make this process the server of its database.
+
+    Raises:
+        ServerAlreadyRunning: on SQLite, another server holds the file.
+    """
+    settings: Settings = app.config["SETTINGS"]
+    if settings.uses_sqlite:
+        _held_locks.append(lock_server(settings.data_dir))
+        app.extensions["writer"] = GroupWriter(app.extensions["write_engine"])
+    gevent.spawn(_run_outbox, app)
+    for tick in ticks.registered():
+        gevent.spawn(_run_tick, app, tick)
+
+
+def _run_outbox(app: Flask) -> None:
+    """Deliver events as they are committed here, and within a quarter second those of other processes."""
+    published = Event()
+    outbox.on_publish(published.set)
+    while True:
+        published.wait(timeout=_POLL_S)
+        published.clear()
+        with app.app_context():
+            try:
+                outbox.run_pending()
+            except (
+                Exception
+            ) as error:  # the database may be away for a moment: the next round tries again
+                outbox.log.warning("outbox_round_failed", error=repr(error))
+
+
+def _run_tick(app: Flask, tick: ticks.Tick) -> None:
+    while True:
+        gevent.sleep(tick.seconds)
+        with app.app_context():
+            ticks.run(tick)

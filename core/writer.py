@@ -1,0 +1,207 @@
+"""The two writers behind `core.db.write`: one at a time here, or many per commit on the server.
+
+`DirectWriter` runs a write in its own transaction (commands, tests, every process on PostgreSQL).
+`GroupWriter` is the server's on SQLite: one operating-system thread holds the write lock, runs all
+waiting writes each in its savepoint, commits once and only then answers (promise P2), so an fsync is
+shared and never stops the event loop. Both keep the clock's high-water mark with the commit (P18).
+"""
+
+import fcntl
+import os
+import random
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import gevent
+from gevent.event import AsyncResult
+from gevent.threadpool import ThreadPool
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.errors import Busy, ReadOnly
+
+T = TypeVar("T")
+
+_ATTEMPTS = 6
+_BATCH = 256
+_QUEUE = 4000
+_MARK_EVERY_MS = 1000
+_LOCK_WAIT_S = 10.0
+_RETRY_SQLSTATES = {"40001", "40P01"}
+_FULL_DISK_WORDS = ("disk is full", "readonly database", "disk i/o error", "no space left")
+
+
+class ServerAlreadyRunning(Exception):
+    """Another server holds this database file."""
+
+
+class DirectWriter:
+    """Runs each write in a transaction of its own, in the calling thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def run(self, fn: Callable[[Session], T]) -> T:
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._once(fn)
+            except DBAPIError as error:
+                if not _may_retry(error) or attempt == _ATTEMPTS - 1:
+                    raise _as_domain_error(error) from error
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _once(self, fn: Callable[[Session], T]) -> T:
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            answer = fn(session)
+            session.flush()
+            _keep_clock_mark(session.connection())
+            calls = session.info.pop("after_commit", [])
+        for call in calls:
+            call()
+        return answer
+
+
+@dataclass
+class _Command(Generic[T]):
+    """One waiting write and the place its answer goes."""
+
+    fn: Callable[[Session], T]
+    answer: "AsyncResult[T]" = field(default_factory=AsyncResult)
+    value: T | None = None
+    error: BaseException | None = None
+    calls: list[Callable[[], None]] = field(default_factory=list)
+
+
+class GroupWriter:
+    """One real thread, many writes per commit, answers after the commit."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._thread = ThreadPool(1)
+        self._waiting: deque[_Command[object]] = deque()
+        self._draining = False
+
+    def run(self, fn: Callable[[Session], T]) -> T:
+        if len(self._waiting) >= _QUEUE:
+            raise Busy(retry_after_ms=1000)
+        command: _Command[T] = _Command(fn)
+        self._waiting.append(command)  # type: ignore[arg-type]  # the queue mixes answer types
+        if not self._draining:
+            self._draining = True
+            gevent.spawn(self._drain)
+        return command.answer.get()  # type: ignore[return-value]  # set by _answer_all
+
+    def _drain(self) -> None:
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+            try:
+                self._thread.apply(self._commit, (batch,))
+            except Exception as error:  # the commit failed: nobody in the batch was served
+                _fail_all(batch, error)
+            _answer_all(batch)
+        self._draining = False
+
+    def _commit(self, batch: list[_Command[object]]) -> None:
+        """Run `batch` in one transaction (in the writer thread)."""
+        with self._engine.connect() as connection, connection.begin():
+            for command in batch:
+                _run_in_savepoint(connection, command)
+            _keep_clock_mark(connection)
+
+
+def _run_in_savepoint(connection: Connection, command: _Command[object]) -> None:
+    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    try:
+        with session, session.begin():
+            command.value = command.fn(session)
+            session.flush()
+            command.calls = session.info.pop("after_commit", [])
+    except DBAPIError as error:
+        if connection.in_transaction() and not connection.invalidated and not _is_full_disk(error):
+            command.error = _as_domain_error(error)
+        else:
+            raise
+    except Exception as error:
+        command.error = error
+
+
+def _fail_all(batch: list[_Command[object]], error: Exception) -> None:
+    verdict = _as_domain_error(error) if isinstance(error, DBAPIError) else error
+    for command in batch:
+        command.error = verdict
+
+
+def _answer_all(batch: list[_Command[object]]) -> None:
+    for command in batch:
+        if command.error is not None:
+            command.answer.set_exception(command.error)
+            continue
+        for call in command.calls:
+            call()
+        command.answer.set(command.value)
+
+
+def _may_retry(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return state in _RETRY_SQLSTATES
+
+
+def _is_full_disk(error: DBAPIError) -> bool:
+    words = str(error.orig).lower()
+    return any(part in words for part in _FULL_DISK_WORDS)
+
+
+def _as_domain_error(error: DBAPIError) -> Exception:
+    """The driver's error as one a person can act on, or itself when it is a fault of ours."""
+    if _is_full_disk(error):
+        return ReadOnly()
+    if _may_retry(error) or "database is locked" in str(error.orig) or error.connection_invalidated:
+        return Busy(retry_after_ms=1000)
+    return error
+
+
+def _keep_clock_mark(connection: Connection) -> None:
+    """Remember the highest time seen, at most once a second: after a restart time goes on from there."""
+    now = clock.now_ms()
+    connection.execute(
+        text("UPDATE clock_mark SET at_ms = :now WHERE id = 1 AND at_ms < :now - :step"),
+        {"now": now, "step": _MARK_EVERY_MS},
+    )
+
+
+def load_clock_mark(engine: Engine) -> None:
+    """Raise this process's clock to the highest committed time, if the tables exist yet."""
+    with engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "clock_mark"):
+            return
+        mark = connection.execute(text("SELECT at_ms FROM clock_mark WHERE id = 1")).scalar()
+    clock.raise_floor(int(mark or 0))
+
+
+def lock_server(data_dir: Path) -> int:
+    """Take the one server's place on this data folder; the returned file handle keeps it until exit.
+
+    Waits up to 10 s for a server that is being replaced to leave.
+
+    Raises:
+        ServerAlreadyRunning: another server still holds it.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    handle = os.open(data_dir / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    deadline = time.monotonic() + _LOCK_WAIT_S
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return handle
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                os.close(handle)
+                raise ServerAlreadyRunning(f"another server uses {data_dir}") from None
+            time.sleep(0.1)

@@ -1,0 +1,140 @@
+"""Tables of live sales: sessions, pins, claims, comments and the gapless event log."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, Big, Id
+from core.ids import new_id
+
+
+class LiveSession(Base):
+    """A scheduled, running or ended live sale.
+
+    `last_number` and `last_seq` are raised in the transaction that uses them; the row's lock makes
+    claim number, log order and commit order the same (promise P9).
+    """
+
+    __tablename__ = "live_sessions"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('draft', 'checked', 'rehearsal', 'live', 'interrupted', 'ended', 'replay',"
+            " 'archived', 'cancelled')",
+            name="state",
+        ),
+        CheckConstraint("hold_rule IN ('until_end_plus', 'minutes')", name="hold_rule"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)  # the organiser
+    title: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(12), default="draft")
+    hold_rule: Mapped[str] = mapped_column(String(14), default="until_end_plus")
+    hold_minutes: Mapped[int] = mapped_column(default=30)
+    planned_end_ms: Mapped[int] = mapped_column(Big)
+    announcement: Mapped[str] = mapped_column(String(300), default="")
+    last_number: Mapped[int] = mapped_column(Big, default=0)
+    last_seq: Mapped[int] = mapped_column(Big, default=0)
+    created_ms: Mapped[int] = mapped_column(Big)
+    started_ms: Mapped[int | None] = mapped_column(Big)
+    ended_ms: Mapped[int | None] = mapped_column(Big)
+
+
+class Pin(Base):
+    """A seller's listing in a session under a short code, with what was agreed for it frozen."""
+
+    __tablename__ = "pins"
+    __table_args__ = (
+        UniqueConstraint("session_id", "code"),
+        CheckConstraint("state IN ('queued', 'showing', 'side', 'closed')", name="state"),
+        CheckConstraint("price_vnd > 0", name="price"),
+        CheckConstraint("limit_packs > 0", name="limit"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    session_id: Mapped[str] = mapped_column(Id, ForeignKey("live_sessions.id"), index=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
+    consent_ms: Mapped[int] = mapped_column(Big)
+    listing_id: Mapped[str] = mapped_column(Id, ForeignKey("listings.id"))
+    allotment_id: Mapped[str] = mapped_column(Id, ForeignKey("allotments.id"), unique=True)
+    code: Mapped[str] = mapped_column(String(5))
+    position: Mapped[int] = mapped_column()
+    state: Mapped[str] = mapped_column(String(8), default="queued")
+    name: Mapped[str] = mapped_column(String(120))
+    art: Mapped[str] = mapped_column(String(20))
+    unit_word: Mapped[str] = mapped_column(String(40))
+    base_unit: Mapped[str] = mapped_column(String(5))
+    pack_size: Mapped[int] = mapped_column(Big)
+    shop_price_vnd: Mapped[int] = mapped_column(Big)
+    price_vnd: Mapped[int] = mapped_column(Big)
+    limit_packs: Mapped[int] = mapped_column(Big)
+    flash_price_vnd: Mapped[int | None] = mapped_column(Big)
+    flash_starts_ms: Mapped[int | None] = mapped_column(Big)
+    flash_ends_ms: Mapped[int | None] = mapped_column(Big)
+
+
+class Claim(Base):
+    """A buyer's "I take it": one row, one number, `held` and `waiting` packs."""
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        UniqueConstraint("session_id", "number"),
+        CheckConstraint("held >= 0 AND waiting >= 0 AND asked > 0", name="packs"),
+        CheckConstraint(
+            "state IN ('none', 'held', 'ordered', 'paid', 'expired', 'withdrawn', 'lapsed', 'refunded')",
+            name="state",
+        ),
+        CheckConstraint("wait_state IN ('none', 'waiting', 'offered', 'left', 'ended')", name="wait_state"),
+        Index("ix_claims_buyer", "pin_id", "person_id"),
+        Index("ix_claims_waiting", "pin_id", "wait_state", "number"),
+        Index("ix_claims_expiry", "pin_id", "state", "expires_ms"),
+        Index("ix_claims_person", "person_id", "session_id"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    session_id: Mapped[str] = mapped_column(Id, ForeignKey("live_sessions.id"))
+    pin_id: Mapped[str] = mapped_column(Id, ForeignKey("pins.id"))
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
+    number: Mapped[int] = mapped_column(Big)
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    device_id: Mapped[str | None] = mapped_column(Id, ForeignKey("auth_sessions.id"))
+    name_masked: Mapped[str] = mapped_column(String(20))
+    asked: Mapped[int] = mapped_column(Big)
+    held: Mapped[int] = mapped_column(Big)
+    waiting: Mapped[int] = mapped_column(Big)
+    state: Mapped[str] = mapped_column(String(10))
+    wait_state: Mapped[str] = mapped_column(String(8))
+    unit_price_vnd: Mapped[int] = mapped_column(Big)
+    expires_ms: Mapped[int | None] = mapped_column(Big)
+    order_code: Mapped[str | None] = mapped_column(String(10), index=True)
+    source: Mapped[str] = mapped_column(String(8))  # button | comment
+    comment_id: Mapped[str | None] = mapped_column(Id)
+    created_ms: Mapped[int] = mapped_column(Big)
+
+
+class LogEntry(Base):
+    """One entry of a session's event log; `seq` is gapless and given in the writing transaction."""
+
+    __tablename__ = "live_log"
+
+    session_id: Mapped[str] = mapped_column(Id, ForeignKey("live_sessions.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(Big, primary_key=True)
+    type: Mapped[str] = mapped_column(String(24))
+    data: Mapped[str] = mapped_column(Text)
+    at_ms: Mapped[int] = mapped_column(Big)
+
+
+class Comment(Base):
+    """What somebody wrote, with phone numbers already masked, and how it was read."""
+
+    __tablename__ = "comments"
+    __table_args__ = (Index("ix_comments_session", "session_id", "at_ms"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    session_id: Mapped[str] = mapped_column(Id, ForeignKey("live_sessions.id"))
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    device_id: Mapped[str | None] = mapped_column(Id, ForeignKey("auth_sessions.id"))
+    name_masked: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(String(500))
+    kind: Mapped[str] = mapped_column(String(10))  # claim | withdraw | question | chat | ambiguous
+    why: Mapped[str] = mapped_column(String(120), default="")
+    at_ms: Mapped[int] = mapped_column(Big)

@@ -1,0 +1,112 @@
+"""Tables of carts, orders and ways of delivery. Amounts are integer đồng, quantities packs or base units."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, Big, Id
+from core.ids import new_id
+
+
+class CartLine(Base):
+    """What a buyer wants from the web shop; it holds no stock until the order is placed."""
+
+    __tablename__ = "cart_lines"
+    __table_args__ = (CheckConstraint("packs > 0", name="packs"),)
+
+    owner: Mapped[str] = mapped_column(String(24), primary_key=True)  # Login.actor
+    listing_id: Mapped[str] = mapped_column(Id, ForeignKey("listings.id"), primary_key=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    packs: Mapped[int] = mapped_column(Big)
+    added_ms: Mapped[int] = mapped_column(Big)
+
+
+class DeliveryWay(Base):
+    """A dated row of how a seller hands goods over and for how much: a pick-up point or an own run."""
+
+    __tablename__ = "delivery_ways"
+    __table_args__ = (
+        CheckConstraint("kind IN ('pickup', 'own_run')", name="kind"),
+        CheckConstraint("fee_vnd >= 0", name="fee"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    label: Mapped[str] = mapped_column(String(120))  # the point's address, or where the run goes
+    when_text: Mapped[str] = mapped_column(String(120), default="")
+    fee_vnd: Mapped[int] = mapped_column(Big, default=0)
+    free_from_vnd: Mapped[int | None] = mapped_column(Big)
+    up_to_g: Mapped[int | None] = mapped_column(Big)
+    valid_from_ms: Mapped[int] = mapped_column(Big)
+    valid_until_ms: Mapped[int | None] = mapped_column(Big)
+
+
+class Order(Base):
+    """One buyer, one seller, one source; its code is unique for ever."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('placed', 'secured', 'packing', 'packed', 'handed_over', 'delivered', 'closed',"
+            " 'expired', 'cancelled', 'refused', 'returned')",
+            name="state",
+        ),
+        CheckConstraint("amount_vnd = goods_vnd + fee_vnd", name="sum"),
+        Index("ix_orders_due", "state", "pay_by_ms"),
+    )
+
+    code: Mapped[str] = mapped_column(String(10), primary_key=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    device_id: Mapped[str | None] = mapped_column(Id, ForeignKey("auth_sessions.id"))
+    source: Mapped[str] = mapped_column(String(30))  # web | staff | live:<session>
+    capability: Mapped[str] = mapped_column(String(43))
+    state: Mapped[str] = mapped_column(String(12), default="placed")
+    secured_by: Mapped[str | None] = mapped_column(String(10))
+    refund_due: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str] = mapped_column(String(80))
+    phone: Mapped[str] = mapped_column(String(16))
+    way_kind: Mapped[str] = mapped_column(String(8))
+    way_label: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(300), default="")
+    goods_vnd: Mapped[int] = mapped_column(Big)
+    fee_vnd: Mapped[int] = mapped_column(Big)
+    amount_vnd: Mapped[int] = mapped_column(Big)
+    placed_ms: Mapped[int] = mapped_column(Big)
+    pay_by_ms: Mapped[int] = mapped_column(Big)
+    secured_ms: Mapped[int | None] = mapped_column(Big)
+
+
+class OrderLine(Base):
+    """A frozen line: what, how many packs, at what price, and the stock hold that serves it."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (CheckConstraint("packs > 0", name="packs"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), index=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    listing_id: Mapped[str] = mapped_column(Id, ForeignKey("listings.id"))
+    hold_id: Mapped[str] = mapped_column(Id, ForeignKey("stock_holds.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    unit_word: Mapped[str] = mapped_column(String(40))
+    base_unit: Mapped[str] = mapped_column(String(5))
+    pack_size: Mapped[int] = mapped_column(Big)
+    packs: Mapped[int] = mapped_column(Big)
+    unit_price_vnd: Mapped[int] = mapped_column(Big)
+    amount_vnd: Mapped[int] = mapped_column(Big)
+    position: Mapped[int] = mapped_column()
+
+
+class OrderEvent(Base):
+    """The history of an order: each transition with who and why."""
+
+    __tablename__ = "order_events"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), index=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    state: Mapped[str] = mapped_column(String(12))
+    actor: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at_ms: Mapped[int] = mapped_column(Big)

@@ -1,0 +1,81 @@
+"""Fixtures shared by all tests: databases, an application, a session to write in, a clock."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="chophien-tests-"))
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+import wsgi
+from core import clock, factory
+from core.clock import FixedClock
+from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
+
+START_MS = 1_795_600_000_000  # 25/11/2026, Vietnam
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    return SqliteTemplate(tmp_path_factory.mktemp("sqlite-template"))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresTemplate]:
+    template = PostgresTemplate(tmp_path_factory.mktemp("postgres"))
+    yield template
+    template.stop()
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresTemplate) -> str:
+    return postgres.new_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(
+    request: pytest.FixtureRequest, sqlite_template: SqliteTemplate, tmp_path: Path
+) -> str:
+    """A fresh migrated database: the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return sqlite_template.copy_to(tmp_path)
+    template: PostgresTemplate = request.getfixturevalue("postgres")
+    return template.new_database()
+
+
+@pytest.fixture
+def time_at() -> Iterator[FixedClock]:
+    """The product's clock, standing at 25/11/2026 until the test moves it."""
+    fixed = FixedClock(START_MS)
+    clock.use(fixed)
+    yield fixed
+    clock.use(clock.SystemClock())
+
+
+@pytest.fixture
+def app(sqlite_template: SqliteTemplate, tmp_path: Path, time_at: FixedClock) -> Iterator[Flask]:
+    """The application on an empty SQLite database of its own."""
+    url = sqlite_template.copy_to(tmp_path)
+    made = factory.create_app(settings_for(tmp_path, url), wsgi.WIRINGS)
+    made.testing = False
+    yield made
+    made.extensions["write_engine"].dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A writing session inside the application, undone at the end: for tests of services."""
+    with app.app_context(), Session(app.extensions["write_engine"]) as opened:
+        yield opened
+        opened.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,111 @@
+"""The whole product as a process: gunicorn, its worker and its sockets, started and stopped by a test."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_BIN = Path(sys.executable).parent
+_START_S = 40.0
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Server:
+    """One running market on 127.0.0.1."""
+
+    data_dir: Path
+    database_url: str = ""
+    environ: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log_path(self) -> Path:
+        return self.data_dir / "server.log"
+
+    def environment(self) -> dict[str, str]:
+        """What the server and the commands beside it are started with."""
+        return {
+            **os.environ,
+            "PORT": str(self.port),
+            "HOST": "127.0.0.1",
+            "DATA_DIR": str(self.data_dir),
+            "DATABASE_URL": self.database_url,
+            "PUBLIC_URL": self.url,
+            **self.environ,
+        }
+
+    def start(self) -> "Server":
+        """Start gunicorn as `make run` does and wait until it can serve."""
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        command = [str(_BIN / "gunicorn"), "-c", "gunicorn.conf.py"]
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._wait_until_ready()
+        return self
+
+    def stop(self) -> None:
+        """Ask the server to leave and see it gone."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def kill(self) -> None:
+        """End master and worker at once, as a power cut would end them (`kill -9`)."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=10)
+
+    def flask(self, *arguments: str, expect: int = 0) -> list[dict[str, object]]:
+        """Run `flask …` beside the server; returns its JSON lines, fails unless it exits as expected."""
+        command = [str(_BIN / "flask"), "--app", "wsgi", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment(), capture_output=True, text=True
+        )
+        assert done.returncode == expect, (
+            f"{arguments}: exit {done.returncode}\n{done.stderr[-4000:]}"
+        )
+        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+    def _wait_until_ready(self) -> None:
+        assert self.process is not None
+        deadline = time.monotonic() + _START_S
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        raise AssertionError(f"the server did not start:\n{self.log_path.read_text()[-4000:]}")
