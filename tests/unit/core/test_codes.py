@@ -60,7 +60,7 @@ def test_anything_else_is_not_a_code(text: str) -> None:
 
 @pytest.mark.parametrize("body", ["", "X7K3M9", "X7K3M9QQ", "X7K3M91", "x7k3m9q"])
 def test_a_check_of_a_wrong_body_is_an_error(body: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="seven letters"):
         check_character(body)
 
 
