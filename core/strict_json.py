@@ -36,13 +36,11 @@ def loads(raw: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_
             text,
             object_pairs_hook=_object,
             parse_int=_integer,
-            parse_float=_float,
             parse_constant=_constant,
         )
     except ValueError as error:
         raise BadJson("syntax") from error
-    if "\\u" in text:
-        _check_characters(value)
+    _check_values(value)
     return value
 
 
@@ -98,26 +96,21 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _float(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise BadJson("number_range")
-    return number
-
-
 def _constant(_name: str) -> NoReturn:
     raise BadJson("not_a_number")
 
 
-def _check_characters(value: JsonValue) -> None:
-    """Refuse NUL and lone surrogates, which can only come from `\\u` escapes."""
+def _check_values(value: JsonValue) -> None:
+    """Refuse what only shows once read: `1e999` (infinite), NUL and lone surrogates."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise BadJson("number_range")
     if isinstance(value, str):
         if _BAD_CHARACTER.search(value):
             raise BadJson("character")
     elif isinstance(value, dict):
         for key, item in value.items():
-            _check_characters(key)
-            _check_characters(item)
+            _check_values(key)
+            _check_values(item)
     elif isinstance(value, list):
         for item in value:
-            _check_characters(item)
+            _check_values(item)
