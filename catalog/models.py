@@ -89,12 +89,13 @@ class StockHold(Base):
         CheckConstraint("state IN ('active', 'ended', 'allocated')", name="state"),
         Index("ix_stock_holds_due", "stock_id", "state", "until_ms"),
         Index("ix_stock_holds_holder", "holder"),
+        Index("ix_stock_holds_inside", "allotment_id", "state", "until_ms"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
     stock_id: Mapped[str] = mapped_column(Id, ForeignKey("stock.id"))
-    allotment_id: Mapped[str | None] = mapped_column(Id, ForeignKey("allotments.id"), index=True)
+    allotment_id: Mapped[str | None] = mapped_column(Id, ForeignKey("allotments.id"))
     holder: Mapped[str] = mapped_column(String(40))  # opaque: "order:CPX7K3M9Q2"
     quantity: Mapped[int] = mapped_column(Big)
     until_ms: Mapped[int] = mapped_column(Big)

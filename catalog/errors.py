@@ -1,0 +1,30 @@
+"""The catalogue's own reasons to say no (running short is `core.errors.OutOfStock`)."""
+
+from core.errors import N_, DomainError
+
+
+class HoldGone(DomainError):
+    """What was kept for this holder is no longer kept: it ran out, was let go, or never was."""
+
+    code = "hold_gone"
+    status = 409
+    message = N_("Hàng giữ cho bạn đã hết hạn và được trả về quầy. Bạn đặt lại giúp nhé.")
+
+
+class AllotmentClosed(DomainError):
+    """The part set aside for a live sale was given back; nothing more can be sold from it."""
+
+    code = "allotment_closed"
+    status = 409
+    message = N_("Phần hàng dành cho phiên live này đã đóng. Bạn mua ở cửa hàng giúp nhé.")
+
+
+class MoreThanTaken(DomainError):
+    """More was to be given back or kept than had been taken; `taken` is what there was (base units)."""
+
+    code = "more_than_taken"
+    status = 409
+    message = N_("Số lượng trả lại nhiều hơn số đã giữ. Bạn tải lại trang rồi làm lại nhé.")
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(taken=taken)

@@ -1,0 +1,51 @@
+"""The one allocator: web shop, live claims, staff and stalls all take stock through these doors.
+
+Every guard is one statement in the database (`guards`), so nothing is ever promised twice, whoever asks
+at the same moment and on whichever database; CHECK constraints repeat it. Each change writes a movement,
+and the movements of a stock row always sum to its columns. What ran out is given back by whoever touches
+it next, before they are served, so no sweeper is needed to be right.
+
+Refuses to know who a holder is, to commit, and to be gone round: nothing else writes these tables.
+Rows are locked in one order (holds, allotments, stock rows; each sorted by id). Source: design/orders.md,
+"Stock, always".
+"""
+
+from catalog.stock.allotments import (
+    close,
+    give_back,
+    grant,
+    hold_in_allotment,
+    resize,
+    take,
+)
+from catalog.stock.holds import (
+    HoldRequest,
+    end_expired_in,
+    end_holder,
+    extend,
+    hold_all,
+)
+from catalog.stock.intake import receive, recount
+from catalog.stock.levels import Level, allotment_left, levels
+from catalog.stock.securing import allocate_holder, retake_holder
+
+__all__ = [
+    "HoldRequest",
+    "Level",
+    "allocate_holder",
+    "allotment_left",
+    "close",
+    "end_expired_in",
+    "end_holder",
+    "extend",
+    "give_back",
+    "grant",
+    "hold_all",
+    "hold_in_allotment",
+    "levels",
+    "receive",
+    "recount",
+    "resize",
+    "retake_holder",
+    "take",
+]

@@ -1,0 +1,142 @@
+"""Stock kept for a holder from what the shop has available, until a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from catalog.errors import HoldGone
+from catalog.stock.ending import ALLOTMENTS, HOLDS, end, end_expired, locked_holds
+from catalog.stock.rows import STOCK, Entry, RowIds, positive, promise
+from core import clock
+from core.errors import OutOfStock
+from core.ids import new_id
+
+
+@dataclass(frozen=True)
+class HoldRequest:
+    """Keep `quantity` base units of a product for `holder` (opaque, ≤ 40) until `until_ms` (UTC ms)."""
+
+    product_id: str
+    quantity: int
+    holder: str
+    until_ms: int
+
+
+def hold_all(session: Session, requests: Sequence[HoldRequest]) -> list[str]:
+    """Keep everything asked for, or nothing; returns the hold ids in the order of `requests`.
+
+    Several requests for one product are summed before they are judged. Holds of these rows that have
+    run out end first. When refused, the caller's transaction is as before but for those.
+
+    Raises:
+        OutOfStock: with `left`, base units still available, and `product`; the first row that fails.
+        BadQuantity: a quantity is below one base unit.
+    """
+    for request in requests:
+        positive(request.quantity)
+    found = rows_of(session, {request.product_id for request in requests})
+    end_expired_of_shop(session, [row.id for row in found.values()])
+    with session.begin_nested():
+        for row in sorted(found.values(), key=lambda row: row.id):
+            promise(session, row.id, _entries(requests, row.product_id))
+        return _insert_holds(session, requests, found)
+
+
+def rows_of(session: Session, product_ids: set[str]) -> dict[str, RowIds]:
+    """The stock row of each product; raises OutOfStock for one that never had any."""
+    query = select(STOCK.c.id, STOCK.c.seller_id, STOCK.c.product_id)
+    found = session.execute(query.where(STOCK.c.product_id.in_(product_ids)))
+    by_product = {row.product_id: RowIds(*row) for row in found}
+    for missing in sorted(product_ids - by_product.keys()):
+        raise OutOfStock(left=0, product=missing)
+    return by_product
+
+
+def end_expired_of_shop(session: Session, stock_ids: Sequence[str]) -> None:
+    """End what has run out of these rows' own holds, and of those in allotments already closed."""
+    query = (
+        select(HOLDS.c.holder)
+        .outerjoin(ALLOTMENTS, ALLOTMENTS.c.id == HOLDS.c.allotment_id)
+        .where(
+            HOLDS.c.stock_id.in_(stock_ids),
+            HOLDS.c.state == "active",
+            HOLDS.c.until_ms <= clock.now_ms(),
+            or_(HOLDS.c.allotment_id.is_(None), ALLOTMENTS.c.closed),
+        )
+    )
+    end_expired(session, query)
+
+
+def end_expired_in(session: Session, allotment_id: str) -> None:
+    """End every holder who has a hold inside this allotment that ran out; `HoldsExpired` is published.
+
+    Effect: their packs are free in the allotment again (in the shop, if it is closed). Whoever serves a
+    waiting list calls this first, then promotes those who wait, then serves the newcomer.
+    """
+    query = select(HOLDS.c.holder).where(
+        HOLDS.c.allotment_id == allotment_id,
+        HOLDS.c.state == "active",
+        HOLDS.c.until_ms <= clock.now_ms(),
+    )
+    end_expired(session, query)
+
+
+def extend(session: Session, holder: str, until_ms: int) -> None:
+    """Keep what `holder` has until `until_ms` (UTC ms) at least; an end that is later stays.
+
+    Holds already allocated have no end and are left alone.
+
+    Raises:
+        HoldGone: one of the holds has ended or run out: time does not bring it back (promise P18).
+    """
+    now = clock.now_ms()
+    for hold in locked_holds(session, holder):
+        if hold.state == "ended" or (hold.state == "active" and hold.until_ms <= now):
+            raise HoldGone()
+    session.execute(
+        update(HOLDS)
+        .where(HOLDS.c.holder == holder, HOLDS.c.state == "active", HOLDS.c.until_ms < until_ms)
+        .values(until_ms=until_ms)
+    )
+
+
+def end_holder(session: Session, holder: str) -> None:
+    """Give back all that is kept for `holder`; what is allocated or already ended is left alone.
+
+    What was kept inside an allotment returns to it, or to the shop if the allotment is closed. Doing it
+    twice does nothing more.
+    """
+    end(session, holder, locked_holds(session, holder))
+
+
+def _entries(requests: Sequence[HoldRequest], product_id: str) -> list[Entry]:
+    return [
+        Entry("hold", held=request.quantity, holder=request.holder)
+        for request in requests
+        if request.product_id == product_id
+    ]
+
+
+def _insert_holds(
+    session: Session, requests: Sequence[HoldRequest], found: dict[str, RowIds]
+) -> list[str]:
+    now = clock.now_ms()
+    values = [
+        {
+            "id": new_id(),
+            "seller_id": found[request.product_id].seller_id,
+            "stock_id": found[request.product_id].id,
+            "allotment_id": None,
+            "holder": request.holder,
+            "quantity": request.quantity,
+            "until_ms": request.until_ms,
+            "state": "active",
+            "created_ms": now,
+        }
+        for request in requests
+    ]
+    if values:
+        session.execute(insert(HOLDS), values)
+    return [str(value["id"]) for value in values]
