@@ -73,6 +73,16 @@ def use(app: Flask, sender: Sender) -> None:
     app.extensions["messages"] = sender
 
 
+def require_road() -> None:
+    """Check that messages can be sent at all, before anything is promised.
+
+    Raises:
+        SmsOff: this installation sends no messages.
+    """
+    if isinstance(current_app.extensions["messages"], NoSender):
+        raise SmsOff()
+
+
 def send(phone: str, text: str) -> None:
     """Send `text` to `phone` (E.164) by this application's sender.
 

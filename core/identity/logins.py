@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -102,11 +102,14 @@ def resolve(session: Session, token: str) -> Login | None:
 
 
 def attach(session: Session, device_id: str, person_id: str, name: str) -> None:
-    """Give a device without a number to `person_id` under the typed `name`; it stays unverified."""
+    """Let an unverified device act for `person_id` under the typed `name`, unless it acts for another."""
+    unproved = update(AuthSession).where(
+        AuthSession.id == device_id, AuthSession.verified.is_(False)
+    )
     session.execute(
-        update(AuthSession)
-        .where(AuthSession.id == device_id, AuthSession.person_id.is_(None))
-        .values(person_id=person_id, name=name)
+        unproved.where(
+            or_(AuthSession.person_id.is_(None), AuthSession.person_id == person_id)
+        ).values(person_id=person_id, name=name)
     )
 
 

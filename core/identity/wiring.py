@@ -1,12 +1,15 @@
-"""Registers what `core.identity` offers: nothing yet but its tables."""
+"""Registers what `core.identity` offers: auth for programs, the entrance and account pages, messages."""
 
 from flask import Flask
 from flask_smorest import Api
 
-from core.identity import models
-
-TABLES = models
+from core import messages
+from core.identity import api as auth_api
+from core.identity import views
 
 
 def wire(app: Flask, api: Api) -> None:
-    """Register the routes of people and logins."""
+    """Register the routes of people and logins and the road for messages."""
+    messages.init_app(app, app.config["SETTINGS"])
+    api.register_blueprint(auth_api.blueprint)
+    app.register_blueprint(views.blueprint)
