@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=16), nullable=True),
+        sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("verified", sa.Boolean(), nullable=False),
         sa.Column("device", sa.String(length=120), nullable=False),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
