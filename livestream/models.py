@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db import Base, Big, Id
+from core.db import Base, Big, Id, Serial
 from core.ids import new_id
 
 
@@ -25,7 +25,9 @@ class LiveSession(Base):
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)  # the organiser
+    seller_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("sellers.id"), index=True
+    )  # the organiser
     title: Mapped[str] = mapped_column(String(120))
     state: Mapped[str] = mapped_column(String(12), default="draft")
     hold_rule: Mapped[str] = mapped_column(String(14), default="until_end_plus")
@@ -66,6 +68,11 @@ class Pin(Base):
     pack_size: Mapped[int] = mapped_column(Big)
     shop_price_vnd: Mapped[int] = mapped_column(Big)
     price_vnd: Mapped[int] = mapped_column(Big)
+    previous_price_vnd: Mapped[int] = mapped_column(
+        Big
+    )  # for claims received before price_since_ms
+    price_since_ms: Mapped[int] = mapped_column(Big)
+    packs: Mapped[int] = mapped_column(Big)  # what the pin may sell in all, the paid ones included
     limit_packs: Mapped[int] = mapped_column(Big)
     flash_price_vnd: Mapped[int | None] = mapped_column(Big)
     flash_starts_ms: Mapped[int | None] = mapped_column(Big)
@@ -73,7 +80,11 @@ class Pin(Base):
 
 
 class Claim(Base):
-    """A buyer's "I take it": one row, one number, `held` and `waiting` packs."""
+    """A buyer's "I take it": one row, one number, `held` and `waiting` packs.
+
+    `held` is what is promised now (0 once it expired, was withdrawn or lapsed); `ordered_packs` is what
+    went into the order, so that late money finds it.
+    """
 
     __tablename__ = "claims"
     __table_args__ = (
@@ -83,7 +94,9 @@ class Claim(Base):
             "state IN ('none', 'held', 'ordered', 'paid', 'expired', 'withdrawn', 'lapsed', 'refunded')",
             name="state",
         ),
-        CheckConstraint("wait_state IN ('none', 'waiting', 'offered', 'left', 'ended')", name="wait_state"),
+        CheckConstraint(
+            "wait_state IN ('none', 'waiting', 'offered', 'left', 'ended')", name="wait_state"
+        ),
         Index("ix_claims_buyer", "pin_id", "person_id"),
         Index("ix_claims_waiting", "pin_id", "wait_state", "number"),
         Index("ix_claims_expiry", "pin_id", "state", "expires_ms"),
@@ -103,6 +116,7 @@ class Claim(Base):
     waiting: Mapped[int] = mapped_column(Big)
     state: Mapped[str] = mapped_column(String(10))
     wait_state: Mapped[str] = mapped_column(String(8))
+    ordered_packs: Mapped[int] = mapped_column(Big, default=0)
     unit_price_vnd: Mapped[int] = mapped_column(Big)
     expires_ms: Mapped[int | None] = mapped_column(Big)
     order_code: Mapped[str | None] = mapped_column(String(10), index=True)
@@ -127,9 +141,10 @@ class Comment(Base):
     """What somebody wrote, with phone numbers already masked, and how it was read."""
 
     __tablename__ = "comments"
-    __table_args__ = (Index("ix_comments_session", "session_id", "at_ms"),)
+    __table_args__ = (Index("ix_comments_session", "session_id", "position"),)
 
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    position: Mapped[int] = mapped_column(Serial, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(Id, unique=True, default=new_id)
     session_id: Mapped[str] = mapped_column(Id, ForeignKey("live_sessions.id"))
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
     device_id: Mapped[str | None] = mapped_column(Id, ForeignKey("auth_sessions.id"))

@@ -1,0 +1,90 @@
+"""Why the live room says no, one class each; what stock refuses is said by `core.errors`."""
+
+from core.errors import N_, DomainError
+
+
+class SessionNotLive(DomainError):
+    """The session has not begun, or is over."""
+
+    code = "session_not_live"
+    status = 409
+    message = N_("Phiên live này chưa bắt đầu hoặc đã kết thúc. Bạn xem các phiên khác nhé.")
+
+
+class UnknownCode(DomainError):
+    """No pin of that code is shown in this session; `unknown` is the code as it was read."""
+
+    code = "unknown_code"
+    status = 404
+    message = N_("Phiên này không có mã “%(unknown)s”. Bạn xem lại mã trên màn hình giúp nhé.")
+
+    def __init__(self, unknown: str) -> None:
+        super().__init__(unknown=unknown)
+
+
+class PinClosed(DomainError):
+    """The pin is closed: nothing more is sold under this code."""
+
+    code = "pin_closed"
+    status = 409
+    message = N_("Món này đã đóng bán trong phiên. Bạn xem món khác giúp nhé.")
+
+
+class LimitReached(DomainError):
+    """The buyer would have more than they may; `allowed` packs can still be claimed."""
+
+    code = "limit_reached"
+    status = 409
+    message = N_("Mỗi người chỉ chốt được một số lượng nhất định. Bạn còn chốt được %(allowed)s.")
+
+    def __init__(self, allowed: int) -> None:
+        super().__init__(allowed=allowed)
+
+
+class OnlyLower(DomainError):
+    """A claim can be lowered, not raised; `most` is how many packs it has now."""
+
+    code = "only_lower"
+    status = 409
+    message = N_("Chỉ giảm được số lượng, hiện là %(most)s. Muốn thêm, bạn chốt thêm một đơn nhé.")
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+
+
+class ClaimFixed(DomainError):
+    """The claim is in an order, or over: it is not changed here any more; `now` says how it stands."""
+
+    code = "claim_fixed"
+    status = 409
+    message = N_("Đơn chốt này không đổi được nữa. Nếu đã đặt hàng, bạn đổi trong đơn hàng nhé.")
+
+    def __init__(self, now: str) -> None:
+        super().__init__(now=now)
+
+
+class EmptyBasket(DomainError):
+    """Nothing is held for this buyer with this seller in this session."""
+
+    code = "empty_basket"
+    status = 409
+    message = N_("Bạn chưa giữ món nào của người bán này, hoặc đã hết giờ giữ. Bạn chốt lại nhé.")
+
+
+class NotReady(DomainError):
+    """The going-live list still has something open; `problem` names the first of it."""
+
+    code = "not_ready"
+    status = 409
+    message = N_("Phiên chưa sẵn sàng: %(problem)s")
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem=problem)
+
+
+class CodesFull(DomainError):
+    """A session has as many pins as it may."""
+
+    code = "codes_full"
+    status = 409
+    message = N_("Phiên đã đủ số món ghim. Bạn bớt món khác hoặc mở phiên mới nhé.")

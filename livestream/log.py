@@ -1,0 +1,174 @@
+"""The gapless event log of a session, and the row lock every write of a session begins with.
+
+`begin` takes the session's row; until the commit nobody else writes in this session, so claim numbers,
+log order and commit order are one order (promise P9). `append` needs what `begin` gave, so no entry can
+be written without the lock. Listeners in this process are woken after the commit; others poll.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import cast
+
+from sqlalchemy import ColumnElement, Table, Update, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.db import after_commit
+from core.errors import NotFound
+from core.strict_json import JsonValue
+from livestream.errors import SessionNotLive
+from livestream.models import LiveSession, LogEntry
+from livestream.snapshot import LogLine
+from livestream.states import RUNNING
+
+SESSIONS = cast(Table, LiveSession.__table__)
+LOG = cast(Table, LogEntry.__table__)
+
+MOST_ENTRIES = 5000
+"""How many events one catch-up may bring; who is further behind takes a snapshot."""
+
+_wakers: list[Callable[[str], None]] = []
+
+
+@dataclass
+class Turn:
+    """The locked session row as one write sees it; times in UTC ms, `number` is the newest claim's."""
+
+    session_id: str
+    seller_id: str
+    state: str
+    hold_rule: str
+    hold_minutes: int
+    planned_end_ms: int
+    number: int
+    seq: int
+    spare_seq: bool = False
+
+    @property
+    def running(self) -> bool:
+        return self.state in RUNNING
+
+    def require_running(self) -> None:
+        """Raises: SessionNotLive: claims are not taken now."""
+        if not self.running:
+            raise SessionNotLive()
+
+
+def begin(session: Session, session_id: str) -> Turn:
+    """Lock the session's row for this transaction: the first statement of every write in a session.
+
+    Raises:
+        NotFound: there is no such session.
+    """
+    return _turn(session, _locking(0), session_id)
+
+
+def begin_claim(session: Session, session_id: str) -> Turn:
+    """As `begin`, and take the next claim number and the next place in the log with the same statement.
+
+    Precondition: the caller raises (its transaction or savepoint is undone), or uses both.
+    """
+    turn = _turn(session, _locking(1), session_id)
+    turn.spare_seq = True
+    return turn
+
+
+def next_number(session: Session, turn: Turn) -> int:
+    """Take the next claim number of the session."""
+    raised = update(SESSIONS).where(SESSIONS.c.id == turn.session_id)
+    one_more = raised.values(last_number=SESSIONS.c.last_number + 1)
+    turn.number = session.execute(one_more.returning(SESSIONS.c.last_number)).scalar_one()
+    return turn.number
+
+
+def append(session: Session, turn: Turn, kind: str, data: JsonValue) -> int:
+    """Write the next event of the session (`snapshot.LogLine` says the shapes); returns its seq."""
+    if turn.spare_seq:
+        turn.spare_seq = False
+    else:
+        turn.seq = session.execute(_raising_seq(), {"session": turn.session_id}).scalar_one()
+    values = {
+        "session_id": turn.session_id,
+        "seq": turn.seq,
+        "type": kind,
+        "data": json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        "at_ms": clock.now_ms(),
+    }
+    session.execute(insert(LOG), values)
+    after_commit(session, partial(_wake, turn.session_id))
+    return turn.seq
+
+
+def entries(session: Session, session_id: str, after: int, limit: int) -> list[LogLine]:
+    """The events after seq `after`, at most `limit`, in order; without a gap between them."""
+    query = (
+        select(LOG.c.seq, LOG.c.type, LOG.c.at_ms, LOG.c.data)
+        .where(LOG.c.session_id == session_id, LOG.c.seq > after)
+        .order_by(LOG.c.seq)
+        .limit(limit)
+    )
+    return [
+        LogLine(seq=seq, type=kind, at=clock.iso(at_ms), data=json.loads(data))
+        for seq, kind, at_ms, data in session.execute(query)
+    ]
+
+
+def last_seq(session: Session, session_id: str) -> int:
+    """The seq of the newest event.
+
+    Raises:
+        NotFound: there is no such session.
+    """
+    seq = session.scalar(select(SESSIONS.c.last_seq).where(SESSIONS.c.id == session_id))
+    if seq is None:
+        raise NotFound()
+    return int(seq)
+
+
+def on_append(wake: Callable[[str], None]) -> None:
+    """Have `wake(session_id)` called after a commit of this process that wrote an event there."""
+    if wake not in _wakers:
+        _wakers.append(wake)
+
+
+def _wake(session_id: str) -> None:
+    for wake in _wakers:
+        wake(session_id)
+
+
+def _turn(session: Session, statement: Update, session_id: str) -> Turn:
+    row = session.execute(statement, {"session": session_id}).one_or_none()
+    if row is None:
+        raise NotFound()
+    return Turn(*row)
+
+
+def _this() -> ColumnElement[bool]:
+    return SESSIONS.c.id == bindparam("session")
+
+
+@cache
+def _locking(raised: int) -> Update:
+    """Raise both counters by `raised` (0 or 1) and answer the row: on PostgreSQL this waits its turn."""
+    statement = update(SESSIONS).where(_this())
+    columns = SESSIONS.c
+    return statement.values(
+        last_number=columns.last_number + raised, last_seq=columns.last_seq + raised
+    ).returning(
+        columns.id,
+        columns.seller_id,
+        columns.state,
+        columns.hold_rule,
+        columns.hold_minutes,
+        columns.planned_end_ms,
+        columns.last_number,
+        columns.last_seq,
+    )
+
+
+@cache
+def _raising_seq() -> Update:
+    statement = update(SESSIONS).where(_this()).values(last_seq=SESSIONS.c.last_seq + 1)
+    return statement.returning(SESSIONS.c.last_seq)
