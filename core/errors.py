@@ -142,3 +142,11 @@ class ReadOnly(DomainError):
     code = "read_only"
     status = 503
     message = N_("Hệ thống tạm thời chỉ xem được, chưa ghi được. Bạn thử lại sau ít phút nhé.")
+
+
+class Fault(DomainError):
+    """Something of ours broke; it is logged, and nothing of the request was kept."""
+
+    code = "fault"
+    status = 500
+    message = N_("Có lỗi ở phía chợ, chúng tôi đã ghi lại. Bạn thử lại sau ít phút nhé.")

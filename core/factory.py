@@ -7,7 +7,7 @@ up, so that whoever subscribes finds what it hears of.
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from flask import Flask, g, request
+from flask import Flask, request
 from flask_migrate import Migrate
 from flask_smorest import Api
 
@@ -60,7 +60,6 @@ def _add_edges(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def check_origin() -> None:
-        g.settings = settings
         origin.require_same_origin(request, settings)
 
     current.init_app(app)

@@ -28,6 +28,8 @@ def start(app: Flask) -> None:
     gevent.spawn(_run_outbox, app)
     for tick in ticks.registered():
         gevent.spawn(_run_tick, app, tick)
+    for loop in app.extensions.get("background", []):
+        gevent.spawn(loop, app)
 
 
 def _run_outbox(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """Who is calling: the device token in the cookie or the Bearer header, resolved once per request."""
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask_login import LoginManager, UserMixin, current_user
 
 from core.config import Settings
@@ -74,7 +74,7 @@ def ensure_device() -> Login:
     return fresh
 
 
-@_login_manager.request_loader  # type: ignore[untyped-decorator]
+@_login_manager.request_loader
 def _load(incoming: Request) -> _User | None:
     token = presented_token(incoming, _settings())
     login = logins.resolve(db.session(), token) if token else None
@@ -82,7 +82,7 @@ def _load(incoming: Request) -> _User | None:
 
 
 def _settings() -> Settings:
-    settings: Settings = g.settings
+    settings: Settings = current_app.config["SETTINGS"]
     return settings
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup, escape
 
@@ -106,7 +106,7 @@ def _facts_of_this_request() -> dict[str, object]:
 def _remember_language(response: Response) -> Response:
     asked = request.args.get("lang")
     if asked in LANGUAGES and asked != request.cookies.get(_LANGUAGE_COOKIE):
-        secure = g.settings.secure_cookies
+        secure = current_app.config["SETTINGS"].secure_cookies
         response.set_cookie(
             _LANGUAGE_COOKIE, asked, max_age=365 * 86400, secure=secure, samesite="Lax"
         )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from core.errors import Busy, DomainError, TooLarge
+from core.errors import Busy, DomainError, Fault, TooLarge
 from core.strict_json import JsonValue
 
 log = structlog.get_logger()
@@ -68,11 +68,21 @@ def _answer_http_error(error: HTTPException) -> Response:
 
 
 def _answer_database_error(error: DBAPIError | PoolTimeout) -> Response:
-    """The database is away or overloaded: come back soon; nothing was changed."""
-    if isinstance(error, DBAPIError) and not _is_outage(error):
-        return _answer_fault(error)
-    log.warning("database_unavailable", error=type(error).__name__)
-    return answer_domain_error(Busy(retry_after_ms=2000))
+    return answer_domain_error(as_refusal(error))
+
+
+def as_refusal(error: Exception) -> DomainError:
+    """What a caller is told of `error`: itself, "come back soon" for an outage, a fault for the rest.
+
+    Faults are logged with their traceback, which the caller never sees.
+    """
+    if isinstance(error, DomainError):
+        return error
+    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and _is_outage(error)):
+        log.warning("database_unavailable", error=type(error).__name__)
+        return Busy(retry_after_ms=2000)
+    log.exception("fault", exc_info=error)
+    return Fault()
 
 
 def _is_outage(error: DBAPIError) -> bool:
@@ -86,9 +96,7 @@ def _is_outage(error: DBAPIError) -> bool:
 
 
 def _answer_fault(error: Exception) -> Response:
-    log.exception("fault", path=request.path, exc_info=error)
-    message = gettext("Có lỗi ở phía chợ, chúng tôi đã ghi lại. Bạn thử lại sau ít phút nhé.")
-    return _respond(500, {"code": "fault", "message": message})
+    return answer_domain_error(as_refusal(error))
 
 
 def _respond(status: int, fields: dict[str, JsonValue]) -> Response:

@@ -1,0 +1,188 @@
+"""Who hears what, and when: rooms that follow the log and tell it on, at most five times a second.
+
+A room reads the log after its own position and folds it into the snapshot newcomers get, so that a
+newcomer's snapshot and the frames after it meet without gap or repeat (promise P8). It is woken by
+commits of this process and looks by itself every quarter second, so writes of other processes are heard
+too. Chat and pulse may be dropped; events never are, a client too slow for them is closed (`wire`).
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import gevent
+import structlog
+from flask import Flask
+from gevent.event import Event
+
+from core import clock
+from core.client_ids import JsonObject
+from core.db import db
+from core.identity.logins import Login
+from livestream import access, comments, log, view
+from livestream.snapshot import Entry, Snapshot, fold
+
+logger = structlog.get_logger()
+
+FRAME_GAP_S = 0.2
+POLL_S = 0.25
+PULSE_GAP_S = 1.0
+MOST_BEHIND = 5000
+
+Send = Callable[[str, JsonObject, str], None]  # event, payload, Socket.IO room
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One connected socket and who is behind it."""
+
+    sid: str
+    login: Login | None
+
+
+@dataclass
+class Room:
+    """The listeners of one live session and the position up to which all of them have been told."""
+
+    session_id: str
+    snapshot: Snapshot
+    chat_position: int
+    peers: dict[str, Peer] = field(default_factory=dict)
+    awake: Event = field(default_factory=Event)
+    pulse: JsonObject = field(default_factory=dict)
+    pulsed_at: float = 0.0
+    host_is_stale: bool = True
+
+    @property
+    def seq(self) -> int:
+        return self.snapshot["seq"]
+
+    def people(self) -> set[str]:
+        """Who of the listeners has given a number."""
+        return {peer.login.person_id for peer in self.peers.values() if peer.login and peer.login.person_id}
+
+
+def everybody(session_id: str) -> str:
+    """The Socket.IO room of all listeners of a session."""
+    return f"s:{session_id}"
+
+
+def person(session_id: str, person_id: str) -> str:
+    """The Socket.IO room of one person's devices in a session."""
+    return f"p:{session_id}:{person_id}"
+
+
+def seller(session_id: str, seller_id: str) -> str:
+    """The Socket.IO room of those who work for one seller concerned by a session."""
+    return f"h:{session_id}:{seller_id}"
+
+
+def moderators(session_id: str) -> str:
+    """The Socket.IO room of those who moderate a session."""
+    return f"m:{session_id}"
+
+
+class Hall:
+    """All rooms of this process."""
+
+    def __init__(self, app: Flask, send: Send) -> None:
+        self._app = app
+        self._send = send
+        self._rooms: dict[str, Room] = {}
+
+    def wake(self, session_id: str) -> None:
+        """Have the room look at the log now (called after a commit)."""
+        if room := self._rooms.get(session_id):
+            room.awake.set()
+
+    def enter(self, session_id: str, peer: Peer) -> Room:
+        """Add `peer` to the room; from this answer on it gets every event after `room.seq`.
+
+        Raises:
+            NotFound: there is no such session.
+        """
+        room = self._rooms.get(session_id)
+        if room is None:
+            opened = Room(
+                session_id, view.snapshot(db.session(), session_id), comments.last_position(db.session())
+            )
+            room = self._rooms.setdefault(session_id, opened)  # another greenlet may have been first
+            if room is opened:
+                gevent.spawn(self._serve, room)
+        room.peers[peer.sid] = peer
+        room.pulsed_at = 0.0
+        room.host_is_stale = True
+        room.awake.set()
+        return room
+
+    def leave(self, session_id: str, sid: str) -> None:
+        """Forget a listener; the room closes after its last one."""
+        if room := self._rooms.get(session_id):
+            room.peers.pop(sid, None)
+
+    def _serve(self, room: Room) -> None:
+        while room.peers:
+            room.awake.wait(timeout=POLL_S)
+            room.awake.clear()
+            with self._app.app_context():
+                try:
+                    self._tell(room)
+                except Exception as error:  # the database may be away: the next round goes on from here
+                    logger.warning("room_round_failed", error=repr(error))
+            gevent.sleep(FRAME_GAP_S)
+        self._rooms.pop(room.session_id, None)
+
+    def _tell(self, room: Room) -> None:
+        entries = log.entries(db.session(), room.session_id, after=room.seq, limit=MOST_BEHIND)
+        if entries:
+            room.snapshot = fold(room.snapshot, entries)
+            frame = {"session": room.session_id, **events_frame(entries)}
+            self._send("events", frame, everybody(room.session_id))
+            self._tell_people(room, entries)
+            room.host_is_stale = True
+        self._tell_chat(room)
+        if time.monotonic() - room.pulsed_at >= PULSE_GAP_S:
+            room.pulsed_at = time.monotonic()
+            self._tell_pulse(room)
+            self._tell_hosts(room)
+
+    def _tell_people(self, room: Room, entries: list[Entry]) -> None:
+        numbers = log.claim_numbers(entries)
+        concerned = access.people_of_numbers(db.session(), room.session_id, numbers)
+        for person_id in concerned & room.people():
+            payload = access.mine(db.session(), room.session_id, person_id)
+            self._send("mine", payload, person(room.session_id, person_id))
+
+    def _tell_chat(self, room: Room) -> None:
+        position, lines, unclear = comments.since(db.session(), room.session_id, room.chat_position)
+        room.chat_position = position
+        if lines:
+            self._send("chat", {"session": room.session_id, "list": lines}, everybody(room.session_id))
+        if unclear:
+            payload: JsonObject = {"session": room.session_id, "ambiguous": unclear}
+            self._send("moderate", payload, moderators(room.session_id))
+
+    def _tell_pulse(self, room: Room) -> None:
+        pulse = {**access.pulse(db.session(), room.session_id), "viewers": len(room.peers)}
+        if pulse != room.pulse:
+            room.pulse = pulse
+            self._send("pulse", pulse, everybody(room.session_id))
+
+    def _tell_hosts(self, room: Room) -> None:
+        if not room.host_is_stale:
+            return
+        room.host_is_stale = False
+        listening = {s for peer in room.peers.values() if peer.login for s in peer.login.seller_ids}
+        for seller_id in listening & access.sellers_concerned(db.session(), room.session_id):
+            payload = access.host_view(db.session(), room.session_id, (seller_id,))
+            self._send("host", payload, seller(room.session_id, seller_id))
+
+
+def events_frame(entries: list[Entry]) -> JsonObject:
+    """Entries in a row as the protocol sends them: `{from, to, list, server_time}`."""
+    return {
+        "from": entries[0]["seq"],
+        "to": entries[-1]["seq"],
+        "list": [dict(entry) for entry in entries],
+        "server_time": clock.iso(clock.now_ms()),
+    }

@@ -1,0 +1,240 @@
+"""The `/live` namespace: five events in, six out, by the public contract in `live.md`.
+
+The same bodies, rules and answers as the HTTP API (`livestream.answers`); here they become acks. A
+handler never raises to the transport: every refusal is `{"ok": false, "error": {...}}`.
+"""
+
+from typing import Any
+
+import gevent
+import structlog
+from engineio.async_drivers import gevent as driver
+from flask import Flask, current_app, request
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import SocketIO, join_room, leave_room
+from socketio.packet import ACK
+
+from core import clock, rate
+from core.client_ids import JsonObject
+from core.config import Settings
+from core.db import db
+from core.errors import DomainError
+from core.http.api import load_body
+from core.http.current import presented_token
+from core.http.problems import as_refusal, error_fields
+from core.identity import logins
+from core.identity.logins import Login
+from livestream import access, answers, delivery, log, packets, schemas, wire
+from livestream.delivery import Hall, Peer
+from livestream.packets import NAMESPACE
+
+logger = structlog.get_logger()
+
+_JOIN_WITHIN_S = 10.0
+_REVOKED_EVERY_S = 1.0
+_ASKING = rate.Limit("socket", burst=60, refill_ms=100)
+
+socketio = SocketIO()
+
+
+class Sockets:
+    """The live sockets of one application: its hall of rooms and who is connected."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.hall = Hall(app, self.send)
+        self.peers: dict[str, Peer] = {}
+        self.joined: dict[str, set[str]] = {}
+
+    def send(self, event: str, payload: JsonObject, room: str) -> None:
+        socketio.emit(event, payload, namespace=NAMESPACE, to=room)
+
+
+def init_app(app: Flask) -> None:
+    """Put the sockets in front of `app`: websocket only, strict packets, bounded both ways."""
+    socketio.init_app(
+        app,
+        async_mode="gevent",
+        transports=["websocket"],
+        async_handlers=False,
+        manage_session=False,
+        max_http_buffer_size=wire.MESSAGE_BYTES,
+        cors_allowed_origins=[],  # `wire.SocketDoor` has checked the origin
+        cookie=None,
+    )
+    app.wsgi_app = wire.SocketDoor(app, app.wsgi_app)  # type: ignore[method-assign]
+    server = socketio.server
+    server.eio._async = {**driver._async, "websocket": wire.LiveWebSocket}
+    wire.bound_outgoing(server.eio)
+    server.eio.on("connect", _close_unless_joined)
+    server.eio.on("message", _read_strictly)
+    sockets = Sockets(app)
+    app.extensions["sockets"] = sockets
+    log.on_append(sockets.hall.wake)
+    app.extensions.setdefault("background", []).append(_close_revoked)
+
+
+def _sockets() -> Sockets:
+    sockets: Sockets = current_app.extensions["sockets"]
+    return sockets
+
+
+def _close_unless_joined(eio_sid: str, environ: dict[str, Any]) -> None:
+    """Accept a transport, and close it again if it is in no namespace ten seconds later."""
+    server = socketio.server
+    server._handle_eio_connect(eio_sid, environ)
+
+    def check() -> None:
+        if eio_sid in server.environ and not server.manager.sid_from_eio_sid(eio_sid, NAMESPACE):
+            server.eio.disconnect(eio_sid)
+
+    gevent.spawn_later(_JOIN_WITHIN_S, check)
+
+
+def _read_strictly(eio_sid: str, data: object) -> None:
+    """Let Socket.IO read a packet only after the strict reader has."""
+    server = socketio.server
+    verdict = packets.judge(data) if isinstance(data, str) else packets.Hopeless()
+    if isinstance(verdict, packets.Accepted):
+        server._handle_eio_message(eio_sid, data)
+    elif isinstance(verdict, packets.Answered):
+        with _sockets_app().test_request_context():
+            answer = _refused(verdict.error)
+        packet = server.packet_class(ACK, namespace=NAMESPACE, id=verdict.packet_id, data=[answer])
+        server._send_packet(eio_sid, packet)
+    else:
+        server.eio.disconnect(eio_sid)
+
+
+def _sockets_app() -> Flask:
+    app: Flask = socketio.sockio_mw.flask_app
+    return app
+
+
+@socketio.on("connect", namespace=NAMESPACE)
+def connect(auth: object = None) -> None:
+    """Sign the socket in by its handshake token, else the cookie, else let a guest watch."""
+    settings: Settings = current_app.config["SETTINGS"]
+    given = auth.get("token") if isinstance(auth, dict) else None
+    token = given if isinstance(given, str) else presented_token(request, settings)
+    login = logins.resolve(db.session(), token) if token else None
+    if given is not None and login is None:
+        raise Refused("login_required")
+    sid: str = request.sid  # type: ignore[attr-defined]
+    _sockets().peers[sid] = Peer(sid, login)
+
+
+@socketio.on("disconnect", namespace=NAMESPACE)
+def disconnect(*_reason: object) -> None:
+    """Forget the socket and its places."""
+    sid: str = request.sid  # type: ignore[attr-defined]
+    sockets = _sockets()
+    sockets.peers.pop(sid, None)
+    for session_id in sockets.joined.pop(sid, set()):
+        sockets.hall.leave(session_id, sid)
+
+
+@socketio.on("join", namespace=NAMESPACE)
+def join(payload: JsonObject) -> JsonObject:
+    """Enter a session's room; answer a snapshot, or what was missed since `after_seq`."""
+    peer = _peer()
+    body = load_body(schemas.JoinBody, payload)
+    session_id, after = str(body["session"]), body.get("after_seq")
+    room = _sockets().hall.enter(session_id, peer)
+    _enter_rooms(session_id, peer)
+    if isinstance(after, int) and 0 <= room.seq - after <= delivery.MOST_BEHIND:
+        return _missed(session_id, after, room.seq)
+    return _ok({"session": session_id, "seq": room.seq, "snapshot": dict(room.snapshot)})
+
+
+@socketio.on("leave", namespace=NAMESPACE)
+def leave(payload: JsonObject) -> JsonObject:
+    """Leave a session's room."""
+    peer = _peer()
+    session_id = str(load_body(schemas.LeaveBody, payload)["session"])
+    for room in _places(session_id, peer.login):
+        leave_room(room)
+    _sockets().hall.leave(session_id, peer.sid)
+    _sockets().joined.get(peer.sid, set()).discard(session_id)
+    return {"ok": True}
+
+
+@socketio.on("claim", namespace=NAMESPACE)
+def claim(payload: JsonObject) -> JsonObject:
+    """Claim packs of a pin; answered after the commit."""
+    received_ms = clock.now_ms()
+    return _ok(answers.claim(_peer().login, load_body(schemas.SocketClaimBody, payload), received_ms))
+
+
+@socketio.on("comment", namespace=NAMESPACE)
+def comment(payload: JsonObject) -> JsonObject:
+    """Say something; what reads as a claim is one."""
+    received_ms = clock.now_ms()
+    return _ok(answers.comment(_peer().login, load_body(schemas.SocketCommentBody, payload), received_ms))
+
+
+@socketio.on("change", namespace=NAMESPACE)
+def change(payload: JsonObject) -> JsonObject:
+    """Lower a claim or, with 0, withdraw it."""
+    return _ok(answers.change(_peer().login, load_body(schemas.SocketChangeBody, payload), clock.now_ms()))
+
+
+@socketio.on_error(NAMESPACE)
+def _answer_error(error: Exception) -> JsonObject:
+    return _refused(as_refusal(error))
+
+
+def _peer() -> Peer:
+    sid: str = request.sid  # type: ignore[attr-defined]
+    peer = _sockets().peers[sid]
+    rate.take(_ASKING, peer.login.actor if peer.login else sid)
+    return peer
+
+
+def _missed(session_id: str, after: int, to: int) -> JsonObject:
+    """What was said after `after` up to `to`, where the room's frames go on."""
+    entries = log.entries(db.session(), session_id, after=after, limit=to - after)
+    listed = [dict(entry) for entry in entries]
+    return _ok({"session": session_id, "from": after + 1, "to": to, "list": listed})
+
+
+def _ok(fields: JsonObject) -> JsonObject:
+    return {"ok": True, **fields, "server_time": clock.iso(clock.now_ms())}
+
+
+def _refused(error: DomainError) -> JsonObject:
+    return {"ok": False, "error": error_fields(error)}
+
+
+def _enter_rooms(session_id: str, peer: Peer) -> None:
+    for room in _places(session_id, peer.login):
+        join_room(room)
+    _sockets().joined.setdefault(peer.sid, set()).add(session_id)
+
+
+def _places(session_id: str, login: Login | None) -> list[str]:
+    """The Socket.IO rooms in which this login hears of a session."""
+    places = [delivery.everybody(session_id)]
+    if login is None:
+        return places
+    if login.person_id:
+        places.append(delivery.person(session_id, login.person_id))
+    concerned = access.sellers_concerned(db.session(), session_id)
+    places += [delivery.seller(session_id, s) for s in login.seller_ids if s in concerned]
+    if access.moderates(db.session(), session_id, login):
+        places.append(delivery.moderators(session_id))
+    return places
+
+
+def _close_revoked(app: Flask) -> None:
+    """Close the sockets of devices that were signed out, within two seconds."""
+    sockets: Sockets = app.extensions["sockets"]
+    while True:
+        gevent.sleep(_REVOKED_EVERY_S)
+        devices = {p.login.device_id: p.sid for p in sockets.peers.values() if p.login}
+        if not devices:
+            continue
+        with app.app_context():
+            revoked = logins.revoked_among(db.session(), list(devices))
+        for device_id in revoked:
+            socketio.server.disconnect(devices[device_id], namespace=NAMESPACE)

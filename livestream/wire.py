@@ -1,0 +1,192 @@
+"""The websocket layer below Socket.IO: bounded in, whole frames out, nobody slows the room.
+
+Each rule here was shown to bite (`live.md`, socket hygiene): messages are bounded while they arrive and
+refused with 1009; only websocket, only our origins, no compression; a frame is written whole or the
+connection ends; a client that reads too slowly loses its connection, never the room.
+"""
+
+import re
+import struct
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+import engineio
+import gevent.event
+import gevent.lock
+import simple_websocket
+import structlog
+from engineio.async_drivers.gevent import Thread
+from engineio.packet import Packet
+from flask import Flask, Request
+
+from core.config import Settings
+from core.http.origin import is_our_origin
+
+log = structlog.get_logger()
+
+MESSAGE_BYTES = 64 * 1024
+MOST_WAITING = 256
+_SEND_S = 10.0
+_RECEIVE_BYTES = 16 * 1024
+_PATH = "/socket.io/"
+# Engine.IO packets a browser sends here: close, pong, and Socket.IO packets without attachments.
+_KNOWN_PACKET = re.compile(r"(?:1|3|4[0-4].*)\Z", re.DOTALL)
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., object]
+
+
+class SlowViewer(OSError):
+    """A client did not take a frame in ten seconds."""
+
+
+class WholeFrames:
+    """A socket whose `send` writes everything or ends the connection: half a frame corrupts a stream."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+        self._turn = gevent.lock.RLock()
+        self._broken = False
+
+    def send(self, data: bytes) -> int:
+        with self._turn:
+            if self._broken:
+                raise OSError("the connection has ended")
+            try:
+                with gevent.Timeout(_SEND_S, SlowViewer()):
+                    self._sock.sendall(data)
+            except OSError:
+                self._broken = True
+                self._sock.close()
+                raise
+        return len(data)
+
+    def recv(self, size: int) -> bytes:
+        received: bytes = self._sock.recv(size)
+        return received
+
+    def close(self) -> None:
+        self._sock.close()
+
+    def fileno(self) -> int:
+        number: int = self._sock.fileno()
+        return number
+
+
+class _Connection(simple_websocket.Server):
+    """A websocket whose text frames are built once and shared by all who get the same text."""
+
+    def send(self, data: str | bytes) -> None:
+        if not self.connected:
+            raise simple_websocket.ConnectionClosed(self.close_reason, self.close_message)
+        if isinstance(data, bytes):
+            super().send(data)
+        else:
+            self.sock.send(text_frame(data))
+
+
+class LiveWebSocket:
+    """What Engine.IO uses as its websocket: bounded, uncompressed, and deaf to packets we do not speak."""
+
+    def __init__(self, handler: Callable[["LiveWebSocket"], object], _server: object) -> None:
+        self._handler = handler
+        self._connection: Any = None
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        environ["gunicorn.socket"] = WholeFrames(environ["gunicorn.socket"])
+        self._connection = _Connection(
+            environ,
+            receive_bytes=_RECEIVE_BYTES,
+            max_message_size=MESSAGE_BYTES,
+            thread_class=Thread,
+            event_class=gevent.event.Event,
+        )
+        self._handler(self)
+        raise StopIteration  # tells gunicorn that the socket is no longer its own
+
+    def send(self, message: str | bytes) -> None:
+        try:
+            self._connection.send(message)
+        except simple_websocket.ConnectionClosed as error:
+            raise OSError("closed") from error
+
+    def wait(self) -> str | None:
+        """The next packet we speak, or None when the client is gone or sends bytes."""
+        while True:
+            try:
+                message = self._connection.receive()
+            except simple_websocket.ConnectionClosed:
+                return None
+            if not isinstance(message, str):
+                return None
+            if _KNOWN_PACKET.match(message):
+                return message
+
+    def close(self) -> None:
+        try:
+            if self._connection.connected:
+                self._connection.close()
+        except OSError:
+            log.debug("websocket_already_gone")
+
+
+@lru_cache(maxsize=64)
+def text_frame(text: str) -> bytes:
+    """`text` as one unmasked, unfragmented websocket text frame (RFC 6455, 5.2)."""
+    payload = text.encode()
+    size = len(payload)
+    if size < 126:
+        header = struct.pack("!BB", 0x81, size)
+    elif size < 65536:
+        header = struct.pack("!BBH", 0x81, 126, size)
+    else:
+        header = struct.pack("!BBQ", 0x81, 127, size)
+    return header + payload
+
+
+def bound_outgoing(server: engineio.Server) -> None:
+    """End the connection of a client for whom more than 256 packets wait, instead of queueing on."""
+
+    def send_packet(sid: str, packet: Packet) -> None:
+        socket = server.sockets.get(sid)
+        if socket is None or socket.closed:
+            return
+        if socket.queue.qsize() >= MOST_WAITING:
+            log.info("slow_viewer_dropped")
+            socket.close(wait=False, abort=True)
+            return
+        socket.send(packet)
+
+    server.send_packet = send_packet
+
+
+class SocketDoor:
+    """Stands before Engine.IO: lets in websocket upgrades from our own pages and nothing else."""
+
+    def __init__(
+        self, app: Flask, inner: Callable[[Environ, StartResponse], Iterable[bytes]]
+    ) -> None:
+        self._settings: Settings = app.config["SETTINGS"]
+        self._inner = inner
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith(_PATH):
+            return self._inner(environ, start_response)
+        refusal = self._refusal(environ)
+        if refusal:
+            start_response(refusal, [("Content-Type", "text/plain")])
+            return [refusal.encode()]
+        return self._inner(environ, start_response)
+
+    def _refusal(self, environ: Environ) -> str:
+        request = Request(environ)
+        origin = request.headers.get("Origin")
+        if origin is not None and not is_our_origin(origin, request.host, self._settings):
+            return "403 Forbidden"
+        if request.headers.get("Upgrade", "").lower() != "websocket":
+            return "400 Bad Request"
+        if request.args.get("transport") != "websocket" or "sid" in request.args:
+            return "400 Bad Request"
+        return ""
