@@ -1,6 +1,14 @@
 """Tables of money: what was asked for, what the bank said, what was proved. Amounts are integer đồng."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, Big, Id
@@ -99,7 +107,9 @@ class Payment(Base):
     state: Mapped[str] = mapped_column(String(14), default="expected")
     frozen: Mapped[str] = mapped_column(Text)  # JSON of payments.payments.Frozen
     created_ms: Mapped[int] = mapped_column(Big)
+    expired_ms: Mapped[int | None] = mapped_column(Big)
     settled_ms: Mapped[int | None] = mapped_column(Big)
+    refund_reason: Mapped[str | None] = mapped_column(String(40))  # why the money goes back
 
 
 class MatchedPart(Base):

@@ -389,7 +389,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=14), nullable=False),
         sa.Column("frozen", sa.Text(), nullable=False),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
+        sa.Column("expired_ms", sa.BigInteger(), nullable=True),
         sa.Column("settled_ms", sa.BigInteger(), nullable=True),
+        sa.Column("refund_reason", sa.String(length=40), nullable=True),
         sa.CheckConstraint(
             "state IN ('expected', 'part_paid', 'settled', 'expired', 'part_refunded', 'refunded')",
             name=op.f("ck_payments_state"),
