@@ -49,6 +49,15 @@ def parse_phone(text: str) -> str:
     return number
 
 
+def format_phone(phone: str) -> str:
+    """Return an E.164 number of Vietnam as people read it: `+84912345678` → `0912 345 678`.
+
+    Precondition: a number as `parse_phone` returns it.
+    """
+    number = phonenumbers.parse(phone)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
 def find_phones(text: str) -> list[str]:
     """Return the valid numbers standing in a text, in E.164, each once, in order."""
     numbers = (_valid(_digits(text[start:end])) for start, end in _spans(text, _is_valid))

@@ -11,6 +11,7 @@ from core.http.current import current_login
 from core.http.problems import error_fields
 from core.identity import devices, entrance, people, schemas
 from core.identity.logins import Login, require_person
+from core.phone import format_phone
 
 blueprint = Blueprint("account", __name__)
 
@@ -68,7 +69,8 @@ def account_page() -> ResponseReturnValue:
     if login is None or login.person_id is None:
         return redirect("/login?next=/account", _SEE_OTHER)
     found = devices.of_login(db.session(), login)
-    return render_template("core/account.html", page_name="account", devices=found)
+    phone = format_phone(login.phone)
+    return render_template("core/account.html", page_name="account", devices=found, phone=phone)
 
 
 @blueprint.post("/account/name")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.phone import BadPhone, find_phones, mask_phones_in, parse_phone
+from core.phone import BadPhone, find_phones, format_phone, mask_phones_in, parse_phone
 
 WAYS = [
     "0912345678",
@@ -82,3 +82,11 @@ def test_no_valid_number_survives_the_mask(text: str) -> None:
 def test_any_text_is_a_number_or_bad_phone(text: str) -> None:
     with suppress(BadPhone):
         assert parse_phone(text).startswith("+84")
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("+84912345678", "0912 345 678"), ("+842083855123", "0208 3855 123")]
+)
+def test_a_number_is_shown_as_people_read_it(number: str, shown: str) -> None:
+    assert format_phone(number) == shown
+    assert parse_phone(shown) == number

@@ -1,0 +1,77 @@
+"""People, sellers and logins for tests."""
+
+import itertools
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.identity import logins, passwords, people
+from core.identity.logins import Login
+from core.identity.models import Membership, Seller
+
+_numbers = itertools.count(1)
+
+
+def new_phone() -> str:
+    """A mobile number (E.164) no other call gave."""
+    return f"+8491{next(_numbers):07d}"
+
+
+def make_seller(
+    session: Session, name: str = "HTX Chè Tân Cương", kind: str = "cooperative"
+) -> str:
+    """A seller; returns its id."""
+    seller = Seller(
+        kind=kind,
+        name=name,
+        owner_name="Người đại diện",
+        phone=new_phone(),
+        address="Xóm Hồng Thái",
+        commune="Tân Cương",
+        created_ms=clock.now_ms(),
+    )
+    session.add(seller)
+    session.flush()
+    return seller.id
+
+
+def make_person(
+    session: Session,
+    name: str = "Hoa",
+    *,
+    phone: str = "",
+    verified: bool = True,
+    password: str = "",
+) -> str:
+    """A person; returns its id."""
+    person_id = people.find_or_create(session, phone or new_phone(), name)
+    if verified:
+        people.mark_verified(session, person_id, "call")
+    if password:
+        people.set_password(session, person_id, passwords.hashed(password))
+    return person_id
+
+
+def make_login(
+    session: Session,
+    person_id: str | None = None,
+    *,
+    verified: bool = True,
+    roles: Mapping[str, str] | None = None,
+) -> tuple[str, Login]:
+    """A signed-in device of `person_id` (or of a new person) with `roles` by seller: its token and login."""
+    person_id = person_id or make_person(session, verified=verified)
+    for seller_id, role in (roles or {}).items():
+        session.merge(Membership(person_id=person_id, seller_id=seller_id, role=role))
+    name = people.facts(session, person_id).name
+    token = logins.issue(session, person_id, verified=verified, device="Firefox", name=name)
+    session.flush()
+    login = logins.resolve(session, token)
+    assert login is not None
+    return token, login
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The headers of a request signed in by `token`."""
+    return {"Authorization": f"Bearer {token}"}
