@@ -23,8 +23,9 @@ def find_chromium() -> str | None:
 
 
 def may_install() -> bool:
-    """Return whether this is a Debian-like machine on which we are root."""
-    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+    """Return whether we are root on a Debian-like machine and nobody chose another browser."""
+    chosen = os.environ.get("CHROMIUM")
+    return not chosen and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def install() -> None:
