@@ -9,10 +9,11 @@ PURE = {
     "catalog": ("allocation", "fold", "pricing", "units"),
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
     "shop": ("fees", "quote", "states", "totals"),
-    "livestream": ("claim_reader", "snapshot", "states"),
+    "livestream": ("claim_reader", "comment_words", "snapshot", "states"),
 }
 PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name in names} | {
-    "core/text.py"
+    "core/text.py",
+    *(f"{package}/errors.py" for package in PURE),
 }
 # Root modules a pure file never imports: the web, the database, the clock, the machine.
 IMPURE_MODULES = {
