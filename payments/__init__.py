@@ -1,1 +1,7 @@
-"""The payments package."""
+"""Money: what was asked for, what the bank said of it, and the signed proof that it came.
+
+Speaks of payments and opaque references, never of orders. Refuses to hold money (the QR pays the
+seller's own account), to believe anything but a feed's signed notice, and to lose a đồng: what
+matches no payment stands in a named suspense account. Doors: `payments`, `accounts`, `receipts`,
+`events`, `errors`, `vietqr`, `qr_image`, `receipt_codec`.
+"""

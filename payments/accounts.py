@@ -1,0 +1,106 @@
+"""The bank accounts of sellers, and which one a payment uses.
+
+Refuses to change an account that exists: a payment and its QR were frozen with it.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.errors import NotFound
+from core.ids import new_id
+from payments.errors import NoReceivingAccount
+from payments.models import BankAccount
+
+_SHOWN_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """An account as its seller gave it; `bin` six digits, `number` at most 19 characters."""
+
+    seller_id: str
+    bin: str
+    number: str
+    bank_name: str
+    holder_name: str
+
+
+@dataclass(frozen=True)
+class AccountFacts:
+    """Where a seller's money arrives."""
+
+    id: str
+    seller_id: str
+    bin: str
+    number: str
+    bank_name: str
+    holder_name: str
+
+    @property
+    def masked_number(self) -> str:
+        """The number with all but its last four characters hidden."""
+        return "•••• " + self.number[-_SHOWN_DIGITS:]
+
+
+def add(session: Session, account: NewAccount) -> str:
+    """Add a receiving account and return its id."""
+    row = BankAccount(id=new_id(), created_ms=clock.now_ms(), **vars(account))
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def receiving(session: Session, seller_id: str) -> AccountFacts:
+    """The account to which buyers pay a seller now: the one that was added first.
+
+    Raises:
+        NoReceivingAccount: the seller has none.
+    """
+    query = (
+        select(BankAccount)
+        .where(BankAccount.seller_id == seller_id)
+        .order_by(BankAccount.created_ms, BankAccount.id)
+        .limit(1)
+    )
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NoReceivingAccount()
+    return _facts(row)
+
+
+def facts(session: Session, account_id: str) -> AccountFacts:
+    """The facts of one account.
+
+    Raises:
+        NotFound: there is no such account.
+    """
+    row = session.get(BankAccount, account_id)
+    if row is None:
+        raise NotFound()
+    return _facts(row)
+
+
+def find_by_numbers(
+    session: Session, seller_id: str, numbers: frozenset[str]
+) -> tuple[AccountFacts, ...]:
+    """The accounts of a seller that have one of `numbers`, whichever their bank."""
+    query = (
+        select(BankAccount)
+        .where(BankAccount.seller_id == seller_id, BankAccount.number.in_(numbers))
+        .order_by(BankAccount.created_ms, BankAccount.id)
+    )
+    return tuple(_facts(row) for row in session.scalars(query))
+
+
+def _facts(row: BankAccount) -> AccountFacts:
+    return AccountFacts(
+        id=row.id,
+        seller_id=row.seller_id,
+        bin=row.bin,
+        number=row.number,
+        bank_name=row.bank_name,
+        holder_name=row.holder_name,
+    )

@@ -1,0 +1,11 @@
+"""Reasons for which money matters are refused."""
+
+from core.errors import N_, DomainError
+
+
+class NoReceivingAccount(DomainError):
+    """The seller has no bank account a buyer could pay to."""
+
+    code = "no_receiving_account"
+    status = 409
+    message = N_("Người bán chưa có tài khoản nhận tiền nên chưa đặt được. Bạn nhắn họ giúp nhé.")

@@ -1,0 +1,35 @@
+"""What this package tells: a notice was kept, money came."""
+
+from dataclasses import dataclass
+
+from core.events import Event
+
+
+@dataclass(frozen=True)
+class WebhookStored(Event):
+    """A provider's verified notice is on disk and waits for the inbox."""
+
+    webhook_id: str
+
+
+@dataclass(frozen=True)
+class PaymentSettled(Event):
+    """The whole sum of `reference` came (perhaps after it had expired); its receipt is issued."""
+
+    reference: str
+    payment_id: str
+
+
+@dataclass(frozen=True)
+class PaymentPartPaid(Event):
+    """Some money came for `reference`, less than what is owed."""
+
+    reference: str
+
+
+@dataclass(frozen=True)
+class PaymentDuplicate(Event):
+    """`amount_vnd` came for `reference` although all of it was paid: a refund is due."""
+
+    reference: str
+    amount_vnd: int

@@ -1,0 +1,7 @@
+"""The providers that tell us what banks saw, behind one small Protocol; refuses to store or match."""
+
+from payments.providers.base import Provider
+from payments.providers.sepay import SePay
+
+BY_NAME: dict[str, Provider] = {provider.name: provider for provider in (SePay(),)}
+"""Every provider we can listen to, by the name in its webhook address."""

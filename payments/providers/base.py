@@ -1,0 +1,58 @@
+"""What every provider of bank notices must be able to do, and what it tells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+KEPT_HEADERS = ("Content-Type", "User-Agent")
+"""Headers worth keeping with any notice. Never one that carries a secret."""
+
+
+@dataclass(frozen=True)
+class BankMovement:
+    """One real movement as the provider told it.
+
+    `account_numbers` are the numbers under which the account may be known (its own, a virtual one);
+    `reference` is the bank's; `key` the provider's own id of the movement; `amount_vnd` is positive;
+    `at_ms` is UTC milliseconds of the bank's time.
+    """
+
+    key: str
+    account_numbers: frozenset[str]
+    reference: str
+    incoming: bool
+    amount_vnd: int
+    content: str
+    at_ms: int
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A webhook request as it came: the body before any parsing, the headers by any case."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+
+class Provider(Protocol):
+    """One provider's way to sign, to repeat and to speak; nothing here touches a row."""
+
+    @property
+    def name(self) -> str:
+        """The name in the address of its webhooks."""
+
+    @property
+    def kept_headers(self) -> tuple[str, ...]:
+        """Headers of its own to keep beside the body, without secrets."""
+
+    def verify(self, notice: Notice, secret: str, now_ms: int) -> None:
+        """Do nothing if the notice is genuine and fresh; raise `BadSignature` if not."""
+
+    def replay_key(self, body: bytes) -> str:
+        """What stays the same when this very notice is sent again, at most 80 characters.
+
+        Raises BadJson or BadRequest if the body is not one of this provider's.
+        """
+
+    def read(self, body: bytes) -> list[BankMovement]:
+        """The movements the notice tells; raises BadJson or BadRequest(field) if it tells none."""

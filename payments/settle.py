@@ -1,0 +1,159 @@
+"""Every đồng of a bank line gets its place, and the payment it names becomes what the facts say.
+
+The parts of all lines of a payment are worked out anew whenever a fact is added (`states.tally`), under
+the lock of the payment's row, so that two notices at once, or the same ones in another order, end
+alike (promises P3, P7). Refuses to judge the order: that is heard through events, after the commit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from core import clock, outbox
+from core.ids import new_id
+from payments import receipts
+from payments.events import PaymentDuplicate, PaymentPartPaid, PaymentSettled
+from payments.matching import Candidate, Unmatched, codes_to_look_up, match
+from payments.models import BankLine, MatchedPart, Payment
+from payments.receipts import Proof
+from payments.states import OPEN, PAID, PAYMENT, Account, Claim, Incoming, Part, Tally, tally
+
+_REFUNDED = frozenset({"part_refunded", "refunded"})
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """The lines of one payment as they stand with the new one, and the flags kept with each."""
+
+    lines: Sequence[BankLine]
+    flags: Mapping[str, str]
+
+
+def place(session: Session, line: BankLine) -> None:
+    """Give every đồng of a line its place; precondition: the line was just inserted."""
+    if line.direction == "out":
+        _suspend(session, line, Account.OUTGOING, "")
+        return
+    verdict = match(line.content, line.account_id, _candidates(session, line))
+    if isinstance(verdict, Unmatched):
+        _suspend(session, line, Account.UNKNOWN_CODE, verdict.value)
+        return
+    payment = locked(session, verdict.payment_id)
+    known = _known_facts(session, payment)
+    flags = {**known.flags, line.id: verdict.flags}
+    _work_out(session, payment, _Facts([*known.lines, line], flags), money_came=True)
+
+
+def work_out_again(session: Session, payment: Payment) -> None:
+    """Let a payment become what its facts say after one that is no money: it expired, goods are gone.
+
+    Precondition: its row is locked.
+    """
+    _work_out(session, payment, _known_facts(session, payment), money_came=False)
+
+
+def locked(session: Session, payment_id: str) -> Payment:
+    """The payment's row as it stands now, ours until the end of the transaction."""
+    return session.get_one(Payment, payment_id, with_for_update=True, populate_existing=True)
+
+
+def _candidates(session: Session, line: BankLine) -> list[Candidate]:
+    """The seller's payments the text may mean; another seller's code is as unknown as any."""
+    codes = codes_to_look_up(line.content)
+    query = select(Payment.id, Payment.code, Payment.account_id, Payment.state).where(
+        Payment.seller_id == line.seller_id, Payment.code.in_(codes)
+    )
+    return [
+        Candidate(row.id, row.code, row.account_id, row.state in OPEN)
+        for row in session.execute(query)
+    ]
+
+
+def _known_facts(session: Session, payment: Payment) -> _Facts:
+    query = (
+        select(BankLine, MatchedPart.note)
+        .join(MatchedPart, MatchedPart.bank_line_id == BankLine.id)
+        .where(MatchedPart.payment_id == payment.id)
+    )
+    rows = session.execute(query).all()
+    lines = {line.id: line for line, _ in rows}
+    return _Facts(list(lines.values()), {line.id: note for line, note in rows})
+
+
+def _work_out(session: Session, payment: Payment, facts: _Facts, *, money_came: bool) -> None:
+    claim = Claim(
+        payment.amount_vnd,
+        expired=payment.expired_ms is not None,
+        to_refund=payment.refund_reason is not None,
+    )
+    incoming = [Incoming(row.at_ms, row.reference, row.id, row.amount_vnd) for row in facts.lines]
+    result = tally(claim, incoming)
+    duplicate_vnd = _replace_parts(session, payment, facts, result.parts)
+    if duplicate_vnd > 0:
+        outbox.publish(session, PaymentDuplicate(payment.reference, duplicate_vnd))
+    payment.paid_vnd = result.paid_vnd
+    if _move(session, payment, result.state) and result.state == "settled":
+        _settled(session, payment, facts, result)
+    elif money_came and result.state != "settled":
+        outbox.publish(session, PaymentPartPaid(payment.reference))
+
+
+def _move(session: Session, payment: Payment, state: str) -> bool:
+    """Bring the payment to `state`; returns whether that was a change. Refunds are never undone."""
+    if payment.state == state or payment.state in _REFUNDED:
+        return False
+    payment.state = PAYMENT.move(payment.state, state)
+    return True
+
+
+def _settled(session: Session, payment: Payment, facts: _Facts, result: Tally) -> None:
+    """The one way into `settled`: stamped, receipt issued, told."""
+    assert result.paid_at_ms is not None, "a filled sum was filled by a line"
+    paying = {part.line_id for part in result.parts if part.account in PAID}
+    in_order = sorted(facts.lines, key=lambda line: (line.at_ms, line.reference))
+    references = tuple(line.reference for line in in_order if line.id in paying)
+    payment.settled_ms = clock.now_ms()
+    receipts.issue(session, payment, Proof(references, result.paid_at_ms))
+    outbox.publish(session, PaymentSettled(payment.reference, payment.id))
+
+
+def _replace_parts(session: Session, payment: Payment, facts: _Facts, parts: Sequence[Part]) -> int:
+    """Store `parts` as the payment's; returns by how many đồng its duplicates grew."""
+    before = _duplicate_vnd(session, payment.id)
+    session.execute(delete(MatchedPart).where(MatchedPart.payment_id == payment.id))
+    lines = {line.id: line for line in facts.lines}
+    for part in parts:
+        line = lines[part.line_id]
+        session.add(_row(line, part.account, part.amount_vnd, facts.flags[line.id], payment.id))
+    session.flush()
+    return _duplicate_vnd(session, payment.id) - before
+
+
+def _duplicate_vnd(session: Session, payment_id: str) -> int:
+    query = select(MatchedPart.amount_vnd).where(
+        MatchedPart.payment_id == payment_id, MatchedPart.account == Account.DUPLICATE
+    )
+    return sum(session.scalars(query))
+
+
+def _suspend(session: Session, line: BankLine, account: Account, why: str) -> None:
+    session.add(_row(line, account, line.amount_vnd, why, None))
+    session.flush()
+
+
+def _row(
+    line: BankLine, account: Account, amount_vnd: int, note: str, payment_id: str | None
+) -> MatchedPart:
+    """A part; its age counts from when we heard of the line."""
+    return MatchedPart(
+        id=new_id(),
+        seller_id=line.seller_id,
+        bank_line_id=line.id,
+        payment_id=payment_id,
+        account=account,
+        amount_vnd=amount_vnd,
+        note=note,
+        at_ms=line.received_ms,
+    )

@@ -1,0 +1,125 @@
+"""What a payment is, told from the facts alone: its sum, the bank lines that name it, its end.
+
+Why: notices come in any order and more than once (promise P3); so the state is computed anew from the
+whole set of facts each time one is added, and two histories of the same facts end alike.
+Refuses: rows, clocks and the question which payment a line names (`matching`).
+Source: design/money.md, "From the bank to paid" and "States of a payment".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.states import Table
+
+PAYMENT = Table(
+    "payment",
+    {
+        ("expected", "part_paid"),
+        ("expected", "settled"),
+        ("part_paid", "settled"),
+        ("expected", "expired"),
+        ("part_paid", "expired"),
+        ("expired", "settled"),
+        ("settled", "part_refunded"),
+        ("settled", "refunded"),
+        ("part_refunded", "refunded"),
+    },
+)
+OPEN = frozenset({"expected", "part_paid"})
+"""States in which money is asked for; the QR is shown in these only."""
+
+
+class Account(StrEnum):
+    """Where the đồng of a bank line stand: with a payment, or in a named suspense account."""
+
+    PAYMENT = "payment"
+    SURPLUS = "surplus"
+    DUPLICATE = "duplicate"
+    UNKNOWN_CODE = "unknown_code"
+    REFUND_DUE = "refund_due"
+    OUTGOING = "outgoing"
+
+
+PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE})
+"""Parts that count towards the sum of their payment."""
+OVERPAID = frozenset({Account.SURPLUS, Account.DUPLICATE})
+"""Parts that came on top of it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Incoming:
+    """One incoming bank line that names the payment; the order is the bank's own."""
+
+    at_ms: int
+    reference: str
+    line_id: str
+    amount_vnd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`amount_vnd` đồng of one line, and where they stand."""
+
+    line_id: str
+    account: Account
+    amount_vnd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is asked: the sum, whether its time is over, whether the money is to go back."""
+
+    amount_vnd: int
+    expired: bool = False
+    to_refund: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the facts add up to. `paid_at_ms` is the bank's time of the line that filled the sum."""
+
+    state: str
+    paid_vnd: int
+    parts: tuple[Part, ...]
+    paid_at_ms: int | None
+
+
+def tally(claim: Claim, lines: Iterable[Incoming]) -> Tally:
+    """Return what the lines make of the claim; the order in which they are given does not matter.
+
+    Taken in the bank's order, each line fills what is still owed; what it brings beyond that is
+    `surplus`, and a line that finds nothing owed is a `duplicate` whole. The paid part stands with
+    the payment, or is `refund_due` where the claim expired unfilled or the goods cannot be given.
+    The parts of each line sum to its amount. Preconditions: all amounts positive, each line once.
+    """
+    owed, paid_at_ms = claim.amount_vnd, None
+    taken: list[tuple[Incoming, int]] = []
+    for line in sorted(lines):
+        part = min(owed, line.amount_vnd)
+        taken.append((line, part))
+        owed -= part
+        if part and not owed:
+            paid_at_ms = line.at_ms
+    paid_vnd = claim.amount_vnd - owed
+    state = _state(claim, paid_vnd)
+    keeps = Account.REFUND_DUE if claim.to_refund or state == "expired" else Account.PAYMENT
+    parts = tuple(part for line, sum_vnd in taken for part in _parts(line, sum_vnd, keeps))
+    return Tally(state, paid_vnd, parts, paid_at_ms)
+
+
+def _state(claim: Claim, paid_vnd: int) -> str:
+    if paid_vnd == claim.amount_vnd:
+        return "settled"
+    if claim.expired:
+        return "expired"
+    return "part_paid" if paid_vnd else "expected"
+
+
+def _parts(line: Incoming, taken_vnd: int, keeps: Account) -> list[Part]:
+    if not taken_vnd:
+        return [Part(line.line_id, Account.DUPLICATE, line.amount_vnd)]
+    parts = [Part(line.line_id, keeps, taken_vnd)]
+    if line.amount_vnd > taken_vnd:
+        parts.append(Part(line.line_id, Account.SURPLUS, line.amount_vnd - taken_vnd))
+    return parts

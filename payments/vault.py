@@ -1,0 +1,45 @@
+"""Secrets of feeds, encrypted at rest with a key made from this installation's own.
+
+Why: whoever reads a copy of the database must not be able to sign bank notices.
+Refuses: to keep anything in clear, and to open what another installation sealed.
+"""
+
+import base64
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_PURPOSE = b"cho-phien/feed-secrets/1"
+
+
+class _State:
+    cipher: Fernet | None = None
+
+
+def use(secret_key: str) -> None:
+    """Seal and open with a key derived from `secret_key` (settings) in this process from now on.
+
+    HKDF-SHA256 (RFC 5869), so that the same secret signs cookies and seals feeds without either
+    telling anything of the other.
+    """
+    derived = HKDF(SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret_key.encode())
+    _State.cipher = Fernet(base64.urlsafe_b64encode(derived))
+
+
+def seal(secret: str) -> str:
+    """Return `secret` as it may be stored."""
+    return _cipher().encrypt(secret.encode()).decode("ascii")
+
+
+def unseal(sealed: str) -> str:
+    """Return what `seal` was given.
+
+    Raises `cryptography.fernet.InvalidToken` if the installation's key was changed since.
+    """
+    return _cipher().decrypt(sealed.encode("ascii")).decode()
+
+
+def _cipher() -> Fernet:
+    assert _State.cipher is not None, "payments.wiring hands over the key at start"
+    return _State.cipher
