@@ -37,6 +37,7 @@ def every(seconds: float, run: Callable[[Session], None]) -> None:
 
 
 def registered() -> tuple[Tick, ...]:
+    """What the server has to run."""
     return tuple(_ticks.values())
 
 

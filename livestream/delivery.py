@@ -9,6 +9,7 @@ too. Chat and pulse may be dropped; events never are, a client too slow for them
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 
 import gevent
 import structlog
@@ -20,7 +21,7 @@ from core.client_ids import JsonObject
 from core.db import db
 from core.identity.logins import Login
 from livestream import access, comments, log, view
-from livestream.snapshot import Entry, Snapshot, fold
+from livestream.snapshot import ClaimLine, LogLine, Snapshot, fold
 
 logger = structlog.get_logger()
 
@@ -59,7 +60,11 @@ class Room:
 
     def people(self) -> set[str]:
         """Who of the listeners has given a number."""
-        return {peer.login.person_id for peer in self.peers.values() if peer.login and peer.login.person_id}
+        return {
+            peer.login.person_id
+            for peer in self.peers.values()
+            if peer.login and peer.login.person_id
+        }
 
 
 def everybody(session_id: str) -> str:
@@ -104,9 +109,13 @@ class Hall:
         room = self._rooms.get(session_id)
         if room is None:
             opened = Room(
-                session_id, view.snapshot(db.session(), session_id), comments.last_position(db.session())
+                session_id,
+                view.snapshot(db.session(), session_id),
+                comments.last_position(db.session()),
             )
-            room = self._rooms.setdefault(session_id, opened)  # another greenlet may have been first
+            room = self._rooms.setdefault(
+                session_id, opened
+            )  # another greenlet may have been first
             if room is opened:
                 gevent.spawn(self._serve, room)
         room.peers[peer.sid] = peer
@@ -127,7 +136,9 @@ class Hall:
             with self._app.app_context():
                 try:
                     self._tell(room)
-                except Exception as error:  # the database may be away: the next round goes on from here
+                except (
+                    Exception
+                ) as error:  # the database may be away: the next round goes on from here
                     logger.warning("room_round_failed", error=repr(error))
             gevent.sleep(FRAME_GAP_S)
         self._rooms.pop(room.session_id, None)
@@ -146,8 +157,8 @@ class Hall:
             self._tell_pulse(room)
             self._tell_hosts(room)
 
-    def _tell_people(self, room: Room, entries: list[Entry]) -> None:
-        numbers = log.claim_numbers(entries)
+    def _tell_people(self, room: Room, entries: list[LogLine]) -> None:
+        numbers = claim_numbers(entries)
         concerned = access.people_of_numbers(db.session(), room.session_id, numbers)
         for person_id in concerned & room.people():
             payload = access.mine(db.session(), room.session_id, person_id)
@@ -157,7 +168,9 @@ class Hall:
         position, lines, unclear = comments.since(db.session(), room.session_id, room.chat_position)
         room.chat_position = position
         if lines:
-            self._send("chat", {"session": room.session_id, "list": lines}, everybody(room.session_id))
+            self._send(
+                "chat", {"session": room.session_id, "list": lines}, everybody(room.session_id)
+            )
         if unclear:
             payload: JsonObject = {"session": room.session_id, "ambiguous": unclear}
             self._send("moderate", payload, moderators(room.session_id))
@@ -178,7 +191,7 @@ class Hall:
             self._send("host", payload, seller(room.session_id, seller_id))
 
 
-def events_frame(entries: list[Entry]) -> JsonObject:
+def events_frame(entries: list[LogLine]) -> JsonObject:
     """Entries in a row as the protocol sends them: `{from, to, list, server_time}`."""
     return {
         "from": entries[0]["seq"],
@@ -186,3 +199,14 @@ def events_frame(entries: list[Entry]) -> JsonObject:
         "list": [dict(entry) for entry in entries],
         "server_time": clock.iso(clock.now_ms()),
     }
+
+
+def claim_numbers(entries: list[LogLine]) -> set[int]:
+    """The numbers of the claims that `entries` speak of."""
+    lines: list[ClaimLine] = []
+    for entry in entries:
+        if entry["type"] == "claims":
+            lines += cast(list[ClaimLine], entry["data"])
+        elif entry["type"] == "claim_changed":
+            lines.append(cast(dict[str, ClaimLine], entry["data"])["claim"])
+    return {int(line[0]) for line in lines}

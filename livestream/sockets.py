@@ -13,6 +13,7 @@ from flask import Flask, current_app, request
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, join_room, leave_room
 from socketio.packet import ACK
+from sqlalchemy.exc import SQLAlchemyError
 
 from core import clock, rate
 from core.client_ids import JsonObject
@@ -25,7 +26,7 @@ from core.http.problems import as_refusal, error_fields
 from core.identity import logins
 from core.identity.logins import Login
 from livestream import access, answers, delivery, log, packets, schemas, wire
-from livestream.delivery import Hall, Peer
+from livestream.delivery import Hall, Peer, Room
 from livestream.packets import NAMESPACE
 
 logger = structlog.get_logger()
@@ -136,15 +137,21 @@ def disconnect(*_reason: object) -> None:
 
 @socketio.on("join", namespace=NAMESPACE)
 def join(payload: JsonObject) -> JsonObject:
-    """Enter a session's room; answer a snapshot, or what was missed since `after_seq`."""
+    """Enter a session's room; answer a snapshot, or what was missed since `after_seq`.
+
+    From reading `room.seq` for the answer to entering the room nothing yields, so that the first frame
+    this socket gets follows its answer without gap or repeat.
+    """
     peer = _peer()
     body = load_body(schemas.JoinBody, payload)
     session_id, after = str(body["session"]), body.get("after_seq")
     room = _sockets().hall.enter(session_id, peer)
-    _enter_rooms(session_id, peer)
-    if isinstance(after, int) and 0 <= room.seq - after <= delivery.MOST_BEHIND:
-        return _missed(session_id, after, room.seq)
-    return _ok({"session": session_id, "seq": room.seq, "snapshot": dict(room.snapshot)})
+    _sockets().joined.setdefault(peer.sid, set()).add(session_id)
+    places = _places(session_id, peer.login)
+    answer = _missed(room, after) if isinstance(after, int) else None
+    for place in places:
+        join_room(place)
+    return _ok(answer or {"session": session_id, "seq": room.seq, "snapshot": dict(room.snapshot)})
 
 
 @socketio.on("leave", namespace=NAMESPACE)
@@ -163,20 +170,26 @@ def leave(payload: JsonObject) -> JsonObject:
 def claim(payload: JsonObject) -> JsonObject:
     """Claim packs of a pin; answered after the commit."""
     received_ms = clock.now_ms()
-    return _ok(answers.claim(_peer().login, load_body(schemas.SocketClaimBody, payload), received_ms))
+    return _ok(
+        answers.claim(_peer().login, load_body(schemas.SocketClaimBody, payload), received_ms)
+    )
 
 
 @socketio.on("comment", namespace=NAMESPACE)
 def comment(payload: JsonObject) -> JsonObject:
     """Say something; what reads as a claim is one."""
     received_ms = clock.now_ms()
-    return _ok(answers.comment(_peer().login, load_body(schemas.SocketCommentBody, payload), received_ms))
+    return _ok(
+        answers.comment(_peer().login, load_body(schemas.SocketCommentBody, payload), received_ms)
+    )
 
 
 @socketio.on("change", namespace=NAMESPACE)
 def change(payload: JsonObject) -> JsonObject:
     """Lower a claim or, with 0, withdraw it."""
-    return _ok(answers.change(_peer().login, load_body(schemas.SocketChangeBody, payload), clock.now_ms()))
+    return _ok(
+        answers.change(_peer().login, load_body(schemas.SocketChangeBody, payload), clock.now_ms())
+    )
 
 
 @socketio.on_error(NAMESPACE)
@@ -191,11 +204,15 @@ def _peer() -> Peer:
     return peer
 
 
-def _missed(session_id: str, after: int, to: int) -> JsonObject:
-    """What was said after `after` up to `to`, where the room's frames go on."""
-    entries = log.entries(db.session(), session_id, after=after, limit=to - after)
-    listed = [dict(entry) for entry in entries]
-    return _ok({"session": session_id, "from": after + 1, "to": to, "list": listed})
+def _missed(room: Room, after: int) -> JsonObject | None:
+    """What was said after `after`, up to where the room's frames go on; None if that is too much."""
+    while 0 <= room.seq - after <= delivery.MOST_BEHIND:
+        to = room.seq
+        entries = log.entries(db.session(), room.session_id, after=after, limit=to - after)
+        if room.seq == to:  # no frame went out while the database was read
+            listed = [dict(entry) for entry in entries]
+            return {"session": room.session_id, "from": after + 1, "to": to, "list": listed}
+    return None
 
 
 def _ok(fields: JsonObject) -> JsonObject:
@@ -204,12 +221,6 @@ def _ok(fields: JsonObject) -> JsonObject:
 
 def _refused(error: DomainError) -> JsonObject:
     return {"ok": False, "error": error_fields(error)}
-
-
-def _enter_rooms(session_id: str, peer: Peer) -> None:
-    for room in _places(session_id, peer.login):
-        join_room(room)
-    _sockets().joined.setdefault(peer.sid, set()).add(session_id)
 
 
 def _places(session_id: str, login: Login | None) -> list[str]:
@@ -231,10 +242,16 @@ def _close_revoked(app: Flask) -> None:
     sockets: Sockets = app.extensions["sockets"]
     while True:
         gevent.sleep(_REVOKED_EVERY_S)
-        devices = {p.login.device_id: p.sid for p in sockets.peers.values() if p.login}
+        peers = [peer for peer in sockets.peers.values() if peer.login]
+        devices = {peer.login.device_id for peer in peers if peer.login}
         if not devices:
             continue
         with app.app_context():
-            revoked = logins.revoked_among(db.session(), list(devices))
-        for device_id in revoked:
-            socketio.server.disconnect(devices[device_id], namespace=NAMESPACE)
+            try:
+                revoked = logins.revoked_among(db.session(), list(devices))
+            except SQLAlchemyError as error:  # the database is away: asked again in a second
+                logger.warning("revoked_devices_unknown", error=type(error).__name__)
+                continue
+        for peer in peers:
+            if peer.login and peer.login.device_id in revoked:
+                socketio.server.disconnect(peer.sid, namespace=NAMESPACE)

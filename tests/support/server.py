@@ -32,6 +32,7 @@ class Server:
     data_dir: Path
     database_url: str = ""
     environ: dict[str, str] = field(default_factory=dict)
+    application: str = "wsgi:app"
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -58,7 +59,7 @@ class Server:
     def start(self) -> "Server":
         """Start gunicorn as `make run` does and wait until it can serve."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        command = [str(_BIN / "gunicorn"), "-c", "gunicorn.conf.py"]
+        command = [str(_BIN / "gunicorn"), "-c", "gunicorn.conf.py", self.application]
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
