@@ -74,6 +74,7 @@ class Order(Base):
     amount_vnd: Mapped[int] = mapped_column(Big)
     placed_ms: Mapped[int] = mapped_column(Big)
     pay_by_ms: Mapped[int] = mapped_column(Big)
+    extended_ms: Mapped[int | None] = mapped_column(Big)  # when opening the pay page moved pay_by
     secured_ms: Mapped[int | None] = mapped_column(Big)
 
 

@@ -1,0 +1,29 @@
+"""Addresses of an order's page, with the capability that opens it.
+
+The market's own address is told once at start (`publish_under`), because answers are made where no
+request is at hand. Until then links are paths.
+"""
+
+
+class _State:
+    public_url = ""
+
+
+def publish_under(public_url: str) -> None:
+    """Have links begin with `public_url` (scheme and host, no slash at the end)."""
+    _State.public_url = public_url
+
+
+def order_path(code: str, capability: str) -> str:
+    """The path of the order's page, opened by its capability."""
+    return f"/orders/{code}?k={capability}"
+
+
+def order_url(code: str, capability: str) -> str:
+    """The whole address of the order's page, to be sent to the buyer."""
+    return _State.public_url + order_path(code, capability)
+
+
+def receipt_url(receipt_id: str) -> str:
+    """The whole address of a receipt."""
+    return f"{_State.public_url}/receipts/{receipt_id}"

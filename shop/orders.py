@@ -1,0 +1,31 @@
+"""The door to orders: asked for, placed, served, ended, read.
+
+What may be asked is in `pricing`, each transition is one function in `placing`, `securing` or `ending`,
+what an order is and who may see it in `order_facts`. Refuses shortcuts: nothing else writes these tables.
+"""
+
+from shop.ending import Cancellation, cancel, expire_due, lapse, opened
+from shop.order_facts import LineFacts, OrderFacts, code_in, facts, reference_of, seen_by
+from shop.placing import place
+from shop.pricing import Buyer, DeliveryChoice, PlaceLine, PlaceOrder
+from shop.securing import secure
+
+__all__ = [
+    "Buyer",
+    "Cancellation",
+    "DeliveryChoice",
+    "LineFacts",
+    "OrderFacts",
+    "PlaceLine",
+    "PlaceOrder",
+    "cancel",
+    "code_in",
+    "expire_due",
+    "facts",
+    "lapse",
+    "opened",
+    "place",
+    "reference_of",
+    "secure",
+    "seen_by",
+]

@@ -1,0 +1,49 @@
+"""An order as the public API answers it; the one shape for web and live orders (design/live.md)."""
+
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.client_ids import JsonObject
+from payments import payments
+from shop import links, order_facts
+
+
+def answer(session: Session, code: str) -> JsonObject:
+    """The order `code` for its buyer: sums in đồng, `due_vnd` is what is still to be paid.
+
+    `qr_payload` is the VietQR text for `due_vnd`, null when no money is asked for (any more); `url` opens
+    without login, so it goes to the buyer alone; `receipt_url` is there once the payment is settled.
+
+    Raises:
+        NotFound: there is no such order.
+    """
+    order = order_facts.facts(session, code)
+    paid = payments.facts(session, order_facts.reference_of(code))
+    told: JsonObject = {
+        "code": code,
+        "state": order.state,
+        "refund_due": order.refund_due,
+        "seller": order.seller_id,
+        "goods_vnd": order.goods_vnd,
+        "fee_vnd": order.fee_vnd,
+        "amount_vnd": order.amount_vnd,
+        "paid_vnd": paid.paid_vnd,
+        "due_vnd": paid.due_vnd,
+        "qr_payload": paid.qr_payload,
+        "pay_by": clock.iso(order.pay_by_ms),
+        "url": links.order_url(code, order.capability),
+        "lines": [
+            {
+                "listing": line.listing_id,
+                "name": line.name,
+                "unit": line.unit,
+                "packs": line.packs,
+                "unit_price_vnd": line.unit_price_vnd,
+                "amount_vnd": line.amount_vnd,
+            }
+            for line in order.lines
+        ],
+    }
+    if paid.receipt_id is not None:
+        told["receipt_url"] = links.receipt_url(paid.receipt_id)
+    return told

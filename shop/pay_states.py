@@ -1,0 +1,56 @@
+"""What a buyer is told on the pay page: one word made of an order's state and its payment's.
+
+The two live apart (money is judged by `payments`, goods here), and only this file says how they look
+together. Refuses rows and clocks.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shop.states import CANCELLED, EXPIRED, PLACED
+
+
+class PayState(StrEnum):
+    """What the pay page shows."""
+
+    WAITING = "waiting"
+    PART_PAID = "part_paid"
+    RECEIVED = "received"  # the money is here, the goods are being allocated
+    PAID = "paid"
+    EXPIRED = "expired"
+    REFUND_DUE = "refund_due"
+    CANCELLED = "cancelled"
+
+
+ASKING = frozenset({PayState.WAITING, PayState.PART_PAID})
+"""The states that show a QR."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an order and its payment stand; `on_time` while the time to pay is not over."""
+
+    order_state: str
+    refund_due: bool
+    payment_state: str
+    on_time: bool
+
+
+def pay_state(now: Standing) -> PayState:
+    """What to tell the buyer.
+
+    A refund that is due comes before all else. Money that came in full is never shown as missing, even
+    in the moment before the order hears of it; an order past its time shows no QR, though nobody has
+    ended it yet. Source: design/look.md, "Pay"; design/money.md, "From the bank to paid".
+    """
+    if now.refund_due:
+        return PayState.REFUND_DUE
+    if now.order_state == CANCELLED:
+        return PayState.CANCELLED
+    if now.order_state not in (PLACED, EXPIRED):
+        return PayState.PAID
+    if now.payment_state == "settled":
+        return PayState.RECEIVED
+    if now.order_state == EXPIRED or not now.on_time:
+        return PayState.EXPIRED
+    return PayState.PART_PAID if now.payment_state == "part_paid" else PayState.WAITING

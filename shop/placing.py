@@ -1,0 +1,171 @@
+"""How an order comes to be: frozen lines, stock held under it, a payment opened for it, in one write.
+
+Stock may say no (`OutOfStock`), then money (`NoReceivingAccount`); either undoes all of it.
+"""
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from catalog import stock
+from core import clock
+from core.codes import new_order_code
+from core.db import insert_new
+from core.errors import OutOfStock
+from core.outbox import publish
+from core.text import mask_phone
+from payments import payments
+from shop import delivery, history
+from shop.events import OrderPlaced
+from shop.models import Order, OrderLine
+from shop.order_facts import reference_of
+from shop.pricing import PlaceOrder, PricedLine, PricedOrder, price
+from shop.states import PLACED
+
+_CAPABILITY_BYTES = 32
+
+
+def place(session: Session, wanted: PlaceOrder) -> str:
+    """Place an order and return its code: holds have it as holder, a payment waits for its sum.
+
+    The time to pay is the later of `hold_until_ms` and 15 minutes from now; stock is kept till then.
+    Packs out of an allotment must have been taken from it before; now they are held in it for the order.
+
+    Raises:
+        EmptyOrder: no lines.
+        NotFound: a listing is not this seller's.
+        NoService: no such way, or it does not carry this parcel.
+        AddressNeeded: the way goes to the door, and no address was given.
+        OutOfStock: with `left` in packs of `listing`; nothing is held.
+        TooMuchForOneTransfer, NoReceivingAccount: the sum cannot be paid by QR.
+    """
+    priced = price(session, wanted)
+    code = _insert_order(session, priced)
+    holds = _hold(session, code, priced)
+    for position, line in enumerate(priced.lines):
+        session.add(_line_row(code, position, line, holds[position]))
+    payments.open(session, _payment_for(code, priced))
+    order = history.locked(session, code)
+    history.record(session, order, actor=f"p:{wanted.buyer.person_id}")
+    publish(session, OrderPlaced(code=code, source=wanted.source, seller_id=wanted.seller_id))
+    return code
+
+
+def _insert_order(session: Session, priced: PricedOrder) -> str:
+    values = _order_values(priced)
+    while True:
+        code = new_order_code(secrets.randbelow)
+        if insert_new(session, Order, {**values, "code": code}):
+            return code
+
+
+def _order_values(priced: PricedOrder) -> dict[str, object]:
+    wanted, buyer = priced.wanted, priced.wanted.buyer
+    return {
+        "seller_id": wanted.seller_id,
+        "person_id": buyer.person_id,
+        "device_id": buyer.device_id,
+        "source": wanted.source,
+        "capability": secrets.token_urlsafe(_CAPABILITY_BYTES),
+        "state": PLACED,
+        "refund_due": False,
+        "name": buyer.name,
+        "phone": buyer.phone,
+        "way_kind": priced.way.kind,
+        "way_label": priced.way.label,
+        "address": wanted.delivery.address if priced.way.kind in delivery.TO_THE_DOOR else "",
+        "goods_vnd": priced.sums.goods_vnd,
+        "fee_vnd": priced.sums.fee_vnd,
+        "amount_vnd": priced.sums.amount_vnd,
+        "placed_ms": clock.now_ms(),
+        "pay_by_ms": priced.pay_by_ms,
+    }
+
+
+def _hold(session: Session, code: str, priced: PricedOrder) -> dict[int, str]:
+    """Have the order keep its goods; the hold of each line by its position."""
+    holds = {}
+    for position, line in enumerate(priced.lines):
+        if line.wanted.allotment_id is not None:
+            holds[position] = stock.hold_in_allotment(
+                session,
+                line.wanted.allotment_id,
+                line.quantity,
+                reference_of(code),
+                priced.pay_by_ms,
+            )
+    return holds | _hold_of_shop(session, code, priced)
+
+
+def _hold_of_shop(session: Session, code: str, priced: PricedOrder) -> dict[int, str]:
+    """Keep what no claim has taken yet, all or nothing, from what the shop has available."""
+    asked = {
+        position: stock.HoldRequest(
+            product_id=line.listing.product_id,
+            quantity=line.quantity,
+            holder=reference_of(code),
+            until_ms=priced.pay_by_ms,
+        )
+        for position, line in enumerate(priced.lines)
+        if line.wanted.allotment_id is None
+    }
+    if not asked:
+        return {}
+    try:
+        hold_ids = stock.hold_all(session, list(asked.values()))
+    except OutOfStock as error:
+        raise _in_packs(error, priced.lines) from error
+    return dict(zip(asked, hold_ids, strict=True))
+
+
+def _in_packs(error: OutOfStock, lines: Sequence[PricedLine]) -> OutOfStock:
+    """The same refusal in what the buyer counts: packs of the first line of that product."""
+    product, left = error.data.get("product"), error.data["left"]
+    for line in lines:
+        if line.listing.product_id == product and isinstance(left, int):
+            return OutOfStock(left=left // line.listing.pack_size, listing=line.listing.id)
+    return error
+
+
+def _line_row(code: str, position: int, line: PricedLine, hold_id: str) -> OrderLine:
+    return OrderLine(
+        order_code=code,
+        seller_id=line.listing.seller_id,
+        listing_id=line.listing.id,
+        hold_id=hold_id,
+        name=line.listing.name,
+        unit_word=line.listing.unit_word,
+        base_unit=line.listing.base_unit,
+        pack_size=line.listing.pack_size,
+        packs=line.wanted.packs,
+        unit_price_vnd=line.wanted.unit_price_vnd,
+        amount_vnd=line.amount_vnd,
+        position=position,
+    )
+
+
+def _payment_for(code: str, priced: PricedOrder) -> payments.OpenPayment:
+    return payments.OpenPayment(
+        seller_id=priced.wanted.seller_id,
+        reference=reference_of(code),
+        code=code,
+        amount_vnd=priced.sums.amount_vnd,
+        frozen=payments.Frozen(
+            lines=tuple(_frozen_line(line) for line in priced.lines),
+            fee_vnd=priced.way.fee_vnd,
+            fee_label=priced.way.label,
+            buyer_name=priced.wanted.buyer.name,
+            buyer_phone_masked=mask_phone(priced.wanted.buyer.phone),
+        ),
+    )
+
+
+def _frozen_line(line: PricedLine) -> payments.FrozenLine:
+    return payments.FrozenLine(
+        name=line.listing.name,
+        unit_word=line.unit,
+        packs=line.wanted.packs,
+        unit_price_vnd=line.wanted.unit_price_vnd,
+        amount_vnd=line.amount_vnd,
+    )

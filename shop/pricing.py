@@ -1,0 +1,132 @@
+"""The whole price of what a buyer asks for, before there is an order: lines, weight, way, fee, sum.
+
+Refuses prices from clients: they come from the catalogue (web) or from what a claim froze (live), handed
+in by a service. No quote, no order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from catalog import listings
+from catalog.listings import ListingFacts
+from catalog.units import pack_label
+from core import clock
+from core.errors import NotFound
+from shop import delivery
+from shop.errors import AddressNeeded, EmptyOrder
+from shop.quote import Parcel, Quote, quote
+from shop.totals import PricedPacks, Totals, totals
+
+LEAST_TO_PAY_MS = 15 * 60_000
+_WEIGHED = frozenset({"g", "ml"})
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """Packs of a listing at a price in đồng per pack, out of an allotment if it is a live sale's."""
+
+    listing_id: str
+    packs: int
+    unit_price_vnd: int
+    allotment_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who orders, on which device, and how to reach them (`phone` in E.164)."""
+
+    person_id: str
+    device_id: str | None
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class DeliveryChoice:
+    """A way by its id or its kind (`pickup`, `own_run`), and the door's address where it needs one."""
+
+    way: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceOrder:
+    """All that makes an order; `hold_until_ms` is the latest end of holds it takes over, or 0."""
+
+    seller_id: str
+    buyer: Buyer
+    source: str
+    delivery: DeliveryChoice
+    lines: tuple[PlaceLine, ...]
+    hold_until_ms: int = 0
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    """A line with the listing it sells and what it comes to in đồng."""
+
+    wanted: PlaceLine
+    listing: ListingFacts
+    amount_vnd: int
+
+    @property
+    def quantity(self) -> int:
+        """What the line takes from stock, in base units."""
+        return self.wanted.packs * self.listing.pack_size
+
+    @property
+    def unit(self) -> str:
+        """What one pack is called: `gói 200 g`."""
+        return pack_label(self.listing.unit_word, self.listing.pack_size, self.listing.base_unit)
+
+
+@dataclass(frozen=True)
+class PricedOrder:
+    """An order with everything decided but its code; `pay_by_ms` in UTC ms."""
+
+    wanted: PlaceOrder
+    lines: tuple[PricedLine, ...]
+    way: Quote
+    sums: Totals
+    pay_by_ms: int
+
+
+def price(session: Session, wanted: PlaceOrder) -> PricedOrder:
+    """Decide what `wanted` costs and how long there is to pay it.
+
+    Raises:
+        EmptyOrder, NotFound, NoService, AddressNeeded, TooMuchForOneTransfer: see `placing.place`.
+    """
+    if not wanted.lines:
+        raise EmptyOrder()
+    packs = [PricedPacks(line.unit_price_vnd, line.packs) for line in wanted.lines]
+    goods = totals(packs, fee_vnd=0)
+    sold = _listings_of(session, wanted)
+    lines = tuple(map(PricedLine, wanted.lines, sold, goods.line_amounts_vnd))
+    parcel = parcel_of(((line.listing, line.wanted.packs) for line in lines), goods.goods_vnd)
+    way = quote(delivery.ways_of(session, wanted.seller_id), wanted.delivery.way, parcel)
+    if way.kind in delivery.TO_THE_DOOR and not wanted.delivery.address:
+        raise AddressNeeded()
+    pay_by_ms = max(wanted.hold_until_ms, clock.now_ms() + LEAST_TO_PAY_MS)
+    return PricedOrder(wanted, lines, way, totals(packs, way.fee_vnd), pay_by_ms)
+
+
+def parcel_of(sold: Iterable[tuple[ListingFacts, int]], goods_vnd: int) -> Parcel:
+    """The parcel of listings and their packs: its goods' sum, and its weight where that is known.
+
+    A millilitre counts as a gram; pieces have no known weight yet and count nothing.
+    """
+    grams = sum(item.pack_size * packs for item, packs in sold if item.base_unit in _WEIGHED)
+    return Parcel(goods_vnd=goods_vnd, grams=grams)
+
+
+def _listings_of(session: Session, wanted: PlaceOrder) -> list[ListingFacts]:
+    """The listing of each line; raises NotFound when one is not this seller's."""
+    found = listings.facts(session, [line.listing_id for line in wanted.lines])
+    sold = [found.get(line.listing_id) for line in wanted.lines]
+    mine = [item for item in sold if item is not None and item.seller_id == wanted.seller_id]
+    if len(mine) < len(sold):
+        raise NotFound()
+    return mine

@@ -1,0 +1,36 @@
+"""What the shop does when it hears of money, of stock that ran out, of a login that changed.
+
+Each reaction may run twice and in any order: the services it calls judge by the rows.
+"""
+
+from sqlalchemy.orm import Session
+
+from catalog.events import HoldsExpired
+from core import outbox
+from core.identity.events import ActorChanged
+from payments.events import PaymentSettled
+from shop import cart, ending, securing
+from shop.order_facts import code_in
+
+
+def subscribe() -> None:
+    """Hear of everything below that concerns an order or a cart."""
+    outbox.subscribe(PaymentSettled, payment_settled)
+    outbox.subscribe(HoldsExpired, holds_expired)
+    outbox.subscribe(ActorChanged, actor_changed)
+
+
+def payment_settled(session: Session, event: PaymentSettled) -> None:
+    code = code_in(event.reference)
+    if code is not None:
+        securing.secure(session, code)
+
+
+def holds_expired(session: Session, event: HoldsExpired) -> None:
+    code = code_in(event.holder)
+    if code is not None:
+        ending.lapse(session, code)
+
+
+def actor_changed(session: Session, event: ActorChanged) -> None:
+    cart.move(session, event.old_actor, event.new_actor)

@@ -1,0 +1,141 @@
+"""Bodies and answers of the shop's edges, the same for JSON and forms. No body has a price."""
+
+from marshmallow import fields
+
+from core.http.fields import Body, ClientId, Count, Line, Opaque, Phone
+from shop.cart import MOST_PACKS
+
+NAME_LENGTH = 80
+ADDRESS_LENGTH = 300
+REASON_LENGTH = 200
+
+
+class CartLineBody(Body):
+    """Packs of a listing to put into the cart."""
+
+    listing = Opaque()
+    packs = Count(1, MOST_PACKS)
+    client_id = ClientId()
+
+
+class CartLineChange(Body):
+    """How many packs of a listing the cart shall hold; 0 takes it out."""
+
+    packs = Count(0, MOST_PACKS)
+    client_id = ClientId()
+
+
+class Delivery(Body):
+    """A way by its id or kind (`pickup`, `own_run`), and the address it goes to."""
+
+    way = Opaque()
+    address = Line(ADDRESS_LENGTH, low=0, required=False, load_default="")
+
+
+class CartOrderBody(Body):
+    """An order of all the cart holds of one seller."""
+
+    client_id = ClientId()
+    seller = Opaque()
+    name = Line(NAME_LENGTH)
+    phone = Phone()
+    delivery = fields.Nested(Delivery, required=True)
+
+
+class CancelBody(Body):
+    """A cancellation, perhaps with a reason, by the buyer or with the link's capability."""
+
+    client_id = ClientId()
+    reason = Line(REASON_LENGTH, low=0, required=False, load_default="")
+    k = fields.String(load_default="")
+
+
+class LinkQuery(Body):
+    """The capability of an order's link."""
+
+    k = fields.String(load_default="")
+
+
+class CartLineForm(Body):
+    """The product page's form."""
+
+    listing = Opaque()
+    packs = Count(1, MOST_PACKS)
+
+
+class CartChangeForm(Body):
+    """The cart page's form."""
+
+    packs = Count(0, MOST_PACKS)
+
+
+class CheckoutForm(Body):
+    """The checkout page's form; `client_id` is made with the page, so sending it twice orders once."""
+
+    client_id = ClientId()
+    name = Line(NAME_LENGTH)
+    phone = fields.String(load_default="")
+    way = Opaque()
+    address = Line(ADDRESS_LENGTH, low=0, required=False, load_default="")
+
+
+class CancelForm(Body):
+    """The pay page's cancel form."""
+
+    reason = Line(REASON_LENGTH, low=0, required=False, load_default="")
+
+
+class CartLineAnswer(Body):
+    """A line of the cart at today's price."""
+
+    listing = fields.String(required=True)
+    name = fields.String(required=True)
+    unit = fields.String(required=True)
+    packs = fields.Integer(required=True)
+    left = fields.Integer(required=True)
+    unit_price_vnd = fields.Integer(required=True)
+    amount_vnd = fields.Integer(required=True)
+
+
+class CartPartAnswer(Body):
+    """What the cart holds of one seller."""
+
+    seller = fields.String(required=True)
+    goods_vnd = fields.Integer(required=True)
+    lines = fields.List(fields.Nested(CartLineAnswer), required=True)
+
+
+class CartAnswer(Body):
+    """The cart, by seller."""
+
+    sellers = fields.List(fields.Nested(CartPartAnswer), required=True)
+
+
+class OrderLineAnswer(Body):
+    """A frozen line of an order."""
+
+    listing = fields.String(required=True)
+    name = fields.String(required=True)
+    unit = fields.String(required=True)
+    packs = fields.Integer(required=True)
+    unit_price_vnd = fields.Integer(required=True)
+    amount_vnd = fields.Integer(required=True)
+
+
+class OrderAnswer(Body):
+    """An order as its buyer sees it."""
+
+    code = fields.String(required=True)
+    state = fields.String(required=True)
+    refund_due = fields.Boolean(required=True)
+    seller = fields.String(required=True)
+    goods_vnd = fields.Integer(required=True)
+    fee_vnd = fields.Integer(required=True)
+    amount_vnd = fields.Integer(required=True)
+    paid_vnd = fields.Integer(required=True)
+    due_vnd = fields.Integer(required=True)
+    qr_payload = fields.String(required=True, allow_none=True)
+    pay_by = fields.String(required=True)
+    url = fields.String(required=True)
+    receipt_url = fields.String()
+    lines = fields.List(fields.Nested(OrderLineAnswer), required=True)
