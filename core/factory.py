@@ -48,6 +48,7 @@ def create_app(settings: Settings, wirings: Sequence[Wiring]) -> Flask:
     Migrate(app, db.db, directory="migrations", compare_type=True, render_as_batch=True)
     _add_edges(app, settings)
     api = Api(app)
+    problems.init_app(app)  # after Api, whose own error handlers it replaces
     for wire in (health.wire, identity.wire, *wirings):
         wire(app, api)
     commands.init_app(app)
@@ -65,4 +66,3 @@ def _add_edges(app: Flask, settings: Settings) -> None:
     current.init_app(app)
     pages.init_app(app, settings)
     headers.init_app(app, settings)
-    problems.init_app(app)

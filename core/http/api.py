@@ -11,7 +11,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from core.errors import BadRequest
+from core.errors import BadJson, BadRequest
 from core.http.fields import Body
 from core.strict_json import JsonValue, loads
 
@@ -26,7 +26,10 @@ class _StrictParser(FlaskParser):
     DEFAULT_VALIDATION_STATUS = 400
 
     def load_json(self, req: Request, schema: Schema) -> JsonValue:
-        return loads(req.get_data(cache=True) or _NO_BODY_BYTES)
+        raw = req.get_data(cache=True)
+        if raw and not req.is_json:
+            raise BadJson("content_type")
+        return loads(raw or _NO_BODY_BYTES)
 
     def handle_error(
         self, error: ValidationError, req: Request, schema: Schema, **_rest: object

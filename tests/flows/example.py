@@ -1,0 +1,74 @@
+"""One request that is right for one route: what everything wrong is derived from."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from werkzeug.test import TestResponse
+
+from core.strict_json import JsonValue
+from tests.flows.market import GUEST, Market
+from tests.flows.routes import Route
+
+Body = dict[str, JsonValue]
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A request that is answered with `status`.
+
+    `json` or `form` makes the body (a write without fields gives an empty one); `query` is the part after
+    the question mark. `things` says which id of the market stands for an argument of the path, where that
+    is not the one of the argument's own name. `optional`, `zero` and `blank` name fields (dotted) that may
+    be left out, be 0, be empty; `anything` those that take any text. `foreign` names fields whose value,
+    replaced by the named id of another seller, must be refused.
+    """
+
+    status: int = 200
+    who: str = GUEST
+    json: Callable[[Market], Body] | None = None
+    form: Callable[[Market], Body] | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    things: Mapping[str, str] = field(default_factory=dict)
+    headers: Callable[[Market, bytes], dict[str, str]] | None = None
+    optional: frozenset[str] = _NONE
+    zero: frozenset[str] = _NONE
+    blank: frozenset[str] = _NONE
+    anything: frozenset[str] = _NONE
+    foreign: Mapping[str, str] = field(default_factory=dict)
+
+    def path(self, route: Route, market: Market) -> str:
+        """The path of `route` with the market's ids."""
+        names = {name: self.things.get(name, name) for name in route.arguments}
+        return route.path({name: market.ids[thing] for name, thing in names.items()})
+
+
+def written(fields: Body) -> bytes:
+    """`fields` as the JSON a client sends."""
+    return json.dumps(fields, ensure_ascii=False).encode()
+
+
+def send(route: Route, example: Example, market: Market, role: str = "") -> TestResponse:
+    """The example as it stands, sent by `role` (by who it is for, if none is named)."""
+    path, role = example.path(route, market), role or example.who
+    if example.json is not None:
+        return send_json(route, example, market, (written(example.json(market)), role, path))
+    form = example.form(market) if example.form else None
+    return market.ask(role, route.method, path, data=form, query_string=dict(example.query))
+
+
+def send_json(
+    route: Route, example: Example, market: Market, what: tuple[bytes, str, str]
+) -> TestResponse:
+    """`what` = (raw body, role, path), with the headers the example's body has."""
+    raw, role, path = what
+    headers = example.headers(market, raw) if example.headers else {}
+    return market.ask(
+        role,
+        route.method,
+        path,
+        data=raw,
+        headers={"Content-Type": "application/json", **headers},
+        query_string=dict(example.query),
+    )

@@ -1,0 +1,13 @@
+"""A right request for every route, gathered from the packages' tables."""
+
+from tests.flows.example import Example
+from tests.flows.examples_core import EXAMPLES as CORE
+from tests.flows.routes import Route
+
+EXAMPLES: dict[str, Example] = {**CORE}
+
+
+def example_of(route: Route) -> Example:
+    """The example of `route`; a route without one fails the test that asks."""
+    assert str(route) in EXAMPLES, f"add a right request for {route} to tests/flows/examples_*.py"
+    return EXAMPLES[str(route)]
