@@ -15,6 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Engine, Integer, MetaData, String, Update, create_engine, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.engine import CursorResult, Result
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -124,14 +125,12 @@ def insert_new(session: Session, table: type["Base"], values: dict[str, object])
     """
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite_dialect
     statement = dialect.insert(table).values(values).on_conflict_do_nothing()
-    result = session.execute(statement)
-    return bool(result.rowcount == 1)
+    return _touched_one(session.execute(statement))
 
 
 def changed(session: Session, statement: Update) -> bool:
     """Run a guarded UPDATE; returns whether its guard let it change a row."""
-    result = session.execute(statement.execution_options(synchronize_session=False))
-    return bool(result.rowcount == 1)
+    return _touched_one(session.execute(statement.execution_options(synchronize_session=False)))
 
 
 def owned(session: Session, table: type[Row], row_id: str, seller_id: str) -> Row:
@@ -144,6 +143,11 @@ def owned(session: Session, table: type[Row], row_id: str, seller_id: str) -> Ro
     if row is None or getattr(row, "seller_id", None) != seller_id:
         raise NotFound()
     return row
+
+
+def _touched_one(result: Result[tuple[object, ...]]) -> bool:
+    assert isinstance(result, CursorResult)  # what every DML statement answers
+    return result.rowcount == 1
 
 
 def _require_safe_sqlite() -> None:
@@ -159,7 +163,7 @@ def _listen_to_sqlite(engine: Engine, *, reads_only: bool) -> None:
     pragmas.append("query_only=ON" if reads_only else "journal_mode=WAL")
 
     def connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]  # we send BEGIN ourselves
+        connection.isolation_level = None  # we send BEGIN ourselves
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
@@ -170,4 +174,4 @@ def _listen_to_sqlite(engine: Engine, *, reads_only: bool) -> None:
 
 
 def _make_postgres_read_only(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.read_only = True  # type: ignore[attr-defined]  # psycopg: every transaction READ ONLY
+    connection.read_only = True  # psycopg: every transaction READ ONLY

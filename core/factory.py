@@ -13,7 +13,7 @@ from flask_smorest import Api
 
 from core import commands, db, server, telemetry
 from core.config import Settings, with_secret_key
-from core.http import current, headers, health, origin, pages, problems
+from core.http import compression, current, headers, health, origin, pages, problems
 from core.identity import wiring as identity
 from core.writer import DirectWriter, load_clock_mark
 
@@ -63,6 +63,7 @@ def _add_edges(app: Flask, settings: Settings) -> None:
     def check_origin() -> None:
         origin.require_same_origin(request, settings)
 
+    compression.init_app(app)  # first in, last to run: it packs what the others made
     current.init_app(app)
     pages.init_app(app, settings)
     headers.init_app(app, settings)

@@ -1,0 +1,8 @@
+"""The product with a shorter patience for sockets that never join, so that a test need not wait ten seconds."""
+
+import wsgi
+from livestream import sockets
+
+sockets._JOIN_WITHIN_S = 0.3
+
+app = wsgi.app
