@@ -16,6 +16,7 @@ from catalog.stock.allotments import (
     grant,
     hold_in_allotment,
     resize,
+    resize_by,
     take,
 )
 from catalog.stock.holds import (
@@ -46,6 +47,7 @@ __all__ = [
     "receive",
     "recount",
     "resize",
+    "resize_by",
     "retake_holder",
     "take",
 ]

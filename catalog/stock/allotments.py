@@ -64,6 +64,14 @@ def resize(session: Session, allotment_id: str, granted: int) -> None:
         _shrink(session, row, row.granted - granted)
 
 
+def resize_by(session: Session, allotment_id: str, grown: int) -> None:
+    """Make the allotment `grown` base units larger (smaller, if negative), whatever it is now.
+
+    Raises: as `resize`.
+    """
+    resize(session, allotment_id, _locked(session, allotment_id).granted + grown)
+
+
 def close(session: Session, allotment_id: str) -> None:
     """Give what is granted and unused back to the shop, for good; closing twice does nothing more.
 
