@@ -44,6 +44,7 @@ class Turn:
     planned_end_ms: int
     number: int
     seq: int
+    spare_number: bool = False
     spare_seq: bool = False
 
     @property
@@ -71,12 +72,15 @@ def begin_claim(session: Session, session_id: str) -> Turn:
     Precondition: the caller raises (its transaction or savepoint is undone), or uses both.
     """
     turn = _turn(session, _locking(1), session_id)
-    turn.spare_seq = True
+    turn.spare_number = turn.spare_seq = True
     return turn
 
 
 def next_number(session: Session, turn: Turn) -> int:
     """Take the next claim number of the session."""
+    if turn.spare_number:
+        turn.spare_number = False
+        return turn.number
     raised = update(SESSIONS).where(SESSIONS.c.id == turn.session_id)
     one_more = raised.values(last_number=SESSIONS.c.last_number + 1)
     turn.number = session.execute(one_more.returning(SESSIONS.c.last_number)).scalar_one()
@@ -102,7 +106,7 @@ def append(session: Session, turn: Turn, kind: str, data: JsonValue) -> int:
 
 
 def entries(session: Session, session_id: str, after: int, limit: int) -> list[LogLine]:
-    """The events after seq `after`, at most `limit`, in order; without a gap between them."""
+    """The events after seq `after`, at most `limit`, in order without a gap (`snapshot.LogLine`)."""
     query = (
         select(LOG.c.seq, LOG.c.type, LOG.c.at_ms, LOG.c.data)
         .where(LOG.c.session_id == session_id, LOG.c.seq > after)

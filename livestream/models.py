@@ -138,7 +138,10 @@ class LogEntry(Base):
 
 
 class Comment(Base):
-    """What somebody wrote, with phone numbers already masked, and how it was read."""
+    """What somebody wrote, with phone numbers already masked, and how it was read.
+
+    `position` grows; it is given under the session's lock, so within one session it is commit order.
+    """
 
     __tablename__ = "comments"
     __table_args__ = (Index("ix_comments_session", "session_id", "position"),)

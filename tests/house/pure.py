@@ -9,7 +9,7 @@ PURE = {
     "catalog": ("allocation", "fold", "pricing", "units"),
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
     "shop": ("fees", "quote", "states", "totals"),
-    "livestream": ("claim_reader", "comment_words", "snapshot", "states"),
+    "livestream": ("claim_reader", "comment_tokens", "comment_words", "snapshot", "states"),
 }
 PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name in names} | {
     "core/text.py",

@@ -1,0 +1,313 @@
+"""Pins: a listing put into a session under a short code, shown, priced, resized, closed.
+
+Hosts run the show; what is pinned must be a seller's who agreed to it. Each pin has an allotment of its
+own, granted from the shop's stock when it is added, so claims never race with the web shop.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalog import listings, stock
+from catalog.listings import ListingFacts
+from core import clock
+from core.errors import NotFound
+from core.identity import sellers
+from core.ids import new_id
+from core.strict_json import JsonValue
+from livestream import log, waitlist
+from livestream.errors import CodesFull, PinClosed, SessionNotLive, UnknownCode
+from livestream.log import Turn
+from livestream.models import Claim, Pin
+from livestream.snapshot import Flash, PinView
+from livestream.states import MOST_BESIDE, PIN, WAITING_PART
+
+MOST_PINS = 99
+_OPEN_SESSIONS = frozenset({"draft", "checked", "rehearsal", "live", "interrupted"})
+
+
+@dataclass(frozen=True)
+class NewPin:
+    """What to pin: `packs` of a listing in all, at `price_vnd` a pack, at most `limit_packs` a buyer."""
+
+    listing_id: str
+    packs: int
+    price_vnd: int
+    limit_packs: int
+
+
+@dataclass(frozen=True)
+class FlashSale:
+    """A price in đồng per pack for claims received in `[starts_ms, ends_ms)` (UTC ms)."""
+
+    price_vnd: int
+    starts_ms: int
+    ends_ms: int
+
+
+def add(session: Session, session_id: str, new: NewPin, consenting: Collection[str]) -> str:
+    """Pin a listing of one of the `consenting` sellers and grant its allotment; returns the code.
+
+    Raises:
+        NotFound: no such session or listing, or its seller has not agreed.
+        SessionNotLive: the session is over. CodesFull: it has 99 pins.
+        OutOfStock: fewer packs are available; `left` is in base units.
+    """
+    turn = log.begin(session, session_id)
+    if turn.state not in _OPEN_SESSIONS:
+        raise SessionNotLive()
+    listing = listings.get(session, new.listing_id)
+    if listing.seller_id not in consenting:
+        raise NotFound()
+    pin = _new_row(session, turn, new, listing)
+    pin.allotment_id = stock.grant(
+        session, listing.product_id, new.packs * listing.pack_size, f"pin:{pin.id}"
+    )
+    session.add(pin)
+    session.flush()
+    return pin.code
+
+
+def show(session: Session, session_id: str, code: str) -> None:
+    """Make the pin the main one; the former main pin moves beside it, at most three stand there.
+
+    Raises:
+        UnknownCode, PinClosed: there is no such open pin. SessionNotLive: the show is not on.
+    """
+    turn = log.begin(session, session_id)
+    turn.require_running()
+    pin = _open(session, session_id, code)
+    if pin.state == "showing":
+        return
+    former = _in_state(session, session_id, "showing")
+    pin.state = PIN.move(pin.state, "showing")
+    for other in former:
+        other.state = PIN.move(other.state, "side")
+    _log_pinned(session, turn, pin)
+    _make_room(session, turn)
+
+
+def show_beside(session: Session, session_id: str, code: str) -> None:
+    """Show the pin beside the main one; if four would stand there, the lowest of them goes.
+
+    Raises:
+        UnknownCode, PinClosed: there is no such open pin. SessionNotLive: the show is not on.
+    """
+    turn = log.begin(session, session_id)
+    turn.require_running()
+    pin = _open(session, session_id, code)
+    if pin.state == "side":
+        return
+    pin.state = PIN.move(pin.state, "side")
+    _log_pinned(session, turn, pin)
+    _make_room(session, turn, but=pin.code)
+
+
+def show_first(session: Session, turn: Turn) -> None:
+    """Show the first pin of a session that starts, and the next three beside it."""
+    queued = _in_state(session, turn.session_id, "queued")[: MOST_BESIDE + 1]
+    for place, pin in enumerate(queued):
+        pin.state = PIN.move(pin.state, "side" if place else "showing")
+        _log_pinned(session, turn, pin)
+
+
+def close(session: Session, session_id: str, code: str) -> None:
+    """Sell nothing more under this code: waiting ends, what is unused goes back to the shop.
+
+    What is held stays held. Closing twice does nothing more.
+
+    Raises:
+        UnknownCode: there is no such pin.
+    """
+    turn = log.begin(session, session_id)
+    pin = _pin(session, session_id, code)
+    if pin.state == "closed":
+        return
+    waitlist.settle_pins(session, turn, [pin.id])
+    waiting_ended = shut(session, pin)
+    data: JsonValue = {"code": pin.code, "state": "closed", "waiting_ended": waiting_ended}
+    log.append(session, turn, "unpinned", data)
+
+
+def shut(session: Session, pin: Pin) -> int:
+    """Close the pin and its allotment without a word in the log; returns the packs that had waited."""
+    query = select(Claim).where(Claim.pin_id == pin.id, Claim.wait_state == "waiting")
+    waiting_ended = 0
+    for claim in session.scalars(query.execution_options(populate_existing=True)):
+        waiting_ended += claim.waiting
+        claim.waiting = 0
+        claim.wait_state = WAITING_PART.move(claim.wait_state, "ended")
+    pin.state = PIN.move(pin.state, "closed")
+    stock.close(session, pin.allotment_id)
+    return waiting_ended
+
+
+def change_price(session: Session, session_id: str, code: str, price_vnd: int) -> None:
+    """Ask `price_vnd` a pack from now on; claims received before, and all made ones, keep theirs.
+
+    Raises:
+        UnknownCode, PinClosed: there is no such open pin.
+    """
+    turn = log.begin(session, session_id)
+    pin = _open(session, session_id, code)
+    if pin.price_vnd == price_vnd:
+        return
+    pin.previous_price_vnd, pin.price_vnd = pin.price_vnd, price_vnd
+    pin.price_since_ms = clock.now_ms()
+    log.append(session, turn, "price_changed", {"code": pin.code, "price_vnd": price_vnd})
+
+
+def change_allotment(session: Session, session_id: str, code: str, packs: int) -> None:
+    """Sell `packs` in all under this code, those sold included; more packs serve the waiting first.
+
+    Raises:
+        UnknownCode, PinClosed: there is no such open pin.
+        OutOfStock: the shop has not so many more, or so many are promised already.
+    """
+    turn = log.begin(session, session_id)
+    pin = _open(session, session_id, code)
+    if pin.packs == packs:
+        return
+    sale = waitlist.sales(session, [pin.id])[0]
+    waitlist.settle(session, turn, sale)
+    stock.resize_by(session, pin.allotment_id, (packs - pin.packs) * pin.pack_size)
+    pin.packs = packs
+    log.append(session, turn, "allotment_changed", {"code": pin.code, "packs": packs})
+    waitlist.promote(session, turn, sale)
+
+
+def start_flash(session: Session, session_id: str, code: str, flash: FlashSale) -> None:
+    """Set the pin's flash window; a former one is replaced.
+
+    Raises:
+        UnknownCode, PinClosed: there is no such open pin.
+    """
+    turn = log.begin(session, session_id)
+    pin = _open(session, session_id, code)
+    pin.flash_price_vnd = flash.price_vnd
+    pin.flash_starts_ms, pin.flash_ends_ms = flash.starts_ms, flash.ends_ms
+    log.append(session, turn, "flash_started", {"code": pin.code, **_flash_data(flash)})
+
+
+def end_flash(session: Session, session_id: str, code: str) -> None:
+    """Take the pin's flash window away, over or not; without one it does nothing.
+
+    Raises:
+        UnknownCode: there is no such pin.
+    """
+    turn = log.begin(session, session_id)
+    pin = _pin(session, session_id, code)
+    if pin.flash_price_vnd is None:
+        return
+    pin.flash_price_vnd = pin.flash_starts_ms = pin.flash_ends_ms = None
+    log.append(session, turn, "flash_ended", {"code": pin.code})
+
+
+def views_of(session: Session, rows: Collection[Pin]) -> list[PinView]:
+    """The pins as the room sees them, in their order, with the sellers' names."""
+    names = sellers.facts_of(session, {pin.seller_id for pin in rows})
+    ordered = sorted(rows, key=lambda pin: pin.position)
+    return [_view(pin, names[pin.seller_id].name) for pin in ordered]
+
+
+def _new_row(session: Session, turn: Turn, new: NewPin, listing: ListingFacts) -> Pin:
+    last = select(func.coalesce(func.max(Pin.position), 0))
+    position = session.scalars(last.where(Pin.session_id == turn.session_id)).one() + 1
+    if position > MOST_PINS:
+        raise CodesFull()
+    now = clock.now_ms()
+    return Pin(
+        id=new_id(),
+        session_id=turn.session_id,
+        seller_id=listing.seller_id,
+        consent_ms=now,
+        listing_id=listing.id,
+        code=f"A{position}",
+        position=position,
+        state="queued",
+        name=listing.name,
+        art=listing.art,
+        unit_word=listing.unit_word,
+        base_unit=listing.base_unit,
+        pack_size=listing.pack_size,
+        shop_price_vnd=listing.price_vnd,
+        price_vnd=new.price_vnd,
+        previous_price_vnd=new.price_vnd,
+        price_since_ms=now,
+        packs=new.packs,
+        limit_packs=new.limit_packs,
+    )
+
+
+def _pin(session: Session, session_id: str, code: str) -> Pin:
+    query = select(Pin).where(Pin.session_id == session_id, Pin.code == code.upper())
+    pin = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if pin is None:
+        raise UnknownCode(code)
+    return pin
+
+
+def _open(session: Session, session_id: str, code: str) -> Pin:
+    pin = _pin(session, session_id, code)
+    if pin.state == "closed":
+        raise PinClosed()
+    return pin
+
+
+def _in_state(session: Session, session_id: str, state: str) -> list[Pin]:
+    query = select(Pin).where(Pin.session_id == session_id, Pin.state == state)
+    return list(session.scalars(query.order_by(Pin.position)))
+
+
+def _make_room(session: Session, turn: Turn, but: str = "") -> None:
+    """Take pins off the screen until at most three stand beside the main one."""
+    beside = [pin for pin in _in_state(session, turn.session_id, "side") if pin.code != but]
+    allowed = MOST_BESIDE - (1 if but else 0)
+    for pin in beside[: max(0, len(beside) - allowed)]:
+        pin.state = PIN.move(pin.state, "queued")
+        data: JsonValue = {"code": pin.code, "state": "queued", "waiting_ended": 0}
+        log.append(session, turn, "unpinned", data)
+
+
+def _log_pinned(session: Session, turn: Turn, pin: Pin) -> None:
+    view = views_of(session, [pin])[0]
+    data: JsonValue = {name: value for name, value in view.items()}  # type: ignore[misc]
+    log.append(session, turn, "pinned", data)
+
+
+def _view(pin: Pin, seller_name: str) -> PinView:
+    return PinView(
+        code=pin.code,
+        position=pin.position,
+        state=pin.state,
+        listing=pin.listing_id,
+        seller=pin.seller_id,
+        seller_name=seller_name,
+        name=pin.name,
+        art=pin.art,
+        unit_word=pin.unit_word,
+        base_unit=pin.base_unit,
+        pack_size=pin.pack_size,
+        shop_price_vnd=pin.shop_price_vnd,
+        price_vnd=pin.price_vnd,
+        packs=pin.packs,
+        limit=pin.limit_packs,
+        flash=_flash_of(pin),
+    )
+
+
+def _flash_of(pin: Pin) -> Flash | None:
+    if pin.flash_price_vnd is None or pin.flash_starts_ms is None or pin.flash_ends_ms is None:
+        return None
+    flash = FlashSale(pin.flash_price_vnd, pin.flash_starts_ms, pin.flash_ends_ms)
+    return _flash_data(flash)
+
+
+def _flash_data(flash: FlashSale) -> Flash:
+    return Flash(
+        price_vnd=flash.price_vnd,
+        starts_at=clock.iso(flash.starts_ms),
+        ends_at=clock.iso(flash.ends_ms),
+    )
