@@ -3,17 +3,25 @@
 from flask import Flask
 from flask_smorest import Api
 
+from core import commands as core_commands
 from core import outbox
 from core.config import Settings
-from payments import inbox, keys, models, vault
+from payments import api as receipt_keys
+from payments import checks, commands, demo, inbox, keys, models, vault, views, webhooks
 from payments.events import WebhookStored
 
 TABLES = models
+CHECKS = checks
 
 
 def wire(app: Flask, api: Api) -> None:
-    """Hand over the secrets of this installation, then register routes, subscriptions and commands."""
+    """Hand over this installation's secrets, then register routes, subscriptions and commands."""
     settings: Settings = app.config["SETTINGS"]
     vault.use(settings.secret_key)
     keys.use(settings.keys_dir)
+    api.register_blueprint(webhooks.blueprint)
+    api.register_blueprint(receipt_keys.blueprint)
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(commands.bank_group)
     outbox.subscribe(WebhookStored, inbox.read_stored)
+    core_commands.on_demo_load(demo.load)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-KEPT_HEADERS = ("Content-Type", "User-Agent")
-"""Headers worth keeping with any notice. Never one that carries a secret."""
+ALWAYS_KEPT = ("Content-Type", "User-Agent")
+"""Headers worth keeping with any provider's notice."""
+SECRET_HEADERS = frozenset({"Authorization"})
+"""Headers that may prove a notice but are never written down."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class BankMovement:
 
 @dataclass(frozen=True)
 class Notice:
-    """A webhook request as it came: the body before any parsing, the headers by any case."""
+    """A webhook request as it came: the body before any parsing, and the headers that matter."""
 
     body: bytes
     headers: Mapping[str, str]
@@ -42,8 +44,8 @@ class Provider(Protocol):
         """The name in the address of its webhooks."""
 
     @property
-    def kept_headers(self) -> tuple[str, ...]:
-        """Headers of its own to keep beside the body, without secrets."""
+    def headers(self) -> tuple[str, ...]:
+        """The headers it signs with, as it writes them."""
 
     def verify(self, notice: Notice, secret: str, now_ms: int) -> None:
         """Do nothing if the notice is genuine and fresh; raise `BadSignature` if not."""

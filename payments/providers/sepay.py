@@ -19,6 +19,7 @@ from payments.sepay_signature import BadSignature
 
 SIGNATURE = "X-SePay-Signature"
 TIMESTAMP = "X-SePay-Timestamp"
+AUTHORIZATION = "Authorization"
 _SCHEME = "apikey "
 _MOST_VND = 10**12 - 1
 _KEY_LENGTH = 60
@@ -34,13 +35,13 @@ class SePay:
     """The provider `sepay`."""
 
     name = "sepay"
-    kept_headers = (SIGNATURE, TIMESTAMP)
+    headers = (SIGNATURE, TIMESTAMP, AUTHORIZATION)
 
     def verify(self, notice: Notice, secret: str, now_ms: int) -> None:
         """Check the HMAC and its time, or else the key in `Authorization`."""
         signature = notice.headers.get(SIGNATURE)
         if signature is None:
-            _verify_key(notice.headers.get("Authorization", ""), secret)
+            _verify_key(notice.headers.get(AUTHORIZATION, ""), secret)
             return
         timestamp = notice.headers.get(TIMESTAMP, "")
         sepay_signature.verify(secret, timestamp, notice.body, signature=signature, now_ms=now_ms)

@@ -1,0 +1,86 @@
+"""What `flask fsck` proves about money (promises P4, P7, P10)."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.fsck import check
+from payments import keys, receipts
+from payments.models import BankLine, MatchedPart, Payment, Receipt, ReceiptSeries
+from payments.receipt_codec import FIRST_IN_SERIES, Verdict, receipt_hash, verify
+from payments.states import PAID
+
+_WITH_RECEIPT = frozenset({"settled", "part_refunded", "refunded"})
+
+
+@check("payments.every_dong_has_a_place")
+def lines_equal_their_parts(session: Session) -> Iterable[str]:
+    """The parts of each bank line sum to its amount."""
+    placed = func.coalesce(func.sum(MatchedPart.amount_vnd), 0)
+    query = (
+        select(BankLine.id, BankLine.amount_vnd, placed)
+        .outerjoin(MatchedPart, MatchedPart.bank_line_id == BankLine.id)
+        .group_by(BankLine.id, BankLine.amount_vnd)
+        .having(placed != BankLine.amount_vnd)
+    )
+    for line_id, amount_vnd, placed_vnd in session.execute(query):
+        yield f"bank line {line_id}: {placed_vnd} of {amount_vnd} đồng have a place"
+
+
+@check("payments.paid_is_the_sum_of_its_parts")
+def paid_equals_parts(session: Session) -> Iterable[str]:
+    """What a payment says was paid is what its parts sum to."""
+    counted = func.coalesce(
+        func.sum(MatchedPart.amount_vnd).filter(MatchedPart.account.in_(PAID)), 0
+    )
+    query = (
+        select(Payment.code, Payment.paid_vnd, counted)
+        .outerjoin(MatchedPart, MatchedPart.payment_id == Payment.id)
+        .group_by(Payment.id, Payment.code, Payment.paid_vnd)
+        .having(counted != Payment.paid_vnd)
+    )
+    for code, paid_vnd, counted_vnd in session.execute(query):
+        yield f"payment {code}: says {paid_vnd} đồng, its parts {counted_vnd}"
+
+
+@check("payments.settled_means_paid_and_receipted")
+def settled_has_receipt(session: Session) -> Iterable[str]:
+    """A payment has a receipt exactly if its whole sum came."""
+    query = select(
+        Payment.code, Payment.state, Payment.paid_vnd == Payment.amount_vnd, Receipt.id
+    ).outerjoin(Receipt, Receipt.payment_id == Payment.id)
+    for code, state, is_filled, receipt_id in session.execute(query):
+        if len({state in _WITH_RECEIPT, bool(is_filled), receipt_id is not None}) != 1:
+            yield f"payment {code}: {state}, filled {bool(is_filled)}, receipt {receipt_id}"
+
+
+@check("payments.receipts_are_whole")
+def receipt_chains(session: Session) -> Iterable[str]:
+    """Receipts are numbered without gaps, chained, signed by our keys and true to their facts."""
+    query = select(Receipt).order_by(Receipt.seller_id, Receipt.number)
+    series = {row.seller_id: row for row in session.scalars(select(ReceiptSeries))}
+    for seller_id, rows in groupby(session.scalars(query), key=lambda row: row.seller_id):
+        number, last_hash = 0, FIRST_IN_SERIES
+        for row in rows:
+            yield from _wrong_in(row, number + 1, last_hash)
+            number, last_hash = row.number, receipt_hash(row.token)
+        end = series.pop(seller_id, None)
+        if end is None or (end.last_number, end.last_hash) != (number, last_hash):
+            yield f"series of {seller_id}: does not end with receipt {number}"
+    yield from (f"series of {row.seller_id}: no receipts" for row in series.values())
+
+
+def _wrong_in(row: Receipt, number: int, previous_hash: bytes) -> Iterator[str]:
+    name = f"receipt {row.seller_id}/{row.number}"
+    if row.number != number:
+        yield f"{name}: {number} is missing"
+    facts = receipts.read_facts(row.frozen)
+    checked = verify(row.token, keys.public_keys())
+    if checked.verdict is not Verdict.VALID or checked.fields is None:
+        yield f"{name}: its token is {checked.verdict.value}"
+    elif checked.fields != receipts.fields_of(facts, checked.fields.key_id, previous_hash):
+        yield f"{name}: its token says something else than its facts"
+    elif (facts.seller_id, facts.number) != (row.seller_id, row.number):
+        yield f"{name}: stands in the wrong place"

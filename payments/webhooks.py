@@ -1,0 +1,94 @@
+"""The door for providers' notices: verify over the raw body, store it, answer; nothing else.
+
+What a notice means is worked out later by the inbox, so that a provider is answered in milliseconds
+and a fault of ours never costs a notice. Refuses what is not signed, and a body its provider would not
+send: it is told so and sends again.
+"""
+
+import json
+from dataclasses import dataclass
+
+from flask import request
+from marshmallow import Schema, fields
+from sqlalchemy.orm import Session
+
+from core import clock, outbox
+from core.db import db, insert_new, write
+from core.errors import NotFound
+from core.http.api import ApiBlueprint
+from core.ids import new_id
+from payments import feeds, providers
+from payments.events import WebhookStored
+from payments.feeds import FeedFacts
+from payments.models import WebhookBody
+from payments.providers.base import ALWAYS_KEPT, SECRET_HEADERS, Notice, Provider
+
+blueprint = ApiBlueprint("webhooks", __name__, description="Notices of banks, signed by a provider")
+
+
+class Received(Schema):
+    """The answer SePay waits for; anything else makes it send again."""
+
+    success = fields.Boolean(required=True)
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A notice as it goes into the database."""
+
+    feed: FeedFacts
+    replay_key: str
+    body: bytes
+    headers: str
+
+
+@blueprint.post("/webhooks/<string:provider>/<string:feed>")
+@blueprint.doc(
+    requestBody={"content": {"application/json": {"schema": {"type": "object"}}}, "required": True}
+)
+@blueprint.response(200, Received)
+@blueprint.alt_response(400, description="Not a notice of this provider: bad_json, bad_request")
+@blueprint.alt_response(401, description="Not signed, or too old: bad_signature")
+@blueprint.alt_response(404, description="No such feed: not_found")
+@blueprint.alt_response(413, description="Over 64 KiB: too_large")
+def receive(provider: str, feed: str) -> dict[str, bool]:
+    """Take in one notice; the same notice again is answered alike and stored once."""
+    listener = providers.BY_NAME.get(provider)
+    if listener is None:
+        raise NotFound()
+    connection = feeds.facts(db.session(), provider, feed)
+    notice = _notice(listener)
+    listener.verify(notice, connection.secret, clock.now_ms())
+    listener.read(notice.body)
+    stored = _Stored(
+        connection, listener.replay_key(notice.body), notice.body, _kept_headers(notice)
+    )
+    write(lambda session: _store(session, stored))
+    return {"success": True}
+
+
+def _notice(listener: Provider) -> Notice:
+    wanted = (*ALWAYS_KEPT, *listener.headers)
+    given = {name: request.headers[name] for name in wanted if name in request.headers}
+    return Notice(request.get_data(cache=False), given)
+
+
+def _kept_headers(notice: Notice) -> str:
+    kept = {name: text for name, text in notice.headers.items() if name not in SECRET_HEADERS}
+    return json.dumps(kept)
+
+
+def _store(session: Session, stored: _Stored) -> None:
+    """Insert the body unless the same notice is there; tell the inbox of a new one."""
+    webhook_id = new_id()
+    values: dict[str, object] = {
+        "id": webhook_id,
+        "seller_id": stored.feed.seller_id,
+        "feed_id": stored.feed.id,
+        "replay_key": stored.replay_key,
+        "body": stored.body,
+        "headers": stored.headers,
+        "received_ms": clock.now_ms(),
+    }
+    if insert_new(session, WebhookBody, values):
+        outbox.publish(session, WebhookStored(webhook_id))
