@@ -28,7 +28,7 @@ from catalog.stock.holds import (
 )
 from catalog.stock.intake import receive, recount
 from catalog.stock.levels import Level, allotment_left, levels
-from catalog.stock.securing import allocate_holder, retake_holder
+from catalog.stock.securing import allocate_holder, free_holder, retake_holder
 
 __all__ = [
     "HoldRequest",
@@ -39,6 +39,7 @@ __all__ = [
     "end_expired_in",
     "end_holder",
     "extend",
+    "free_holder",
     "give_back",
     "grant",
     "hold_all",

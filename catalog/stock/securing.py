@@ -52,6 +52,22 @@ def retake_holder(session: Session, holder: str) -> None:
         _allocate(session, holder, [hold for hold in holds if hold.state == "active"])
 
 
+def free_holder(session: Session, holder: str) -> None:
+    """Give back what is allocated to `holder`: a paid order is cancelled before it is handed over.
+
+    It goes to what the shop has available, as it left its allotment when it was allocated. Doing it
+    twice does nothing more.
+    """
+    held = locked_holds(session, holder)
+    allocated = [hold for hold in held if hold.state == "allocated"]
+    if not allocated:
+        return
+    ids = [hold.id for hold in allocated]
+    session.execute(update(HOLDS).where(HOLDS.c.id.in_(ids)).values(state="ended"))
+    for stock_id, quantity in sums((h.stock_id, h.quantity) for h in allocated):
+        change(session, stock_id, Entry("release", allocated=-quantity, holder=holder))
+
+
 def _allocate(session: Session, holder: str, holds: Sequence[HoldRow]) -> None:
     if not holds:
         return

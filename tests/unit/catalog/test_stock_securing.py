@@ -126,3 +126,19 @@ def test_a_secured_order_is_not_ended(session: Session) -> None:
     stock.allocate_holder(session, "order:A")
     stock.end_holder(session, "order:A")
     assert level(session, product).allocated == 5
+
+
+def test_a_secured_order_that_is_cancelled_gives_its_goods_back_once(session: Session) -> None:
+    product, allotment = in_room(session, 5)
+    stock.allocate_holder(session, "order:A")
+    for _ in range(2):
+        stock.free_holder(session, "order:A")
+    assert level(session, product) == stock.Level(7, 0, 2, 5, 2)
+    assert stock.allotment_left(session, [allotment]) == {allotment: 2}
+
+
+def test_what_only_waits_to_be_paid_is_not_freed(session: Session) -> None:
+    product = make_product(session, on_hand=7)
+    keep(session, product, 5)
+    stock.free_holder(session, "order:A")
+    assert level(session, product).held == 5
