@@ -29,7 +29,7 @@ _WHERE: dict[Show, ColumnElement[bool]] = {
     Show.ALL: true(),
     Show.WAITING: Order.state == PLACED,
     Show.PAID: Order.state.not_in([PLACED, EXPIRED, CANCELLED]),
-    Show.REFUND: Order.refund_due,
+    Show.REFUND: Order.refund_due.is_(True),
     Show.ENDED: Order.state.in_([EXPIRED, CANCELLED]),
 }
 
@@ -63,7 +63,7 @@ def of_buyer(session: Session, login: Login) -> tuple[OrderFacts, ...]:
     return _page(session, query).orders
 
 
-def _page(session: Session, query: Select[tuple[Order]]) -> OrderPage:
+def _page(session: Session, query: Select[Order]) -> OrderPage:
     newest = query.order_by(Order.placed_ms.desc(), Order.code.desc()).limit(PAGE + 1)
     rows = session.scalars(newest).all()
     more = rows[PAGE - 1].code if len(rows) > PAGE else None

@@ -1,12 +1,28 @@
-"""Registers what the package offers."""
+"""Registers what the shop offers: routes, reactions, the timer of orders, checks, demo rows."""
 
 from flask import Flask
 from flask_smorest import Api
 
-from shop import models
+from core import commands, ticks
+from core.config import Settings
+from shop import api as shop_api
+from shop import checks, console, demo, fillings, links, models, orders, reactions
+from shop.views import order, shopping
 
 TABLES = models
+CHECKS = checks
+
+_EXPIRE_EVERY_S = 2.0
 
 
 def wire(app: Flask, api: Api) -> None:
-    """Register routes, subscriptions, checks and demo data."""
+    """Register routes, subscriptions, slots, the timer and demo data."""
+    settings: Settings = app.config["SETTINGS"]
+    links.publish_under(settings.public_url)
+    api.register_blueprint(shop_api.blueprint)
+    for blueprint in (shopping.blueprint, order.blueprint, console.blueprint):
+        app.register_blueprint(blueprint)
+    reactions.subscribe()
+    fillings.fill()
+    ticks.every(_EXPIRE_EVERY_S, orders.expire_due)
+    commands.on_demo_load(demo.load)

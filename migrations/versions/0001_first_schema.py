@@ -359,6 +359,7 @@ def upgrade() -> None:
         sa.Column("amount_vnd", sa.BigInteger(), nullable=False),
         sa.Column("placed_ms", sa.BigInteger(), nullable=False),
         sa.Column("pay_by_ms", sa.BigInteger(), nullable=False),
+        sa.Column("extended_ms", sa.BigInteger(), nullable=True),
         sa.Column("secured_ms", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "state IN ('placed', 'secured', 'packing', 'packed', 'handed_over', 'delivered', 'closed', 'expired', 'cancelled', 'refused', 'returned')",

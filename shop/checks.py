@@ -1,0 +1,120 @@
+"""What must always be true of orders, as queries for `flask fsck`.
+
+Each query finds the orders that are wrong. They look at the rows of stock and payments beside their own,
+which no service here does: that an order and what it stands on agree is what is to be proved, and the
+doors of those packages would answer with their own view of it.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.codes import is_order_code
+from core.fsck import check
+
+_SUMS = """
+SELECT * FROM (SELECT o.code, o.goods_vnd, o.fee_vnd, o.amount_vnd,
+    (SELECT COALESCE(SUM(amount_vnd), 0) FROM order_lines WHERE order_code = o.code) AS lines_vnd,
+    (SELECT COUNT(*) FROM order_lines WHERE order_code = o.code) AS line_count
+    FROM orders o) sums
+WHERE goods_vnd <> lines_vnd OR amount_vnd <> goods_vnd + fee_vnd OR line_count = 0
+"""
+_LINES = """
+SELECT order_code, id, packs, unit_price_vnd, amount_vnd FROM order_lines
+WHERE amount_vnd <> packs * unit_price_vnd
+"""
+_HOLDS_OF_LINES = """
+SELECT l.order_code, l.id, h.holder, h.quantity, l.packs * l.pack_size AS wanted
+FROM order_lines l JOIN stock_holds h ON h.id = l.hold_id
+WHERE h.holder <> 'order:' || l.order_code OR h.quantity <> l.packs * l.pack_size
+UNION ALL SELECT 'no line', h.id, h.holder, h.quantity, 0
+FROM stock_holds h LEFT JOIN order_lines l ON l.hold_id = h.id
+WHERE h.holder LIKE 'order:%' AND l.id IS NULL
+"""
+_KEPT = """
+SELECT o.code, o.state, h.state AS hold
+FROM orders o JOIN order_lines l ON l.order_code = o.code JOIN stock_holds h ON h.id = l.hold_id
+WHERE (o.state = 'placed' AND o.pay_by_ms > :now AND (h.state <> 'active' OR h.until_ms < o.pay_by_ms))
+    OR (o.state IN ('expired', 'cancelled') AND h.state <> 'ended')
+    OR (o.state IN ('secured', 'packing', 'packed') AND h.state <> 'allocated')
+"""
+_PAID = """
+SELECT o.code, o.state, o.refund_due, p.state AS payment, p.amount_vnd - o.amount_vnd AS off_vnd
+FROM orders o LEFT JOIN payments p ON p.reference = 'order:' || o.code
+WHERE p.id IS NULL OR p.amount_vnd <> o.amount_vnd OR p.seller_id <> o.seller_id OR p.code <> o.code
+    OR (o.state NOT IN ('placed', 'expired', 'cancelled') AND p.state IN ('expected', 'part_paid', 'expired'))
+    OR (o.state IN ('expired', 'cancelled') AND p.state IN ('expected', 'part_paid'))
+"""
+_WAITING = """
+SELECT o.code, o.state, p.state AS payment, p.settled_ms
+FROM orders o JOIN payments p ON p.reference = 'order:' || o.code
+WHERE p.state = 'settled' AND o.state IN ('placed', 'expired', 'cancelled') AND NOT o.refund_due
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting' AND event = 'PaymentSettled')
+"""
+_SELLERS = """
+SELECT l.order_code, l.id FROM order_lines l JOIN orders o ON o.code = l.order_code
+    WHERE l.seller_id <> o.seller_id
+UNION ALL SELECT l.order_code, l.id FROM order_lines l JOIN listings i ON i.id = l.listing_id
+    WHERE l.seller_id <> i.seller_id
+UNION ALL SELECT e.order_code, e.id FROM order_events e JOIN orders o ON o.code = e.order_code
+    WHERE e.seller_id <> o.seller_id
+"""
+
+
+@check("orders.sums_are_the_sums_of_lines")
+def sums_are_the_sums_of_lines(session: Session) -> Iterable[str]:
+    """Goods are the sum of the lines, the amount is goods and fee, no order is empty."""
+    return _wrong_rows(session, _SUMS)
+
+
+@check("orders.lines_are_packs_times_price")
+def lines_are_packs_times_price(session: Session) -> Iterable[str]:
+    """Each line costs what its packs cost."""
+    return _wrong_rows(session, _LINES)
+
+
+@check("orders.each_line_has_its_hold")
+def each_line_has_its_hold(session: Session) -> Iterable[str]:
+    """Lines and holds of orders go in pairs, of one order and one quantity."""
+    return _wrong_rows(session, _HOLDS_OF_LINES)
+
+
+@check("orders.stock_follows_the_order")
+def stock_follows_the_order(session: Session) -> Iterable[str]:
+    """What waits to be paid is held, what is paid is allocated, what has ended is given back."""
+    return _wrong_rows(session, _KEPT, {"now": clock.now_ms()})
+
+
+@check("orders.secured_means_settled")
+def secured_means_settled(session: Session) -> Iterable[str]:
+    """Each order has one payment of its sum; goods go out only for money that came in."""
+    return _wrong_rows(session, _PAID)
+
+
+@check("orders.money_is_answered")
+def money_is_answered(session: Session) -> Iterable[str]:
+    """Money that came in full was answered with goods or with a refund that is due."""
+    return _wrong_rows(session, _WAITING)
+
+
+@check("orders.sellers_agree")
+def sellers_agree(session: Session) -> Iterable[str]:
+    """Lines and history belong to the order's seller."""
+    return _wrong_rows(session, _SELLERS)
+
+
+@check("orders.codes_check")
+def codes_check(session: Session) -> Iterable[str]:
+    """Every code is one that survives a bank's text."""
+    for code in session.execute(text("SELECT code FROM orders")).scalars():
+        if not is_order_code(code):
+            yield f"order {code}: the check character is wrong"
+
+
+def _wrong_rows(
+    session: Session, query: str, values: Mapping[str, int] | None = None
+) -> Iterable[str]:
+    for row in session.execute(text(query), dict(values or {})).mappings():
+        yield " ".join(f"{name}={value}" for name, value in row.items())

@@ -1,0 +1,36 @@
+"""What the shop puts into places lower pages leave: the cart's count, one's own orders."""
+
+from flask import render_template
+from markupsafe import Markup
+
+from core import slots
+from core.db import db
+from core.http.current import current_login
+from core.identity import sellers
+from shop import cart, links, order_lists
+
+
+def fill() -> None:
+    """Take the shop's places."""
+    slots.fill("nav.cart_count", cart_count)
+    slots.fill("account.orders", my_orders)
+
+
+def cart_count() -> Markup:
+    """How many things wait in the cart; nothing for none, so that no empty badge shows."""
+    login = current_login()
+    number = cart.count(db.session(), login.actor) if login else 0
+    return Markup(str(number)) if number else Markup("")
+
+
+def my_orders() -> Markup:
+    """The newest orders of whoever looks at their account."""
+    login = current_login()
+    mine = order_lists.of_buyer(db.session(), login) if login else ()
+    page = render_template(
+        "shop/my_orders.html",
+        mine=mine,
+        paths={order.code: links.order_path(order.code, order.capability) for order in mine},
+        names=sellers.facts_of(db.session(), [order.seller_id for order in mine]),
+    )
+    return Markup(page)

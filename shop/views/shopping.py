@@ -1,0 +1,155 @@
+"""Pages before an order: the front page, the cart, the checkout."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from core.client_ids import JsonObject, key_of, once
+from core.db import db, write
+from core.errors import BadRequest, DomainError
+from core.http import forms
+from core.http.current import current_login, ensure_device
+from core.http.problems import error_fields
+from core.identity import sellers
+from core.identity.logins import Login
+from core.ids import new_id
+from core.phone import BadPhone, format_phone, parse_phone
+from shop import cart, checkout, delivery, links, orders, schemas, showcase
+from shop.quote import NoService
+
+blueprint = Blueprint("shop", __name__, template_folder="../templates")
+
+_SEE_OTHER = 303
+_CHECKOUT_FIELDS = ("name", "phone", "way", "address")
+
+
+@blueprint.get("/")
+def front_page() -> ResponseReturnValue:
+    return render_template(
+        "shop/front.html", page_name="home", front=showcase.front_page(db.session())
+    )
+
+
+@blueprint.get("/cart")
+def cart_page() -> ResponseReturnValue:
+    login = current_login()
+    parts = cart.read(db.session(), login.actor) if login else ()
+    seller_ids = [part.seller_id for part in parts]
+    return render_template(
+        "shop/cart.html",
+        page_name="cart",
+        parts=parts,
+        names=sellers.facts_of(db.session(), seller_ids),
+        ship_from={one: delivery.ship_from_vnd(db.session(), one) for one in seller_ids},
+        unit_of=showcase.unit_of,
+        max_packs=cart.MOST_PACKS,
+    )
+
+
+@blueprint.post("/cart/lines")
+def add_to_cart() -> ResponseReturnValue:
+    body = forms.load(schemas.CartLineForm, request.form)
+    listing, packs = cast(str, body["listing"]), cast(int, body["packs"])
+    owner = ensure_device().actor
+    write(lambda session: cart.add(session, owner, listing, packs))
+    return redirect("/cart", _SEE_OTHER)
+
+
+@blueprint.post("/cart/lines/<listing>")
+def change_cart(listing: str) -> ResponseReturnValue:
+    packs = cast(int, forms.load(schemas.CartChangeForm, request.form)["packs"])
+    owner = ensure_device().actor
+    write(lambda session: cart.put(session, owner, listing, packs))
+    return redirect("/cart", _SEE_OTHER)
+
+
+@blueprint.get("/checkout/<seller>")
+def checkout_page(seller: str) -> ResponseReturnValue:
+    login = current_login()
+    known = {"name": login.name, "phone": _local(login.phone)} if login else {}
+    return _checkout(login, seller, _Typed(new_id(), known))
+
+
+@blueprint.post("/checkout/<seller>")
+def place_order(seller: str) -> ResponseReturnValue:
+    login = ensure_device()
+    try:
+        body = forms.load(schemas.CheckoutForm, request.form)
+        form = _checkout_form(seller, cast(dict[str, str], body))
+        told = _place(login, cast(str, body["client_id"]), form)
+    except DomainError as error:
+        typed = {name: request.form.get(name, "") for name in _CHECKOUT_FIELDS}
+        return _checkout(login, seller, _Typed(new_id(), typed), error)
+    return redirect(cast(str, told["path"]), _SEE_OTHER)
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What stands in the checkout form, and the id its next sending goes by."""
+
+    client_id: str
+    values: dict[str, str]
+
+
+def _checkout(
+    login: Login | None, seller_id: str, typed: _Typed, error: DomainError | None = None
+) -> ResponseReturnValue:
+    seller = sellers.facts(db.session(), seller_id)
+    part = cart.of_seller(db.session(), login.actor if login else "", seller_id)
+    if not part.items:
+        return redirect("/cart", _SEE_OTHER)
+    page = render_template(
+        "shop/checkout.html",
+        page_name="cart",
+        seller=seller,
+        part=part,
+        ways=checkout.ways_for(db.session(), part),
+        to_the_door=delivery.TO_THE_DOOR,
+        typed=typed.values,
+        client_id=typed.client_id,
+        error=_told(error) if error else None,
+        unit_of=showcase.unit_of,
+    )
+    return page, error.status if error else 200
+
+
+def _checkout_form(seller_id: str, body: dict[str, str]) -> checkout.CheckoutForm:
+    phone = parse_phone(body["phone"]) if body["phone"].strip() else ""
+    choice = orders.DeliveryChoice(body["way"], body["address"])
+    return checkout.CheckoutForm(seller_id, body["name"], phone, choice)
+
+
+def _place(login: Login, client_id: str, form: checkout.CheckoutForm) -> JsonObject:
+    asked: JsonObject = {
+        "seller": form.seller_id,
+        "name": form.name,
+        "phone": form.phone,
+        "way": form.delivery.way,
+        "address": form.delivery.address,
+    }
+    key = key_of(login.actor, client_id, "checkout", asked)
+
+    def act(session: Session) -> JsonObject:
+        order = orders.facts(session, checkout.order_cart(session, login, form))
+        return {"path": links.order_path(order.code, order.capability)}
+
+    return write(lambda session: once(session, key, lambda: act(session)))
+
+
+def _told(error: DomainError) -> dict[str, object]:
+    """A refusal as the form shows it: at the field it is about, or above all."""
+    field = ""
+    if isinstance(error, BadRequest):
+        field = str(error.data["field"]).rpartition(".")[2]
+    elif isinstance(error, BadPhone):
+        field = "phone"
+    elif isinstance(error, NoService):
+        field = "way"
+    return {**error_fields(error), "field": field if field in _CHECKOUT_FIELDS else ""}
+
+
+def _local(phone: str) -> str:
+    return format_phone(phone) if phone else ""
