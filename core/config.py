@@ -6,13 +6,15 @@ only strings and paths: what a setting means is decided where it is used.
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 _WEAK_KEYS = {"secret", "changeme", "password", "dev", "test"}
 _MINIMUM_KEY = 32
+_SQLITE = "sqlite:///"
 
 
 class BadSettings(Exception):
@@ -39,6 +41,11 @@ class Settings:
     @property
     def uses_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite:")
+
+    @property
+    def server_lock(self) -> Path:
+        """What the one server of an SQLite database holds: a file beside it, wherever `DATA_DIR` is."""
+        return Path(self.database_url.removeprefix(_SQLITE) + ".lock")
 
     @property
     def secure_cookies(self) -> bool:
@@ -73,8 +80,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         secret_key=environ.get("SECRET_KEY", ""),
         production=production,
-        debug=environ.get("DEBUG", "0") == "1",
-        demo=environ.get("DEMO", "0" if production else "1") == "1",
+        debug=_switch(environ, "DEBUG", False, problems) or _flask_debugs(environ),
+        demo=_switch(environ, "DEMO", not production, problems),
     )
     problems += _problems_of(settings)
     if problems:
@@ -83,24 +90,36 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def with_secret_key(settings: Settings) -> Settings:
-    """`settings` with the key of this installation: given, or kept in `DATA_DIR/keys/secret` (0600)."""
+    """`settings` with the key of this installation: given, or kept in `DATA_DIR/keys/secret` (0600).
+
+    Raises:
+        BadSettings: the kept key is no key.
+    """
     if settings.secret_key:
         return settings
     path = settings.keys_dir / "secret"
     if not path.exists():
         settings.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_private(path, secrets.token_urlsafe(48).encode())
-    return Settings(**{**settings.__dict__, "secret_key": path.read_text().strip()})
+    key = path.read_text().strip()
+    if _is_weak(key):
+        raise BadSettings([f"the key kept in {path.name} under DATA_DIR/keys is weak or cut off"])
+    return replace(settings, secret_key=key)
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Create `path` readable by its owner alone; an existing file is kept (another process was first)."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
+    """Create `path` whole, readable by its owner alone; an existing file is kept (somebody was first)."""
+    handle, unfinished = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
     with os.fdopen(handle, "wb") as file:
         file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(unfinished)
 
 
 def _environment_name(environ: Mapping[str, str], problems: list[str]) -> str:
@@ -117,12 +136,26 @@ def _port(text: str, problems: list[str]) -> int:
     return 8000
 
 
+def _switch(environ: Mapping[str, str], name: str, default: bool, problems: list[str]) -> bool:
+    given = environ.get(name, "") or ("1" if default else "0")
+    if given not in {"0", "1"}:
+        problems.append(f"{name} is {given!r}; it must be 0 or 1")
+    return given == "1"
+
+
+def _flask_debugs(environ: Mapping[str, str]) -> bool:
+    """Whether Flask would turn debugging on by itself."""
+    return environ.get("FLASK_DEBUG", "").lower() not in {"", "0", "false", "no"}
+
+
 def _database_url(given: str, data_dir: Path) -> str:
     if not given:
-        return f"sqlite:///{data_dir / 'chophien.db'}"
+        return f"{_SQLITE}{data_dir / 'chophien.db'}"
     for prefix in ("postgres://", "postgresql://"):
         if given.startswith(prefix):
             return "postgresql+psycopg://" + given.removeprefix(prefix)
+    if given.startswith(_SQLITE):
+        return f"{_SQLITE}{Path(given.removeprefix(_SQLITE)).resolve()}"
     return given
 
 
@@ -136,14 +169,17 @@ def _problems_of(settings: Settings) -> list[str]:
     url = urlsplit(settings.public_url)
     if url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query:
         problems.append(f"PUBLIC_URL is {settings.public_url!r}; give scheme and host only")
-    key = settings.secret_key
-    if key and (len(key) < _MINIMUM_KEY or key.lower() in _WEAK_KEYS or len(set(key)) < 8):
+    if settings.secret_key and _is_weak(settings.secret_key):
         problems.append(
             f"SECRET_KEY is weak; give at least {_MINIMUM_KEY} random characters or none"
         )
     if settings.production:
         problems += _production_problems(settings)
     return problems
+
+
+def _is_weak(key: str) -> bool:
+    return len(key) < _MINIMUM_KEY or key.lower() in _WEAK_KEYS or len(set(key)) < 8
 
 
 def _production_problems(settings: Settings) -> list[str]:

@@ -23,7 +23,7 @@ def start(app: Flask) -> None:
     """
     settings: Settings = app.config["SETTINGS"]
     if settings.uses_sqlite:
-        _held_locks.append(lock_server(settings.data_dir))
+        _held_locks.append(lock_server(settings.server_lock))
         app.extensions["writer"] = GroupWriter(app.extensions["write_engine"])
     gevent.spawn(_run_outbox, app)
     for tick in ticks.registered():

@@ -185,16 +185,16 @@ def load_clock_mark(engine: Engine) -> None:
     clock.raise_floor(int(mark or 0))
 
 
-def lock_server(data_dir: Path) -> int:
-    """Take the one server's place on this data folder; the returned file handle keeps it until exit.
+def lock_server(lock: Path) -> int:
+    """Take the one server's place, which the file `lock` stands for; the returned handle keeps it until exit.
 
     Waits up to 10 s for a server that is being replaced to leave.
 
     Raises:
         ServerAlreadyRunning: another server still holds it.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    handle = os.open(data_dir / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     deadline = time.monotonic() + _LOCK_WAIT_S
     while True:
         try:
@@ -203,5 +203,5 @@ def lock_server(data_dir: Path) -> int:
         except BlockingIOError:
             if time.monotonic() > deadline:
                 os.close(handle)
-                raise ServerAlreadyRunning(f"another server uses {data_dir}") from None
+                raise ServerAlreadyRunning(f"another server holds {lock.name}") from None
             time.sleep(0.1)

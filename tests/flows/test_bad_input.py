@@ -37,7 +37,9 @@ def refusal(answer: TestResponse, at: Route) -> str:
     return "" if whole and problem.get("status") == answer.status_code else f"no problem: {problem}"
 
 
-def faults_of(market: Market, at: Route, answers: dict[str, TestResponse], before: str) -> list[str]:
+def faults_of(
+    market: Market, at: Route, answers: dict[str, TestResponse], before: str
+) -> list[str]:
     """Name every answer that is no proper refusal, and whether anything was changed."""
     faults = [f"{what}: {wrong}" for what, a in answers.items() if (wrong := refusal(a, at))]
     return faults if market.digest() == before else [*faults, "something was changed"]
@@ -86,7 +88,9 @@ def test_a_bad_form_is_refused_whole(market: Market, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", JSON_WRITES)
-@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded"]
+)
 def test_another_content_type_is_refused(market: Market, name: str, kind: str) -> None:
     at, example = route(name), example_of(route(name))
     assert example.json is not None
@@ -130,7 +134,11 @@ def test_a_missing_or_dead_login_is_refused(market: Market, name: str) -> None:
     form = example.form(market) if example.form else None
     path, query = example.path(at, market), dict(example.query)
     before = market.digest()
-    for headers in ({}, {"Authorization": "Bearer " + "x" * 43}, {"Authorization": "Bearer \u00ff"}):
+    for headers in (
+        {},
+        {"Authorization": "Bearer " + "x" * 43},
+        {"Authorization": "Bearer \u00ff"},
+    ):
         answer = market.ask(
             GUEST, at.method, path, json=body, data=form, query_string=query, headers=headers
         )
