@@ -112,6 +112,7 @@ def pay(session: Session, turn: Turn, pin: PinSale, claim: Claim) -> None:
     was = standing(claim)
     claim.state = HELD_PART.move(claim.state, "paid")
     claim.held = claim.ordered_packs
+    claim.paid_ms = clock.now_ms()
     _log(session, turn, pin, claim, was)
 
 

@@ -20,7 +20,7 @@ from core import clock
 from core.client_ids import JsonObject
 from core.db import db
 from core.identity.logins import Login
-from livestream import access, comments, log, view
+from livestream import access, boards, comments, log, view
 from livestream.snapshot import ClaimLine, LogLine, Snapshot, fold
 
 logger = structlog.get_logger()
@@ -161,7 +161,7 @@ class Hall:
         numbers = claim_numbers(entries)
         concerned = access.people_of_numbers(db.session(), room.session_id, numbers)
         for person_id in concerned & room.people():
-            payload = access.mine(db.session(), room.session_id, person_id)
+            payload = boards.mine(db.session(), room.session_id, person_id)
             self._send("mine", payload, person(room.session_id, person_id))
 
     def _tell_chat(self, room: Room) -> None:
@@ -176,7 +176,7 @@ class Hall:
             self._send("moderate", payload, moderators(room.session_id))
 
     def _tell_pulse(self, room: Room) -> None:
-        pulse = {**access.pulse(db.session(), room.session_id), "viewers": len(room.peers)}
+        pulse = {**boards.pulse(db.session(), room.session_id), "viewers": len(room.peers)}
         if pulse != room.pulse:
             room.pulse = pulse
             self._send("pulse", pulse, everybody(room.session_id))
@@ -187,7 +187,7 @@ class Hall:
         room.host_is_stale = False
         listening = {s for peer in room.peers.values() if peer.login for s in peer.login.seller_ids}
         for seller_id in listening & access.sellers_concerned(db.session(), room.session_id):
-            payload = access.host_view(db.session(), room.session_id, (seller_id,))
+            payload = boards.host_view(db.session(), room.session_id, (seller_id,))
             self._send("host", payload, seller(room.session_id, seller_id))
 
 

@@ -171,7 +171,7 @@ def _look(session: Session, turn: Turn, request: ClaimRequest, person_id: str) -
         raise PinClosed()
     if sale.state not in SHOWN:
         raise UnknownCode(request.code)
-    return _Seen(sale, bool(ran_out), bool(waited_for), packs, open_claims)
+    return _Seen(sale, bool(ran_out), bool(waited_for), int(packs), open_claims)
 
 
 def _require_allowed(seen: _Seen, request: ClaimRequest) -> None:

@@ -61,6 +61,7 @@ class Pin(Base):
     code: Mapped[str] = mapped_column(String(5))
     position: Mapped[int] = mapped_column()
     state: Mapped[str] = mapped_column(String(8), default="queued")
+    on_screen: Mapped[bool] = mapped_column(default=False)  # the room knows of it, closed or not
     name: Mapped[str] = mapped_column(String(120))
     art: Mapped[str] = mapped_column(String(20))
     unit_word: Mapped[str] = mapped_column(String(40))
@@ -123,6 +124,7 @@ class Claim(Base):
     source: Mapped[str] = mapped_column(String(8))  # button | comment
     comment_id: Mapped[str | None] = mapped_column(Id)
     created_ms: Mapped[int] = mapped_column(Big)
+    paid_ms: Mapped[int | None] = mapped_column(Big)
 
 
 class LogEntry(Base):

@@ -6,6 +6,7 @@ own, granted from the shop's stock when it is added, so claims never race with t
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,14 +15,13 @@ from catalog import listings, stock
 from catalog.listings import ListingFacts
 from core import clock
 from core.errors import NotFound
-from core.identity import sellers
 from core.ids import new_id
 from core.strict_json import JsonValue
-from livestream import log, waitlist
+from livestream import log, pin_views, waitlist
 from livestream.errors import CodesFull, PinClosed, SessionNotLive, UnknownCode
 from livestream.log import Turn
 from livestream.models import Claim, Pin
-from livestream.snapshot import Flash, PinView
+from livestream.pin_views import FlashSale
 from livestream.states import MOST_BESIDE, PIN, WAITING_PART
 
 MOST_PINS = 99
@@ -36,15 +36,6 @@ class NewPin:
     packs: int
     price_vnd: int
     limit_packs: int
-
-
-@dataclass(frozen=True)
-class FlashSale:
-    """A price in đồng per pack for claims received in `[starts_ms, ends_ms)` (UTC ms)."""
-
-    price_vnd: int
-    starts_ms: int
-    ends_ms: int
 
 
 def add(session: Session, session_id: str, new: NewPin, consenting: Collection[str]) -> str:
@@ -188,7 +179,8 @@ def start_flash(session: Session, session_id: str, code: str, flash: FlashSale) 
     pin = _open(session, session_id, code)
     pin.flash_price_vnd = flash.price_vnd
     pin.flash_starts_ms, pin.flash_ends_ms = flash.starts_ms, flash.ends_ms
-    log.append(session, turn, "flash_started", {"code": pin.code, **_flash_data(flash)})
+    data = {"code": pin.code, **pin_views.flash_data(flash)}
+    log.append(session, turn, "flash_started", cast(JsonValue, data))
 
 
 def end_flash(session: Session, session_id: str, code: str) -> None:
@@ -203,13 +195,6 @@ def end_flash(session: Session, session_id: str, code: str) -> None:
         return
     pin.flash_price_vnd = pin.flash_starts_ms = pin.flash_ends_ms = None
     log.append(session, turn, "flash_ended", {"code": pin.code})
-
-
-def views_of(session: Session, rows: Collection[Pin]) -> list[PinView]:
-    """The pins as the room sees them, in their order, with the sellers' names."""
-    names = sellers.facts_of(session, {pin.seller_id for pin in rows})
-    ordered = sorted(rows, key=lambda pin: pin.position)
-    return [_view(pin, names[pin.seller_id].name) for pin in ordered]
 
 
 def _new_row(session: Session, turn: Turn, new: NewPin, listing: ListingFacts) -> Pin:
@@ -227,6 +212,7 @@ def _new_row(session: Session, turn: Turn, new: NewPin, listing: ListingFacts) -
         code=f"A{position}",
         position=position,
         state="queued",
+        on_screen=False,
         name=listing.name,
         art=listing.art,
         unit_word=listing.unit_word,
@@ -266,48 +252,12 @@ def _make_room(session: Session, turn: Turn, but: str = "") -> None:
     beside = [pin for pin in _in_state(session, turn.session_id, "side") if pin.code != but]
     allowed = MOST_BESIDE - (1 if but else 0)
     for pin in beside[: max(0, len(beside) - allowed)]:
-        pin.state = PIN.move(pin.state, "queued")
+        pin.state, pin.on_screen = PIN.move(pin.state, "queued"), False
         data: JsonValue = {"code": pin.code, "state": "queued", "waiting_ended": 0}
         log.append(session, turn, "unpinned", data)
 
 
 def _log_pinned(session: Session, turn: Turn, pin: Pin) -> None:
-    view = views_of(session, [pin])[0]
-    data: JsonValue = {name: value for name, value in view.items()}  # type: ignore[misc]
-    log.append(session, turn, "pinned", data)
-
-
-def _view(pin: Pin, seller_name: str) -> PinView:
-    return PinView(
-        code=pin.code,
-        position=pin.position,
-        state=pin.state,
-        listing=pin.listing_id,
-        seller=pin.seller_id,
-        seller_name=seller_name,
-        name=pin.name,
-        art=pin.art,
-        unit_word=pin.unit_word,
-        base_unit=pin.base_unit,
-        pack_size=pin.pack_size,
-        shop_price_vnd=pin.shop_price_vnd,
-        price_vnd=pin.price_vnd,
-        packs=pin.packs,
-        limit=pin.limit_packs,
-        flash=_flash_of(pin),
-    )
-
-
-def _flash_of(pin: Pin) -> Flash | None:
-    if pin.flash_price_vnd is None or pin.flash_starts_ms is None or pin.flash_ends_ms is None:
-        return None
-    flash = FlashSale(pin.flash_price_vnd, pin.flash_starts_ms, pin.flash_ends_ms)
-    return _flash_data(flash)
-
-
-def _flash_data(flash: FlashSale) -> Flash:
-    return Flash(
-        price_vnd=flash.price_vnd,
-        starts_at=clock.iso(flash.starts_ms),
-        ends_at=clock.iso(flash.ends_ms),
-    )
+    pin.on_screen = True
+    view = pin_views.views_of(session, [pin])[0]
+    log.append(session, turn, "pinned", cast(JsonValue, view))

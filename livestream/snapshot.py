@@ -31,7 +31,10 @@ class Flash(TypedDict):
 
 
 class PinView(TypedDict):
-    """A pin as the room sees it: prices in đồng per pack, `packs` sold in all, `limit` per buyer."""
+    """A pin as the room sees it: prices in đồng per pack, `packs` sold in all, `limit` per buyer.
+
+    `pack_size` is in `base_unit`; pack and size make the label (`catalog.units.pack_label`).
+    """
 
     code: str
     position: int

@@ -37,6 +37,7 @@ INNER = {
     "pages",
 }
 EDGES = {
+    "answers",
     "views",
     "console",
     "api",

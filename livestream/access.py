@@ -1,0 +1,89 @@
+"""Who may run, moderate and look behind a session: hosts, moderators, sellers concerned.
+
+Money and buyers of a seller are for that seller alone, also inside a shared session; unknown and not
+yours look the same (promise P11).
+"""
+
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
+
+from core.errors import LoginRequired, NotFound
+from core.identity.logins import Login
+from livestream.models import Claim, LiveSession, Pin
+
+HOSTS = ("owner", "manager", "host")
+MODERATORS = (*HOSTS, "moderator")
+
+
+def hosts(session: Session, session_id: str, login: Login | None) -> bool:
+    """Whether `login` runs the show: owner, manager or host at the organiser."""
+    return _works_for_organiser(session, session_id, login, HOSTS)
+
+
+def moderates(session: Session, session_id: str, login: Login | None) -> bool:
+    """Whether `login` sees the unclear comments: a host, or a moderator at the organiser."""
+    return _works_for_organiser(session, session_id, login, MODERATORS)
+
+
+def require_host(session: Session, session_id: str, login: Login | None) -> Login:
+    """`login`, if it runs the show.
+
+    Raises:
+        LoginRequired: nobody is signed in. NotFound: no such session, or not theirs.
+    """
+    if login is None:
+        raise LoginRequired()
+    if not hosts(session, session_id, login):
+        raise NotFound()
+    return login
+
+
+def require_pins_host(session: Session, session_id: str, code: str, login: Login | None) -> Login:
+    """`login`, if it may change this pin's price and stock: it hosts for the pin's own seller.
+
+    Raises:
+        LoginRequired: nobody is signed in. NotFound: no such pin, or another seller's.
+    """
+    if login is None:
+        raise LoginRequired()
+    query = select(Pin.seller_id).where(Pin.session_id == session_id, Pin.code == code.upper())
+    seller_id = session.scalar(query)
+    if seller_id is None or not login.works_for(seller_id, *HOSTS):
+        raise NotFound()
+    return login
+
+
+def sellers_concerned(session: Session, session_id: str) -> frozenset[str]:
+    """The organiser and the sellers with a pin in the session; empty if there is no such session."""
+    organiser = select(LiveSession.seller_id).where(LiveSession.id == session_id)
+    pinned = select(Pin.seller_id).where(Pin.session_id == session_id)
+    return frozenset(session.scalars(union(organiser, pinned)))
+
+
+def seen_sellers(session: Session, session_id: str, login: Login | None) -> tuple[str, ...]:
+    """The sellers concerned by the session whose money `login` may see.
+
+    Raises:
+        LoginRequired: nobody is signed in. NotFound: none of them is theirs.
+    """
+    if login is None:
+        raise LoginRequired()
+    theirs = tuple(sorted(sellers_concerned(session, session_id) & set(login.seller_ids)))
+    if not theirs:
+        raise NotFound()
+    return theirs
+
+
+def people_of_numbers(session: Session, session_id: str, numbers: set[int]) -> set[str]:
+    """The people behind claim numbers of a session."""
+    query = select(Claim.person_id).where(
+        Claim.session_id == session_id, Claim.number.in_(sorted(numbers))
+    )
+    return set(session.scalars(query))
+
+
+def _works_for_organiser(
+    session: Session, session_id: str, login: Login | None, roles: tuple[str, ...]
+) -> bool:
+    organiser = session.scalar(select(LiveSession.seller_id).where(LiveSession.id == session_id))
+    return login is not None and organiser is not None and login.works_for(organiser, *roles)

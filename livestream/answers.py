@@ -1,0 +1,137 @@
+"""A buyer's writes as the protocol answers them, the same for sockets, HTTP and forms; edges all.
+
+Each goes by its client id: sent again, it has the same answer and no second effect (promise P5). Bodies
+have passed `schemas` and name their session.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.client_ids import JsonObject, key_of, once
+from core.db import write
+from core.errors import DomainError, LoginRequired
+from core.identity.logins import Login
+from livestream import checkout, comments, desk
+from livestream.checkout import BasketOrder
+from livestream.comments import Commented, CommentRequest, Outcome
+from livestream.desk import Changed, ChangeRequest, Claimed, ClaimRequest
+from shop import orders_answer
+from shop.orders import DeliveryChoice
+
+
+def claim(login: Login | None, body: JsonObject, received_ms: int) -> JsonObject:
+    """Claim packs: `{session, code, qty, client_id}`; `received_ms` (UTC ms) decides the price."""
+    caller = _caller(login)
+    request = ClaimRequest(
+        session_id=cast(str, body["session"]),
+        code=cast(str, body["code"]),
+        qty=cast(int, body["qty"]),
+        login=caller,
+        received_ms=received_ms,
+    )
+    return _once(caller, "live.claim", body, lambda s: _claimed(desk.claim(s, request)))
+
+
+def comment(login: Login | None, body: JsonObject, received_ms: int) -> JsonObject:
+    """Say something: `{session, text, client_id}`; each item of an order is answered by itself."""
+    caller = _caller(login)
+    request = CommentRequest(
+        session_id=cast(str, body["session"]),
+        text=cast(str, body["text"]),
+        login=caller,
+        received_ms=received_ms,
+    )
+    return _once(caller, "live.comment", body, lambda s: _commented(comments.comment(s, request)))
+
+
+def change(login: Login | None, body: JsonObject, _received_ms: int = 0) -> JsonObject:
+    """Lower or withdraw a claim: `{session, claim, qty, client_id}`."""
+    caller = _caller(login)
+    request = ChangeRequest(
+        session_id=cast(str, body["session"]),
+        claim_id=cast(str, body["claim"]),
+        qty=cast(int, body["qty"]),
+        login=caller,
+    )
+    return _once(caller, "live.change", body, lambda s: _changed(desk.change(s, request)))
+
+
+def order(login: Login | None, body: JsonObject, _received_ms: int = 0) -> JsonObject:
+    """Order a basket: `{session, seller, name, phone?, delivery: {way, address?}, client_id}`."""
+    caller = _caller(login)
+    delivery = cast(dict[str, str], body["delivery"])
+    wanted = BasketOrder(
+        session_id=cast(str, body["session"]),
+        seller_id=cast(str, body["seller"]),
+        login=caller,
+        name=cast(str, body["name"]),
+        phone=cast(str, body.get("phone", "")),
+        delivery=DeliveryChoice(delivery["way"], delivery.get("address", "")),
+    )
+
+    def act(session: Session) -> JsonObject:
+        return orders_answer.answer(session, checkout.place(session, wanted))
+
+    return _once(caller, "live.order", body, act)
+
+
+def _caller(login: Login | None) -> Login:
+    if login is None or login.person_id is None:
+        raise LoginRequired()
+    return login
+
+
+def _once(
+    login: Login, kind: str, body: JsonObject, act: Callable[[Session], JsonObject]
+) -> JsonObject:
+    asked = {name: value for name, value in body.items() if name != "client_id"}
+    key = key_of(login.actor, cast(str, body["client_id"]), kind, asked)
+    return write(lambda session: once(session, key, lambda: act(session)))
+
+
+def _claimed(done: Claimed) -> JsonObject:
+    return {
+        "ok": True,
+        "claim": done.claim_id,
+        "number": done.number,
+        "status": done.status,
+        "held": done.held,
+        "waiting": done.waiting,
+        "unit_price_vnd": done.unit_price_vnd,
+        "expires_at": clock.iso(done.expires_ms) if done.expires_ms else None,
+        "left": done.left,
+        "seq": done.seq,
+    }
+
+
+def _changed(done: Changed) -> JsonObject:
+    return {
+        "ok": True,
+        "claim": done.claim_id,
+        "held": done.held,
+        "waiting": done.waiting,
+        "status": done.status,
+        "seq": done.seq,
+    }
+
+
+def _commented(done: Commented) -> JsonObject:
+    reading = done.reading
+    items: list[JsonObject] = [{"code": item.code, "qty": item.packs} for item in reading.items]
+    outcomes: list[JsonObject] = [_outcome(outcome) for outcome in done.outcomes]
+    return {
+        "ok": True,
+        "comment": done.comment_id,
+        "reading": {"kind": reading.kind, "items": [*items], "why": reading.why},
+        "claims": [*outcomes],
+    }
+
+
+def _outcome(outcome: Outcome) -> JsonObject:
+    if isinstance(outcome, DomainError):
+        error = {"code": outcome.code, "message": outcome.text(), **outcome.data}
+        return {"ok": False, "error": cast(JsonObject, error)}
+    return _claimed(outcome) if isinstance(outcome, Claimed) else _changed(outcome)
