@@ -1,6 +1,6 @@
 """The receipt as a page and as a picture, and the page on which anybody checks one."""
 
-from flask import Blueprint, Response, g, make_response, render_template
+from flask import Blueprint, Response, current_app, make_response, render_template
 
 from core.config import Settings
 from core.db import db
@@ -8,10 +8,11 @@ from payments import qr_image, receipts
 
 blueprint = Blueprint("receipts", __name__, template_folder="templates")
 
+_CHECK = "/receipts/check"
 _PICTURE_KEPT_S = 365 * 86400
 
 
-@blueprint.get("/receipts/check")
+@blueprint.get(_CHECK)
 def check() -> str:
     """The check page; the token stays in the fragment and never reaches us."""
     return render_template("payments/check.html")
@@ -25,7 +26,7 @@ def show(receipt_id: str) -> Response:
         "payments/receipt.html",
         receipt=receipt,
         facts=receipt.facts,
-        check_url=_check_url(receipt.token),
+        check_path=f"{_CHECK}#{receipt.token}",
     )
     return _not_indexed(make_response(page))
 
@@ -45,8 +46,8 @@ def qr_png(receipt_id: str) -> Response:
 
 
 def _check_url(token: str) -> str:
-    settings: Settings = g.settings
-    return f"{settings.public_url}/receipts/check#{token}"
+    settings: Settings = current_app.config["SETTINGS"]
+    return f"{settings.public_url}{_CHECK}#{token}"
 
 
 def _picture(content: str | bytes, kind: str) -> Response:
