@@ -3,9 +3,9 @@
 from flask import Flask
 from flask_smorest import Api
 
-from core import messages
+from core import commands, messages
 from core.identity import api as auth_api
-from core.identity import views
+from core.identity import demo, views
 
 
 def wire(app: Flask, api: Api) -> None:
@@ -13,3 +13,5 @@ def wire(app: Flask, api: Api) -> None:
     messages.init_app(app, app.config["SETTINGS"])
     api.register_blueprint(auth_api.blueprint)
     app.register_blueprint(views.blueprint)
+    commands.on_demo_load(demo.load)
+    commands.on_prepared(demo.logins)

@@ -1,0 +1,63 @@
+"""The demo catalogue: what the demo sellers of Thái Nguyên would bring to the fair."""
+
+import json
+from collections.abc import Iterator
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import TypedDict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog import listings, products, stock
+from catalog.listings import NewListing
+from catalog.models import Product
+from catalog.products import NewProduct
+from core.identity import sellers
+from core.quantity import BaseUnit
+
+_FILE = Path(__file__).parent / "data" / "demo_listings.json"
+
+
+class _Goods(TypedDict):
+    """A product in the file; `packs` are [size in base units, word, price in đồng]."""
+
+    name: str
+    art: str
+    base_unit: str
+    stock: int
+    story: str
+    packs: list[tuple[int, str, int]]
+
+
+class _Stand(TypedDict):
+    """What one seller, by name, offers."""
+
+    seller: str
+    products: list[_Goods]
+
+
+def load(session: Session) -> None:
+    """Offer the demo goods of the demo sellers, unless there is any product."""
+    if session.scalar(select(Product.id).limit(1)) is not None:
+        return
+    ids = {seller.name: seller.id for seller in sellers.all_sellers(session) if seller.demo}
+    for seller_name, goods in _by_turns(json.loads(_FILE.read_text(encoding="utf-8"))):
+        if seller_name in ids:
+            _offer(session, ids[seller_name], goods)
+
+
+def _by_turns(stands: list[_Stand]) -> Iterator[tuple[str, _Goods]]:
+    """One thing of each seller, then the next of each: the newest listings come from everybody."""
+    rows = ([(stand["seller"], goods) for goods in reversed(stand["products"])] for stand in stands)
+    return (item for item in chain.from_iterable(zip_longest(*rows)) if item)
+
+
+def _offer(session: Session, seller_id: str, goods: _Goods) -> None:
+    unit = BaseUnit(goods["base_unit"])
+    new = NewProduct(name=goods["name"], story=goods["story"], base_unit=unit, art=goods["art"])
+    product_id = products.add(session, seller_id, new)
+    if goods["stock"]:
+        stock.receive(session, seller_id, product_id, goods["stock"], "demo")
+    for size, word, price_vnd in reversed(goods["packs"]):
+        listings.add(session, seller_id, NewListing(product_id, size, word, price_vnd))
