@@ -1,6 +1,6 @@
 """Bodies and answers of the shop's edges, the same for JSON and forms. No body has a price."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from core.http.fields import Body, ClientId, Count, Line, Opaque, Phone
 from shop.cart import MOST_PACKS
@@ -8,6 +8,7 @@ from shop.cart import MOST_PACKS
 NAME_LENGTH = 80
 ADDRESS_LENGTH = 300
 REASON_LENGTH = 200
+CAPABILITY_LENGTH = 64
 
 
 class CartLineBody(Body):
@@ -47,13 +48,13 @@ class CancelBody(Body):
 
     client_id = ClientId()
     reason = Line(REASON_LENGTH, low=0, required=False, load_default="")
-    k = fields.String(load_default="")
+    k = fields.String(load_default="", validate=validate.Length(max=CAPABILITY_LENGTH))
 
 
 class LinkQuery(Body):
     """The capability of an order's link."""
 
-    k = fields.String(load_default="")
+    k = fields.String(load_default="", validate=validate.Length(max=CAPABILITY_LENGTH))
 
 
 class CartLineForm(Body):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flask import request
 from marshmallow import Schema, fields
 from werkzeug.datastructures import MultiDict
 
@@ -14,8 +15,10 @@ def load(schema: type[Schema], form: MultiDict[str, str]) -> dict[str, JsonValue
     """The fields of `form` as `schema` wants them; digits become integers where an integer is asked.
 
     Raises:
-        BadRequest: a field is unknown, doubled, missing or wrong.
+        BadRequest: a field is unknown, doubled, missing or wrong, or the body is no form at all.
     """
+    if not form and request.content_length:
+        raise BadRequest(field="form", why="not a form in UTF-8")
     wanted: Mapping[str, fields.Field] = schema().fields  # type: ignore[type-arg]
     values: dict[str, JsonValue] = {}
     for name, given in form.lists():

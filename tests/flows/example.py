@@ -16,17 +16,19 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Example:
-    """A request that is answered with `status`.
+    """A request by `who` that is answered with `status`; `needs_login` is off where a guest may ask too.
 
     `json` or `form` makes the body (a write without fields gives an empty one); `query` is the part after
     the question mark. `things` says which id of the market stands for an argument of the path, where that
     is not the one of the argument's own name. `optional`, `zero` and `blank` name fields (dotted) that may
     be left out, be 0, be empty; `anything` those that take any text. `foreign` names fields whose value,
-    replaced by the named id of another seller, must be refused.
+    replaced by the named id of another seller, must be refused. A body is a `provider`'s when its fields
+    and content type are not ours to choose; of those only `provider_fields` are read.
     """
 
     status: int = 200
     who: str = GUEST
+    needs_login: bool = True
     json: Callable[[Market], Body] | None = None
     form: Callable[[Market], Body] | None = None
     query: Mapping[str, str] = field(default_factory=dict)
@@ -37,6 +39,12 @@ class Example:
     blank: frozenset[str] = _NONE
     anything: frozenset[str] = _NONE
     foreign: Mapping[str, str] = field(default_factory=dict)
+    provider_fields: frozenset[str] = _NONE
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the body is ours to define."""
+        return not self.provider_fields
 
     def path(self, route: Route, market: Market) -> str:
         """The path of `route` with the market's ids."""

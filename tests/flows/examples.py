@@ -2,9 +2,10 @@
 
 from tests.flows.example import Example
 from tests.flows.examples_core import EXAMPLES as CORE
+from tests.flows.examples_shop import EXAMPLES as SHOP
 from tests.flows.routes import Route
 
-EXAMPLES: dict[str, Example] = {**CORE}
+EXAMPLES: dict[str, Example] = {**CORE, **SHOP}
 
 
 def example_of(route: Route) -> Example:

@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 from core import clock, outbox
 from core.clock import FixedClock
 from core.db import db, write
+from tests.factories.payments import Till
 
 T = TypeVar("T")
 
@@ -31,13 +32,14 @@ staff of seller B; staff of seller A, to whom everything with an id in this mark
 
 @dataclass
 class Market:
-    """One application with its rows: `tokens` by role, `ids` of what was made by name."""
+    """One application with its rows: `tokens` by role, `ids` of what was made by name, A's `till`."""
 
     app: Flask
     file: Path
     time: FixedClock
     tokens: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+    till: Till | None = None
 
     @property
     def origin(self) -> str:

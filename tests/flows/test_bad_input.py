@@ -20,8 +20,24 @@ ROUTES = all_routes()
 JSON_WRITES = [name for name, example in EXAMPLES.items() if example.json is not None]
 FORM_WRITES = [name for name, example in EXAMPLES.items() if example.form is not None]
 WITH_FOREIGN = [name for name, example in EXAMPLES.items() if example.foreign]
-FOR_SOMEBODY = [name for name, example in EXAMPLES.items() if example.who != GUEST]
+FOR_SOMEBODY = [
+    name for name, example in EXAMPLES.items() if example.who != GUEST and example.needs_login
+]
+WITH_QUERY = [name for name, example in EXAMPLES.items() if example.query]
 BAD_IDS = ("nothing", "x" * 300, "%00", "..", "%E2%80%AE", "%FF", "-1", "1e30", "' OR 1=1 --")
+
+BAD_QUERY_VALUES = (
+    "NaN",
+    "Infinity",
+    "1e30",
+    "1" * 400,
+    "-1",
+    "1.5",
+    "",
+    "x" * 5000,
+    "\0",
+    "\ud800",
+)
 
 
 def refusal(answer: TestResponse, at: Route) -> str:
@@ -81,13 +97,13 @@ def test_a_bad_form_is_refused_whole(market: Market, name: str) -> None:
         for what, pairs in bad_forms(fields, example)
     }
     answers["too large"] = ask_form(market, at, example, b"x=" + b"x" * 70_000)
-    if fields:
-        answers["broken UTF-8"] = ask_form(market, at, example, b"name=\xff\xfe")
+    answers["broken UTF-8"] = ask_form(market, at, example, b"name=\xff\xfe")
+    answers["JSON"] = market.ask(example.who, at.method, example.path(at, market), json=fields)
     assert faults_of(market, at, answers, before) == []
     assert answers["too large"].status_code == 413
 
 
-@pytest.mark.parametrize("name", JSON_WRITES)
+@pytest.mark.parametrize("name", [name for name in JSON_WRITES if EXAMPLES[name].is_ours])
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded"]
 )
@@ -143,6 +159,21 @@ def test_a_missing_or_dead_login_is_refused(market: Market, name: str) -> None:
             GUEST, at.method, path, json=body, data=form, query_string=query, headers=headers
         )
         assert answer.status_code in {401, 404} or _is_sent_to_the_entrance(answer), answer.text
+    assert market.digest() == before
+
+
+@pytest.mark.parametrize("name", WITH_QUERY)
+def test_a_bad_query_is_refused_or_read_as_text(market: Market, name: str) -> None:
+    """A program is refused what is no number where a number is asked; a page never falls over."""
+    at, example = route(name), example_of(route(name))
+    path, before = example.path(at, market), market.digest()
+    for field, right in example.query.items():
+        for bad in BAD_QUERY_VALUES:
+            query = urlencode({**example.query, field: bad}, errors="surrogatepass")
+            answer = market.ask(example.who, at.method, path, query_string=query)
+            assert answer.status_code < 500, (field, bad)
+            if right.isdigit() and at.for_programs:
+                assert refusal(answer, at) == "", (field, bad)
     assert market.digest() == before
 
 
