@@ -67,7 +67,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         UnsafeDatabase: the SQLite in use is older than 3.51.3.
     """
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = reading_options(settings)
     db.init_app(app)
     with app.app_context():
         if settings.uses_sqlite:
@@ -83,6 +83,12 @@ def engine_options(settings: Settings) -> dict[str, object]:
     if settings.uses_sqlite:
         return {"module": sqlite, "pool_size": 20, "max_overflow": 40}
     return {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 20}
+
+
+def reading_options(settings: Settings) -> dict[str, object]:
+    """As `engine_options`; all reads of one request see the database at one moment."""
+    options = engine_options(settings)
+    return options if settings.uses_sqlite else {**options, "isolation_level": "REPEATABLE READ"}
 
 
 def new_write_engine(settings: Settings) -> Engine:

@@ -20,6 +20,7 @@ from core import clock
 from core.client_ids import JsonObject
 from core.db import db
 from core.identity.logins import Login
+from core.strict_json import JsonValue
 from livestream import access, boards, comments, log, view
 from livestream.snapshot import ClaimLine, LogLine, Snapshot, fold
 
@@ -169,10 +170,10 @@ class Hall:
         room.chat_position = position
         if lines:
             self._send(
-                "chat", {"session": room.session_id, "list": lines}, everybody(room.session_id)
+                "chat", {"session": room.session_id, "list": [*lines]}, everybody(room.session_id)
             )
         if unclear:
-            payload: JsonObject = {"session": room.session_id, "ambiguous": unclear}
+            payload: JsonObject = {"session": room.session_id, "ambiguous": [*unclear]}
             self._send("moderate", payload, moderators(room.session_id))
 
     def _tell_pulse(self, room: Room) -> None:
@@ -196,9 +197,14 @@ def events_frame(entries: list[LogLine]) -> JsonObject:
     return {
         "from": entries[0]["seq"],
         "to": entries[-1]["seq"],
-        "list": [dict(entry) for entry in entries],
+        "list": listed(entries),
         "server_time": clock.iso(clock.now_ms()),
     }
+
+
+def listed(entries: list[LogLine]) -> list[JsonValue]:
+    """Entries as JSON."""
+    return [cast(JsonObject, entry) for entry in entries]
 
 
 def claim_numbers(entries: list[LogLine]) -> set[int]:

@@ -4,7 +4,7 @@ The same bodies, rules and answers as the HTTP API (`livestream.answers`); here 
 handler never raises to the transport: every refusal is `{"ok": false, "error": {...}}`.
 """
 
-from typing import Any
+from typing import Any, cast
 
 import gevent
 import structlog
@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
         cors_allowed_origins=[],  # `wire.SocketDoor` has checked the origin
         cookie=None,
     )
-    app.wsgi_app = wire.SocketDoor(app, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = wire.SocketDoor(app, app.wsgi_app)  # type: ignore[method-assign, arg-type]
     server = socketio.server
     server.eio._async = {**driver._async, "websocket": wire.LiveWebSocket}
     wire.bound_outgoing(server.eio)
@@ -151,7 +151,10 @@ def join(payload: JsonObject) -> JsonObject:
     answer = _missed(room, after) if isinstance(after, int) else None
     for place in places:
         join_room(place)
-    return _ok(answer or {"session": session_id, "seq": room.seq, "snapshot": dict(room.snapshot)})
+    return _ok(
+        answer
+        or {"session": session_id, "seq": room.seq, "snapshot": cast(JsonObject, room.snapshot)}
+    )
 
 
 @socketio.on("leave", namespace=NAMESPACE)
@@ -210,8 +213,12 @@ def _missed(room: Room, after: int) -> JsonObject | None:
         to = room.seq
         entries = log.entries(db.session(), room.session_id, after=after, limit=to - after)
         if room.seq == to:  # no frame went out while the database was read
-            listed = [dict(entry) for entry in entries]
-            return {"session": room.session_id, "from": after + 1, "to": to, "list": listed}
+            return {
+                "session": room.session_id,
+                "from": after + 1,
+                "to": to,
+                "list": delivery.listed(entries),
+            }
     return None
 
 
