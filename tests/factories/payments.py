@@ -129,3 +129,12 @@ def tell(session: Session, till: Till, body: bytes) -> str:
 def pay(session: Session, till: Till, code: str, amount_vnd: int) -> None:
     """Have the bank tell of one transfer with `code` in its text."""
     tell(session, till, sepay_body(till, Transfer(f"{code} tra tien che", amount_vnd)))
+
+
+def settled_receipt(session: Session, till: Till, amount_vnd: int = 130_000) -> str:
+    """The id of the receipt of a payment that was asked for and paid."""
+    code = open_payment(session, till, amount_vnd)
+    pay(session, till, code, amount_vnd)
+    receipt_id = payments.facts_by_code(session, code).receipt_id
+    assert receipt_id is not None
+    return receipt_id
