@@ -38,6 +38,19 @@ def require_host(session: Session, session_id: str, login: Login | None) -> Logi
     return login
 
 
+def require_moderator(session: Session, session_id: str, login: Login | None) -> Login:
+    """`login`, if it moderates the session.
+
+    Raises:
+        LoginRequired: nobody is signed in. NotFound: no such session, or not theirs.
+    """
+    if login is None:
+        raise LoginRequired()
+    if not moderates(session, session_id, login):
+        raise NotFound()
+    return login
+
+
 def require_pins_host(session: Session, session_id: str, code: str, login: Login | None) -> Login:
     """`login`, if it may change this pin's price and stock: it hosts for the pin's own seller.
 

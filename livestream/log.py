@@ -105,8 +105,8 @@ def append(session: Session, turn: Turn, kind: str, data: JsonValue) -> int:
     return turn.seq
 
 
-def entries(session: Session, session_id: str, after: int, limit: int) -> list[LogLine]:
-    """The events after seq `after`, at most `limit`, in order without a gap (`snapshot.LogLine`)."""
+def entries(session: Session, session_id: str, after: int, limit: int | None) -> list[LogLine]:
+    """The events after seq `after`, in order without a gap, at most `limit` (None: all)."""
     query = (
         select(LOG.c.seq, LOG.c.type, LOG.c.at_ms, LOG.c.data)
         .where(LOG.c.session_id == session_id, LOG.c.seq > after)

@@ -85,7 +85,7 @@ class SocketChangeBody(ChangeBody):
     claim = Opaque()
 
 
-class Delivery(Body):
+class BasketDelivery(Body):
     """A way by its id or kind (`pickup`, `own_run`), and the address it goes to."""
 
     way = Opaque()
@@ -99,7 +99,7 @@ class OrderBody(Body):
     seller = Opaque()
     name = Line(NAME_LENGTH)
     phone = Phone(load_default="")
-    delivery = fields.Nested(Delivery, required=True)
+    delivery = fields.Nested(BasketDelivery, required=True)
 
 
 class EventsQuery(Body):

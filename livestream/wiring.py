@@ -1,12 +1,24 @@
-"""Registers what the package offers."""
+"""Registers what the live room offers: routes, reactions, the timer of holds, checks, demo shows."""
 
 from flask import Flask
 from flask_smorest import Api
 
-from livestream import models
+from core import commands as core_commands
+from core import ticks
+from livestream import checks, commands, demo, models, reactions, waitlist
+from livestream.api import host, room
 
 TABLES = models
+CHECKS = checks
+COMMANDS = commands
+
+_SETTLE_EVERY_S = 1.0
 
 
 def wire(app: Flask, api: Api) -> None:
-    """Register routes, subscriptions, checks and demo data."""
+    """Register routes, subscriptions, the timer and demo data; the sockets go in front of all of it."""
+    for blueprint in (room.blueprint, host.blueprint):
+        api.register_blueprint(blueprint)
+    reactions.subscribe()
+    ticks.every(_SETTLE_EVERY_S, waitlist.settle_due)
+    core_commands.on_demo_load(demo.load)

@@ -1,0 +1,138 @@
+"""The live room for programs (design/live.md, "HTTP"): the same rules, bodies and answers as the sockets.
+
+Every write goes by its client id. Reading a public session needs no login; what a host sees is in
+`api.host`.
+"""
+
+from typing import cast
+
+from core import clock, rate
+from core.client_ids import JsonObject
+from core.db import db
+from core.http.api import ApiBlueprint
+from core.http.current import current_login
+from core.identity import logins
+from livestream import answers, boards, comments, log, schemas, view
+from livestream.view import SessionFacts
+
+blueprint = ApiBlueprint(
+    "live_api",
+    __name__,
+    url_prefix="/api/v1/live",
+    description="Live sessions: watch, claim, order.",
+)
+
+_WRITING = rate.Limit("live.write", burst=60, refill_ms=100)
+
+
+@blueprint.get("")
+@blueprint.response(200, schemas.SessionsAnswer)
+def list_sessions() -> JsonObject:
+    """What is live now, then what comes next."""
+    listed: list[JsonObject] = [session_answer(facts) for facts in view.listed(db.session())]
+    return {"sessions": [*listed]}
+
+
+@blueprint.get("/<session_id>")
+@blueprint.response(200, schemas.SnapshotAnswer)
+def read_session(session_id: str) -> JsonObject:
+    """A session as the room sees it: the snapshot after its event `seq`, and the packs left."""
+    snapshot = view.snapshot(db.session(), session_id)
+    told = cast(JsonObject, dict(snapshot))
+    left: JsonObject = {**boards.left(db.session(), session_id)}
+    return {**told, "left": left, "server_time": clock.iso(clock.now_ms())}
+
+
+@blueprint.get("/<session_id>/events")
+@blueprint.arguments(schemas.EventsQuery, location="query")
+@blueprint.response(200, schemas.EventsAnswer)
+def read_events(query: dict[str, int], session_id: str) -> JsonObject:
+    """The events after `after`, at most 5,000, in order and without a gap."""
+    view.public_facts(db.session(), session_id)
+    after = query["after"]
+    entries = log.entries(db.session(), session_id, after, log.MOST_ENTRIES)
+    listed = [cast(JsonObject, dict(entry)) for entry in entries]
+    return {
+        "session": session_id,
+        "from": entries[0]["seq"] if entries else after + 1,
+        "to": entries[-1]["seq"] if entries else after,
+        "list": [*listed],
+        "server_time": clock.iso(clock.now_ms()),
+    }
+
+
+@blueprint.get("/<session_id>/chat")
+@blueprint.response(200, schemas.ChatAnswer)
+def read_chat(session_id: str) -> JsonObject:
+    """The newest lines of the chat, the oldest of them first, phone numbers masked."""
+    view.public_facts(db.session(), session_id)
+    lines = comments.newest(db.session(), session_id)
+    return {"session": session_id, "list": [*lines]}
+
+
+@blueprint.get("/<session_id>/mine")
+@blueprint.response(200, schemas.MineAnswer)
+def read_mine(session_id: str) -> JsonObject:
+    """The caller's own claims and baskets; a device that only typed its number sees its own alone."""
+    login = current_login()
+    person_id = logins.require_person(login)
+    assert login is not None  # it has a person
+    view.public_facts(db.session(), session_id)
+    device_id = None if login.verified else login.device_id
+    return boards.mine(db.session(), session_id, person_id, device_id)
+
+
+@blueprint.post("/<session_id>/claims")
+@blueprint.arguments(schemas.ClaimBody)
+@blueprint.response(200, schemas.ClaimAnswer)
+def claim(body: JsonObject, session_id: str) -> JsonObject:
+    """Claim packs of a code; answered when it is durable."""
+    received_ms = clock.now_ms()
+    return answers.claim(_asking(), {**body, "session": session_id}, received_ms)
+
+
+@blueprint.post("/<session_id>/claims/<claim_id>/change")
+@blueprint.arguments(schemas.ChangeBody)
+@blueprint.response(200, schemas.ChangeAnswer)
+def change(body: JsonObject, session_id: str, claim_id: str) -> JsonObject:
+    """Lower a claim, keeping its number and place; 0 withdraws it."""
+    return answers.change(_asking(), {**body, "session": session_id, "claim": claim_id})
+
+
+@blueprint.post("/<session_id>/comments")
+@blueprint.arguments(schemas.CommentBody)
+@blueprint.response(200, schemas.CommentAnswer)
+def comment(body: JsonObject, session_id: str) -> JsonObject:
+    """Say something; what reads as an order is one, each code answered by itself."""
+    received_ms = clock.now_ms()
+    return answers.comment(_asking(), {**body, "session": session_id}, received_ms)
+
+
+@blueprint.post("/<session_id>/orders")
+@blueprint.arguments(schemas.OrderBody)
+@blueprint.response(200)
+def order(body: JsonObject, session_id: str) -> JsonObject:
+    """Order what the caller holds with one seller: the whole price, with a QR for exactly it."""
+    return answers.order(_asking(), {**body, "session": session_id})
+
+
+def session_answer(facts: SessionFacts) -> JsonObject:
+    """A session in a list."""
+    return {
+        "session": facts.id,
+        "title": facts.title,
+        "seller": facts.seller_id,
+        "seller_name": facts.seller_name,
+        "state": facts.state,
+        "planned_end": clock.iso(facts.planned_end_ms),
+        "started_at": clock.iso(facts.started_ms) if facts.started_ms else None,
+        "url": f"/live/{facts.id}",
+    }
+
+
+def _asking() -> logins.Login | None:
+    """Who asks to write, if not too fast."""
+    login = current_login()
+    if login is not None:
+        rate.take(_WRITING, login.actor)
+    return login

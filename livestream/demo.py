@@ -1,0 +1,55 @@
+"""Demo shows: one that runs, with three pins of a cooperative, and one that comes next."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog import listings
+from catalog.listings import ListingFacts
+from core import clock
+from core.identity import sellers
+from core.identity.sellers import SellerFacts
+from livestream import sessions
+from livestream.hold_rule import MINUTE_MS
+from livestream.models import LiveSession
+from livestream.pins import NewPin
+from livestream.sessions import NewSession
+
+_PINS = 3
+_RUNS_MS = 12 * 60 * MINUTE_MS
+_NEXT_MS = 36 * 60 * MINUTE_MS
+_MOST_PACKS = 20
+_LIMIT = 5
+_STEP_VND = 1000
+
+
+def load(session: Session) -> None:
+    """Start one show and schedule another, unless there is any session or no demo seller."""
+    if session.scalar(select(LiveSession.id).limit(1)) is not None:
+        return
+    demo = [seller for seller in sellers.all_sellers(session) if seller.demo]
+    cooperatives = [seller for seller in demo if seller.kind == "cooperative"]
+    for seller, title, end_ms in zip(
+        cooperatives,
+        ("Sáng nay hái, chiều nay bán", "Phiên chợ cuối tuần"),
+        (_RUNS_MS, _NEXT_MS),
+        strict=False,
+    ):
+        session_id = _show_of(session, seller, title, end_ms)
+        if end_ms == _RUNS_MS:
+            sessions.start(session, session_id)
+            sessions.announce(session, session_id, "Chào cả nhà! Chốt mã A1 để giữ hàng nhé.")
+
+
+def _show_of(session: Session, seller: SellerFacts, title: str, end_ms: int) -> str:
+    offered = [one for one in listings.of_seller(session, seller.id) if one.available_packs > 1]
+    different = {one.product_id: one for one in offered}
+    pinned = [_pin_of(one) for one in list(different.values())[:_PINS]]
+    new = NewSession(seller.id, title, clock.now_ms() + end_ms)
+    return sessions.create(session, new, pinned)
+
+
+def _pin_of(listing: ListingFacts) -> NewPin:
+    """Half of what there is, at most twenty packs, a tenth off to the thousand."""
+    packs = min(_MOST_PACKS, listing.available_packs // 2)
+    lower_vnd = listing.price_vnd * 9 // 10 // _STEP_VND * _STEP_VND
+    return NewPin(listing.id, packs, max(lower_vnd, 1), _LIMIT)
