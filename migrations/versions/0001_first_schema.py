@@ -258,6 +258,12 @@ def upgrade() -> None:
 
     op.create_table(
         "comments",
+        sa.Column(
+            "position",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
         sa.Column("id", sa.String(length=16), nullable=False),
         sa.Column("session_id", sa.String(length=16), nullable=False),
         sa.Column("person_id", sa.String(length=16), nullable=False),
@@ -274,11 +280,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["session_id"], ["live_sessions.id"], name=op.f("fk_comments_session_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+        sa.PrimaryKeyConstraint("position", name=op.f("pk_comments")),
+        sa.UniqueConstraint("id", name=op.f("uq_comments_id")),
     )
     with op.batch_alter_table("comments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_comments_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("ix_comments_session", ["session_id", "at_ms"], unique=False)
+        batch_op.create_index("ix_comments_session", ["session_id", "position"], unique=False)
 
     op.create_table(
         "feed_connections",
@@ -619,6 +626,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=5), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("on_screen", sa.Boolean(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("art", sa.String(length=20), nullable=False),
         sa.Column("unit_word", sa.String(length=40), nullable=False),
@@ -626,6 +634,9 @@ def upgrade() -> None:
         sa.Column("pack_size", sa.BigInteger(), nullable=False),
         sa.Column("shop_price_vnd", sa.BigInteger(), nullable=False),
         sa.Column("price_vnd", sa.BigInteger(), nullable=False),
+        sa.Column("previous_price_vnd", sa.BigInteger(), nullable=False),
+        sa.Column("price_since_ms", sa.BigInteger(), nullable=False),
+        sa.Column("packs", sa.BigInteger(), nullable=False),
         sa.Column("limit_packs", sa.BigInteger(), nullable=False),
         sa.Column("flash_price_vnd", sa.BigInteger(), nullable=True),
         sa.Column("flash_starts_ms", sa.BigInteger(), nullable=True),
@@ -698,12 +709,14 @@ def upgrade() -> None:
         sa.Column("waiting", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("wait_state", sa.String(length=8), nullable=False),
+        sa.Column("ordered_packs", sa.BigInteger(), nullable=False),
         sa.Column("unit_price_vnd", sa.BigInteger(), nullable=False),
         sa.Column("expires_ms", sa.BigInteger(), nullable=True),
         sa.Column("order_code", sa.String(length=10), nullable=True),
         sa.Column("source", sa.String(length=8), nullable=False),
         sa.Column("comment_id", sa.String(length=16), nullable=True),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
+        sa.Column("paid_ms", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "state IN ('none', 'held', 'ordered', 'paid', 'expired', 'withdrawn', 'lapsed', 'refunded')",
             name=op.f("ck_claims_state"),
