@@ -63,14 +63,19 @@ def _fsck() -> None:
         raise SystemExit(1)
 
 
+def fill_if_empty() -> None:
+    """Load every package's demo data, unless somebody sells here already."""
+    if db.session.scalar(select(Seller.id).limit(1)) is None:
+        write(_load_demo)
+
+
 @click.command("prepare")
 def _prepare() -> None:
     """Bring the database up to date, fill an empty one with demo data, say where the market opens."""
     upgrade()
     settings: Settings = current_app.config["SETTINGS"]
-    if settings.demo and db.session.scalar(select(Seller.id).limit(1)) is None:
-        write(_load_demo)
-    db.session.remove()
+    if settings.demo:
+        fill_if_empty()
     click.echo(f"\n  Chợ Phiên: {settings.public_url}", err=True)
     for lines in _prepared if settings.demo else ():
         for line in lines():

@@ -14,7 +14,7 @@ from catalog import listings, products, stock
 from catalog.listings import NewListing
 from catalog.products import NewProduct
 from core import clock
-from core.commands import demo_group, emit
+from core.commands import demo_group, emit, fill_if_empty
 from core.config import Settings
 from core.db import db, write
 from core.identity import logins, people, sellers
@@ -27,6 +27,7 @@ from livestream.pins import NewPin
 from livestream.sessions import NewSession
 
 _PACK_G = 200
+_MOST_PACKS = 10_000_000
 _PRICE_VND = 65_000
 _SHOW_MS = 180 * MINUTE_MS
 _AT_ONCE = 200
@@ -38,15 +39,18 @@ JsonLine = dict[str, JsonValue]
 
 @demo_group.command("live")
 @click.option(
-    "--packs", type=click.IntRange(1, 100_000), required=True, help="Packs of the pin A1."
+    "--packs", type=click.IntRange(1, _MOST_PACKS), required=True, help="Packs of the pin A1."
 )
-@click.option("--limit", type=click.IntRange(1, 100_000), default=1, help="Packs a buyer may have.")
+@click.option(
+    "--limit", type=click.IntRange(1, _MOST_PACKS), default=1, help="Packs a buyer may have."
+)
 def demo_live(packs: int, limit: int) -> None:
     """Make a running session with one pin A1 on fresh stock; print {session, url, code, host_token}."""
     _require_demo()
+    fill_if_empty()
     found = [seller for seller in sellers.all_sellers(db.session()) if seller.demo]
     if not found:
-        click.echo("There is no demo seller; run `flask prepare` first.", err=True)
+        click.echo("This market has sellers of its own and no demo seller.", err=True)
         raise SystemExit(1)
     emit(write(lambda session: _new_show(session, found[0], packs, limit)))
 

@@ -5,7 +5,7 @@ from flask_smorest import Api
 
 from core import commands as core_commands
 from core import ticks
-from livestream import checks, commands, demo, models, reactions, waitlist
+from livestream import checks, commands, demo, models, reactions, sockets, waitlist
 from livestream.api import host, room
 
 TABLES = models
@@ -22,3 +22,4 @@ def wire(app: Flask, api: Api) -> None:
     reactions.subscribe()
     ticks.every(_SETTLE_EVERY_S, waitlist.settle_due)
     core_commands.on_demo_load(demo.load)
+    sockets.init_app(app)
