@@ -1,4 +1,4 @@
-"""What the shop puts into places lower pages leave: the cart's count, one's own orders."""
+"""What the shop puts into places lower pages leave: the cart's count, one's own orders, ways of delivery."""
 
 from flask import render_template
 from markupsafe import Markup
@@ -7,13 +7,14 @@ from core import slots
 from core.db import db
 from core.http.current import current_login
 from core.identity import sellers
-from shop import cart, links, order_lists
+from shop import cart, delivery, links, order_lists
 
 
 def fill() -> None:
     """Take the shop's places."""
     slots.fill("nav.cart_count", cart_count)
     slots.fill("account.orders", my_orders)
+    slots.fill("product.delivery", ways)
 
 
 def cart_count() -> Markup:
@@ -21,6 +22,15 @@ def cart_count() -> Markup:
     login = current_login()
     number = cart.count(db.session(), login.actor) if login else 0
     return Markup(str(number)) if number else Markup("")
+
+
+def ways(seller_id: str) -> Markup:
+    """How a seller hands over and for how much, before anything is in the cart."""
+    offered = delivery.ways_of(db.session(), seller_id)
+    if not offered:
+        return Markup("")
+    page = render_template("shop/ways.html", ways=offered, to_the_door=delivery.TO_THE_DOOR)
+    return Markup(page)
 
 
 def my_orders() -> Markup:

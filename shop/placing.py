@@ -21,9 +21,11 @@ from shop.events import OrderPlaced
 from shop.models import Order, OrderLine
 from shop.order_facts import reference_of
 from shop.pricing import PlaceOrder, PricedLine, PricedOrder, price
+from shop.quote import Quote
 from shop.states import PLACED
 
 _CAPABILITY_BYTES = 32
+_LABEL_LENGTH = 120
 
 
 def place(session: Session, wanted: PlaceOrder) -> str:
@@ -73,7 +75,7 @@ def _order_values(priced: PricedOrder) -> dict[str, object]:
         "name": buyer.name,
         "phone": buyer.phone,
         "way_kind": priced.way.kind,
-        "way_label": priced.way.label,
+        "way_label": _where_and_when(priced.way),
         "address": wanted.delivery.address if priced.way.kind in delivery.TO_THE_DOOR else "",
         "goods_vnd": priced.sums.goods_vnd,
         "fee_vnd": priced.sums.fee_vnd,
@@ -81,6 +83,11 @@ def _order_values(priced: PricedOrder) -> dict[str, object]:
         "placed_ms": clock.now_ms(),
         "pay_by_ms": priced.pay_by_ms,
     }
+
+
+def _where_and_when(way: Quote) -> str:
+    words = " · ".join(part for part in (way.label, way.when_text) if part)
+    return words[:_LABEL_LENGTH]
 
 
 def _hold(session: Session, code: str, priced: PricedOrder) -> dict[int, str]:

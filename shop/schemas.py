@@ -26,7 +26,7 @@ class CartLineChange(Body):
     client_id = ClientId()
 
 
-class Delivery(Body):
+class CartDelivery(Body):
     """A way by its id or kind (`pickup`, `own_run`), and the address it goes to."""
 
     way = Opaque()
@@ -40,7 +40,7 @@ class CartOrderBody(Body):
     seller = Opaque()
     name = Line(NAME_LENGTH)
     phone = Phone()
-    delivery = fields.Nested(Delivery, required=True)
+    delivery = fields.Nested(CartDelivery, required=True)
 
 
 class CancelBody(Body):

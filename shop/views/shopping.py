@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from catalog.cards import unit_of
 from core.client_ids import JsonObject, key_of, once
 from core.db import db, write
 from core.errors import BadRequest, DomainError
@@ -44,7 +45,7 @@ def cart_page() -> ResponseReturnValue:
         parts=parts,
         names=sellers.facts_of(db.session(), seller_ids),
         ship_from={one: delivery.ship_from_vnd(db.session(), one) for one in seller_ids},
-        unit_of=showcase.unit_of,
+        unit_of=unit_of,
         max_packs=cart.MOST_PACKS,
     )
 
@@ -111,7 +112,7 @@ def _checkout(
         typed=typed.values,
         client_id=typed.client_id,
         error=_told(error) if error else None,
-        unit_of=showcase.unit_of,
+        unit_of=unit_of,
     )
     return page, error.status if error else 200
 

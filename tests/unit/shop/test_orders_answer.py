@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.errors import NotFound
 from payments import vietqr
+from payments.vietqr import VietQR
 from shop import orders_answer
 from shop.schemas import OrderAnswer
 from tests.factories.payments import pay
@@ -42,6 +43,7 @@ def test_its_qr_asks_for_what_is_still_due(session: Session) -> None:
     pay(session, stand.till, code, 25_000)
     told = orders_answer.answer(session, code)
     read = vietqr.read(str(told["qr_payload"]))
+    assert isinstance(read, VietQR)
     assert (told["due_vnd"], told["paid_vnd"]) == (40_000, 25_000)
     assert (read.amount_vnd, read.account) == (40_000, stand.till.number)
 
