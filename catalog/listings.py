@@ -4,6 +4,7 @@ Refuses to say what a line costs (`catalog.pricing` does) and to promise anythin
 what there was when the page was read, only `catalog.stock` promises.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -20,11 +21,13 @@ from core.identity import sellers
 from core.ids import new_id
 from core.money import check_vnd
 from core.quantity import BadQuantity
-from core.text import fold
+from core.text import clean_line, fold
 
 MOST_ON_PAGE = 60
+MOST_LETTERS = 80
 _MOST_WORDS = 6
 _MOST_OF_SELLER = 200
+_CURSOR = re.compile(r"(?P<created>[0-9]{1,15})-(?P<id>[a-z0-9]{1,16})")
 
 
 @dataclass(frozen=True)
@@ -123,15 +126,15 @@ def of_seller(session: Session, seller_id: str) -> tuple[ListingFacts, ...]:
 def page(session: Session, after: str | None = None, limit: int = 24, query: str = "") -> Page:
     """Listings on sale, the newest first, that have every word of `query` in name, seller or commune.
 
-    Marks and case do not matter. `after` is the cursor of the page before; at most 60 on a page. Two
-    queries, whatever the number.
+    Marks and case do not matter; what comes after 80 letters or six words is not looked at. `after` is
+    the cursor of the page before; at most 60 on a page. Two queries, whatever the number.
 
     Raises:
         BadRequest: `after` is not a cursor of ours.
     """
     size = max(1, min(limit, MOST_ON_PAGE))
     wanted = _with_products().where(Listing.state == "on_sale")
-    for word in fold(query).split()[:_MOST_WORDS]:
+    for word in fold(clean_line(query, MOST_LETTERS)).split()[:_MOST_WORDS]:
         wanted = wanted.where(Listing.search_text.contains(word, autoescape=True))
     if after is not None:
         wanted = wanted.where(tuple_(Listing.created_ms, Listing.id) < _place(after))
@@ -146,10 +149,10 @@ def page(session: Session, after: str | None = None, limit: int = 24, query: str
 
 
 def _place(cursor: str) -> tuple[int, str]:
-    created, _, listing_id = cursor.partition("-")
-    if not (created.isascii() and created.isdigit() and len(created) <= 15 and listing_id):
+    found = _CURSOR.fullmatch(cursor)
+    if found is None:
         raise BadRequest(field="after", why="not a cursor")
-    return int(created), listing_id
+    return int(found["created"]), found["id"]
 
 
 def _with_products() -> Select[Listing, Product]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from core.quantity import BadQuantity, BaseUnit, format_quantity
+from core.text import fold
 
 WEIGHT_WORDS: Mapping[str, int] = MappingProxyType(
     {
@@ -32,11 +33,15 @@ VOLUME_WORDS: Mapping[str, int] = MappingProxyType({"ml": 1, "l": 1000, "lit": 1
 """Millilitres in one of each word, the words folded."""
 
 
+_COUNTED_WORDS: Mapping[str, int] = MappingProxyType({"cap": 2, "doi": 2, "chuc": 10, "ta": 12})
+"""Pieces in one of each word that counts by itself, the words folded: cặp, đôi, chục, tá."""
+
+
 def pack_label(unit_word: str, pack_base: int, unit: BaseUnit | str) -> str:
     """Return what one pack is called: `gói, 200, g` → `gói 200 g`; `kg, 1000, g` → `kg`.
 
-    The size is left out where the word already says it, and for one piece (`quả`). Precondition:
-    `pack_base > 0`, else BadQuantity.
+    The size is left out where the word already says it (`cặp`, `chục`), and for one piece (`quả`).
+    Precondition: `pack_base > 0`, else BadQuantity.
     """
     if pack_base <= 0:
         raise BadQuantity()
@@ -44,5 +49,6 @@ def pack_label(unit_word: str, pack_base: int, unit: BaseUnit | str) -> str:
     if pack_base == 1 or size == f"1 {unit_word}":
         return unit_word
     if BaseUnit(unit) is BaseUnit.PIECE:
-        return f"{unit_word} {pack_base}"
+        counted = _COUNTED_WORDS.get(fold(unit_word)) == pack_base
+        return unit_word if counted else f"{unit_word} {pack_base}"
     return f"{unit_word} {size}"

@@ -1,9 +1,10 @@
-"""Registers what the catalogue offers: its tables, checks and demo goods."""
+"""Registers what the catalogue offers: pages, its part of the API, checks and demo goods."""
 
 from flask import Flask
 from flask_smorest import Api
 
-from catalog import checks, demo, models
+from catalog import api as catalog_api
+from catalog import checks, demo, models, views
 from core import commands
 
 TABLES = models
@@ -12,4 +13,6 @@ CHECKS = checks
 
 def wire(app: Flask, api: Api) -> None:
     """Register routes, checks and demo data."""
+    api.register_blueprint(catalog_api.blueprint)
+    app.register_blueprint(views.blueprint)
     commands.on_demo_load(demo.load)

@@ -31,7 +31,9 @@ def test_words_are_kept_folded(word: str) -> None:
         ("kg", 1000, "g", "kg"),
         ("thùng", 5000, "g", "thùng 5 kg"),
         ("quả", 1, "piece", "quả"),
-        ("chục", 10, "piece", "chục 10"),
+        ("chục", 10, "piece", "chục"),
+        ("cặp", 2, "piece", "cặp"),
+        ("khay", 30, "piece", "khay 30"),
         ("chai", 500, "ml", "chai 500 ml"),
     ],
 )

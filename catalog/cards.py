@@ -1,0 +1,65 @@
+"""Listings as cards, in the words of `core/macros.html`: front page, search and sellers show the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.listings import ListingFacts
+from catalog.units import pack_label
+from core.identity.sellers import SellerFacts
+from core.quantity import unit_price_vnd
+
+
+@dataclass(frozen=True)
+class Card:
+    """A listing as a card: `price_vnd` in đồng for one `unit`, `per_vnd` for one `per` (0: not said).
+
+    `left` is how many packs can be had in the shop, None where only a live sale has some.
+    """
+
+    url: str
+    name: str
+    price_vnd: int
+    unit: str
+    per_vnd: int
+    per: str
+    kind: str
+    seed: str
+    seller_name: str
+    place: str
+    left: int | None
+
+
+def cards(items: Iterable[ListingFacts], known: Iterable[SellerFacts]) -> list[Card]:
+    """A card for each listing whose seller is among those `known`, in the order of `items`."""
+    names = {seller.id: seller for seller in known}
+    return [card(item, names[item.seller_id]) for item in items if item.seller_id in names]
+
+
+def card(item: ListingFacts, seller: SellerFacts) -> Card:
+    """The card of one listing of `seller`."""
+    per_vnd, per = price_per(item)
+    return Card(
+        url=f"/products/{item.id}",
+        name=item.name,
+        price_vnd=item.price_vnd,
+        unit=unit_of(item),
+        per_vnd=per_vnd,
+        per=per,
+        kind=item.art,
+        seed=item.product_id,
+        seller_name=seller.name,
+        place=seller.commune,
+        left=None if item.only_in_live else item.available_packs,
+    )
+
+
+def unit_of(item: ListingFacts) -> str:
+    """What one pack of it is called: `gói 200 g`."""
+    return pack_label(item.unit_word, item.pack_size, item.base_unit)
+
+
+def price_per(item: ListingFacts) -> tuple[int, str]:
+    """Đồng per kilo or litre with that word, or (0, "") where the pack is one already or is counted."""
+    per_vnd, per = unit_price_vnd(item.price_vnd, item.pack_size, item.base_unit)
+    said_already = item.base_unit == "piece" or per_vnd == item.price_vnd
+    return (0, "") if said_already else (per_vnd, per)
