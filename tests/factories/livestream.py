@@ -8,24 +8,28 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.identity.logins import Login
-from livestream import desk, sessions
+from livestream import checkout, desk, sessions
+from livestream.checkout import BasketOrder
 from livestream.desk import Claimed, ClaimRequest
 from livestream.hold_rule import MINUTE_MS
 from livestream.models import Claim, Pin
 from livestream.pins import NewPin
 from livestream.sessions import NewSession
 from tests.factories.catalog import make_listing
-from tests.factories.identity import make_login, make_person, make_seller
+from tests.factories.identity import make_login, make_person
+from tests.factories.payments import Till, make_till
+from tests.factories.shop import PICK_UP, make_ways
 
 _names = itertools.cycle(("Hoa", "Lan", "Dung", "Minh", "Thảo"))
 
 
 @dataclass(frozen=True)
 class Show:
-    """A session of one seller; its pins are A1, A2 … in the order they were asked for."""
+    """A session of one seller, who can be paid; its pins are A1, A2 … as they were asked for."""
 
     id: str
     seller_id: str
+    till: Till
 
 
 def make_show(
@@ -37,7 +41,9 @@ def make_show(
     minutes: int = 120,
 ) -> Show:
     """A running session whose pins sell so many packs of 200 g each for 60.000 đ (10 packs of A1 if none)."""
-    seller_id = make_seller(session)
+    till = make_till(session)
+    make_ways(session, till.seller_id)
+    seller_id = till.seller_id
     pinned = [
         NewPin(make_listing(session, seller_id, on_hand=number * 200 + 2000), number, 60_000, limit)
         for number in packs or (10,)
@@ -48,7 +54,7 @@ def make_show(
     session_id = sessions.create(session, new, pinned)
     if started:
         sessions.start(session, session_id)
-    return Show(session_id, seller_id)
+    return Show(session_id, seller_id, till)
 
 
 def make_buyer(session: Session, *, verified: bool = True) -> Login:
@@ -74,3 +80,9 @@ def pin_row(session: Session, show: Show, code: str = "A1") -> Pin:
     """The pin as the database has it now."""
     query = select(Pin).where(Pin.session_id == show.id, Pin.code == code)
     return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def order_basket(session: Session, show: Show, login: Login) -> str:
+    """Order all that `login` holds in the show, to be picked up; the order's code."""
+    wanted = BasketOrder(show.id, show.seller_id, login, login.name, "", PICK_UP)
+    return checkout.place(session, wanted)

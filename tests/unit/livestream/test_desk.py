@@ -140,7 +140,7 @@ def test_a_session_that_has_not_begun_takes_no_claims(session: Session) -> None:
 
 def test_a_claim_in_no_session_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
-        make_claim(session, Show("nowhere", "nobody"))
+        desk.claim(session, ClaimRequest("nowhere", "A1", 1, make_buyer(session), 0))
 
 
 def test_a_claim_needs_a_number(session: Session) -> None:
