@@ -3,12 +3,18 @@
 Everything with an id belongs to seller A or to the buyer, but what is named `foreign_…`.
 """
 
+from functools import partial
+
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.identity import logins
+from livestream import sessions
+from livestream.pins import NewPin
+from livestream.sessions import NewSession
 from payments import payments
 from shop import cart, orders
-from tests.factories.catalog import make_listing
+from tests.factories.catalog import HOUR_MS, make_listing
 from tests.factories.identity import make_login, make_person, make_seller
 from tests.factories.payments import make_till, pay
 from tests.factories.shop import PICK_UP, buyer_of, make_ways
@@ -22,12 +28,20 @@ PRICE_VND = 65_000
 
 def fill(market: Market) -> None:
     """Fill an empty market."""
-    for step in (_people, _goods, _orders):
-        market.change(lambda session, step=step: step(session, market))  # type: ignore[misc]
+    for step in (_people, _goods, _orders, _shows):
+        market.change(partial(step, market))
+    market.settle()
+    answer = market.ask(
+        "buyer",
+        "POST",
+        f"/api/v1/live/{market.ids['session_id']}/claims",
+        json={"code": "A1", "qty": 2, "client_id": "claim-of-the-buyer"},
+    )
+    market.ids["claim_id"] = answer.get_json()["claim"]
     market.settle()
 
 
-def _people(session: Session, market: Market) -> None:
+def _people(market: Market, session: Session) -> None:
     ids, tokens = market.ids, market.tokens
     ids["seller"] = make_seller(session, "HTX A")
     ids["foreign_seller"] = make_seller(session, "HTX B")
@@ -40,7 +54,7 @@ def _people(session: Session, market: Market) -> None:
     tokens["staff_b"], _ = make_login(session, roles={ids["foreign_seller"]: "owner"})
 
 
-def _goods(session: Session, market: Market) -> None:
+def _goods(market: Market, session: Session) -> None:
     """Goods of both sellers; the market's `listing` is seller A's."""
     ids = market.ids
     for prefix in ("", "foreign_"):
@@ -49,18 +63,19 @@ def _goods(session: Session, market: Market) -> None:
         ids[prefix + "feed"] = till.feed_id
         market.till = market.till or till
         ids[prefix + "listing"] = make_listing(session, till.seller_id, on_hand=20_000)
-        ids[prefix + "second_listing"] = make_listing(session, till.seller_id, on_hand=20_000)
+        for name in ("second_listing", "third_listing"):
+            ids[prefix + name] = make_listing(session, till.seller_id, on_hand=20_000)
     ids["provider"] = "sepay"
     login = logins.resolve(session, market.tokens["buyer"])
     assert login is not None
     cart.add(session, login.actor, ids["listing"], 2)
 
 
-def _orders(session: Session, market: Market) -> None:
+def _orders(market: Market, session: Session) -> None:
     """Two orders of the buyer with seller A: `code`, still to be paid, and `paid_code`."""
     ids = market.ids
     for name in ("code", "paid_code"):
-        ids[name] = _order(session, market, ids["seller"], ids["listing"])
+        ids[name] = _order(market, session, ids["seller"], ids["listing"])
     ids["capability"] = orders.facts(session, ids["code"]).capability
     assert market.till is not None
     pay(session, market.till, ids["paid_code"], PRICE_VND)
@@ -69,7 +84,22 @@ def _orders(session: Session, market: Market) -> None:
     ids["receipt_id"] = receipt_id
 
 
-def _order(session: Session, market: Market, seller_id: str, listing_id: str) -> str:
+def _shows(market: Market, session: Session) -> None:
+    """Seller A's shows: one live with pins A1 and A2, one interrupted, one that may start."""
+    ids = market.ids
+    for name in ("session_id", "paused_session", "next_session"):
+        pinned = [NewPin(ids[one], 10, 60_000, 5) for one in ("listing", "second_listing")]
+        until_ms = clock.now_ms() + 3 * HOUR_MS
+        ids[name] = sessions.create(
+            session, NewSession(ids["seller"], "Chợ sáng", until_ms), pinned
+        )
+    sessions.start(session, ids["session_id"])
+    sessions.start(session, ids["paused_session"])
+    sessions.interrupt(session, ids["paused_session"])
+    ids["pin"], ids["second_pin"] = "A1", "A2"
+
+
+def _order(market: Market, session: Session, seller_id: str, listing_id: str) -> str:
     login = logins.resolve(session, market.tokens["buyer"])
     assert login is not None
     line = orders.PlaceLine(listing_id, 1, PRICE_VND)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from werkzeug.test import TestResponse
 
@@ -45,6 +45,23 @@ class Example:
     def is_ours(self) -> bool:
         """Whether the body is ours to define."""
         return not self.provider_fields
+
+    def prepared(self, market: Market) -> "Example":
+        """The same example with its body made now (making one may write: a code that was sent)."""
+        return self.with_fields(self.fields(market)) if self.json or self.form else self
+
+    def fields(self, market: Market) -> Body:
+        """The fields of the body, empty if there is none."""
+        made = self.json or self.form
+        return made(market) if made else {}
+
+    def with_fields(self, fields: Body) -> "Example":
+        """The same request with another body."""
+        return replace(self, **{"json" if self.json else "form": lambda _: fields})
+
+    def said(self, market: Market) -> str:
+        """What the request itself tells in its body."""
+        return written(self.fields(market)).decode()
 
     def path(self, route: Route, market: Market) -> str:
         """The path of `route` with the market's ids."""

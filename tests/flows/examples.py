@@ -1,11 +1,13 @@
 """A right request for every route, gathered from the packages' tables."""
 
 from tests.flows.example import Example
+from tests.flows.examples_catalog import EXAMPLES as CATALOG
 from tests.flows.examples_core import EXAMPLES as CORE
+from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_shop import EXAMPLES as SHOP
 from tests.flows.routes import Route
 
-EXAMPLES: dict[str, Example] = {**CORE, **SHOP}
+EXAMPLES: dict[str, Example] = {**CORE, **CATALOG, **SHOP, **LIVE}
 
 
 def example_of(route: Route) -> Example:

@@ -60,9 +60,9 @@ def notice(market: Market) -> Body:
     return told
 
 
+_REASON = frozenset({"reason"})
 _ADDRESS = frozenset({"delivery.address"})
-_TEXTS = frozenset({"name", "delivery.address", "reason", "k"})
-_OPTIONAL = {"optional": frozenset({"reason", "k"}), "blank": frozenset({"reason", "k"})}
+_TEXTS = frozenset({"name", "delivery.address", "reason"})
 
 EXAMPLES = {
     "GET /": Example(),
@@ -89,7 +89,7 @@ EXAMPLES = {
     "GET /orders/<code>/state": Example(200, "buyer"),
     "GET /orders/<code>/qr.png": Example(200, "buyer"),
     "POST /orders/<code>/cancel": Example(
-        303, "buyer", form=lambda market: {"reason": "đặt nhầm"}, **_OPTIONAL
+        303, "buyer", form=lambda market: {"reason": "đặt nhầm"}, optional=_REASON, blank=_REASON
     ),
     "GET /api/v1/cart": Example(200, "buyer"),
     "POST /api/v1/cart/lines": Example(200, "buyer", json=cart_line),
@@ -101,7 +101,10 @@ EXAMPLES = {
     ),
     "GET /api/v1/orders/<code>": Example(200, "buyer"),
     "POST /api/v1/orders/<code>/cancel": Example(
-        200, "buyer", needs_login=False, json=cancellation, anything=_TEXTS, **_OPTIONAL
+        json=cancellation,
+        optional=_REASON,
+        blank=_REASON,
+        anything=_TEXTS,
     ),
     "GET /receipts/check": Example(),
     "GET /receipts/<string:receipt_id>": Example(),

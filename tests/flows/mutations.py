@@ -18,7 +18,7 @@ def bad_json(fields: Body, example: Example) -> Iterator[tuple[str, bytes]]:
     right = written(fields)
     yield from _wrong_wholes(right)
     if example.is_ours:
-        yield "unknown field", written({**fields, "price_vnd": 1})
+        yield "unknown field", written({**fields, "unit_price_vnd": 1})
     for path in _leaves(fields):
         if not example.is_ours and path not in example.provider_fields:
             continue
@@ -64,7 +64,7 @@ def _is_legal(token: str, kind: str, path: str, example: Example) -> bool:
 def bad_forms(fields: Body, example: Example) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each wrong form made of the right `fields`: pairs, because a field may come twice."""
     right = [(name, str(value)) for name, value in fields.items()]
-    yield "unknown field", [*right, ("price_vnd", "1")]
+    yield "unknown field", [*right, ("unit_price_vnd", "1")]
     for name, value in fields.items():
         rest = [pair for pair in right if pair[0] != name]
         yield f"{name} twice", [*right, (name, str(value))]

@@ -1,0 +1,102 @@
+"""P11 in one table: for each route what each role gets when it asks for what is seller A's or the buyer's.
+
+The columns are `market.ROLES`: a guest, a device that only typed the buyer's number, the buyer, another
+buyer, staff of seller B, staff of seller A. A route without a row fails the build.
+"""
+
+_EVERYBODY = (200,) * 6
+_EACH_ITS_OWN = (401, 200, 200, 200, 200, 200)
+_BUYER_ALONE = (404, 404, 200, 404, 404, 404)
+
+Cells = tuple[int, int, int, int, int, int]
+
+CORE: dict[str, Cells] = {
+    "GET /healthz": _EVERYBODY,
+    "GET /readyz": _EVERYBODY,
+    "GET /api/v1/openapi.json": _EVERYBODY,
+    "POST /api/v1/auth/phone": _EVERYBODY,
+    "POST /api/v1/auth/otp": _EVERYBODY,
+    "POST /api/v1/auth/verify": _EVERYBODY,
+    "POST /api/v1/auth/login": _EVERYBODY,
+    "POST /api/v1/auth/logout": _EACH_ITS_OWN,
+    "GET /login": (200, 200, 303, 303, 303, 303),
+    "POST /login": (303,) * 6,
+    "POST /login/code": _EVERYBODY,
+    "POST /login/verify": (303,) * 6,
+    "POST /logout": (401, 303, 303, 303, 303, 303),
+    "GET /account": (303, 200, 200, 200, 200, 200),
+    "POST /account/name": (401, 401, 303, 303, 303, 303),
+    "POST /account/devices/<device_id>/sign-out": (401, 404, 303, 404, 404, 404),
+}
+
+SHOP: dict[str, Cells] = {
+    "GET /": _EVERYBODY,
+    "GET /cart": _EVERYBODY,
+    "POST /cart/lines": (303,) * 6,
+    "POST /cart/lines/<listing>": (303,) * 6,
+    # An empty cart has no checkout: one is led back to the cart, and nothing is ordered.
+    "GET /checkout/<seller>": (303, 303, 200, 303, 303, 303),
+    "POST /checkout/<seller>": (303, 303, 303, 303, 303, 303),
+    "GET /console/orders": (401, 404, 404, 404, 200, 200),
+    "GET /orders/<code>": _BUYER_ALONE,
+    "GET /orders/<code>/state": _BUYER_ALONE,
+    "GET /orders/<code>/qr.png": _BUYER_ALONE,
+    "POST /orders/<code>/cancel": (404, 404, 303, 404, 404, 404),
+    "GET /api/v1/cart": _EACH_ITS_OWN,
+    "POST /api/v1/cart/lines": _EACH_ITS_OWN,
+    "PUT /api/v1/cart/lines/<listing>": _EACH_ITS_OWN,
+    "POST /api/v1/cart/orders": (401, 409, 200, 409, 409, 409),
+    "GET /api/v1/orders/<code>": _BUYER_ALONE,
+    # The example carries the link's capability, which opens this one order to whoever holds it.
+    "POST /api/v1/orders/<code>/cancel": _EVERYBODY,
+    # A receipt is opened by its unguessable id, a notice by its signature; neither knows roles.
+    "GET /receipts/check": _EVERYBODY,
+    "GET /receipts/<string:receipt_id>": _EVERYBODY,
+    "GET /receipts/<string:receipt_id>/qr.svg": _EVERYBODY,
+    "GET /receipts/<string:receipt_id>/qr.png": _EVERYBODY,
+    "GET /.well-known/receipt-keys.json": _EVERYBODY,
+    "POST /webhooks/<string:provider>/<string:feed>": _EVERYBODY,
+}
+
+CATALOG: dict[str, Cells] = {
+    "GET /products/<listing>": _EVERYBODY,
+    "GET /search": _EVERYBODY,
+    "GET /sellers/<seller>": _EVERYBODY,
+    "GET /api/v1/listings": _EVERYBODY,
+    "GET /api/v1/listings/<listing>": _EVERYBODY,
+}
+
+_HOST_ALONE = (401, 404, 404, 404, 404, 200)
+_LIVE = "/api/v1/live/<session_id>"
+_PIN = f"{_LIVE}/pins/<code>"
+
+LIVE: dict[str, Cells] = {
+    "GET /api/v1/live": _EVERYBODY,
+    f"GET {_LIVE}": _EVERYBODY,
+    f"GET {_LIVE}/events": _EVERYBODY,
+    f"GET {_LIVE}/chat": _EVERYBODY,
+    f"GET {_LIVE}/mine": _EACH_ITS_OWN,
+    f"GET {_LIVE}/host": _HOST_ALONE,
+    f"GET {_LIVE}/unclear": _HOST_ALONE,
+    f"POST {_LIVE}/claims": _EACH_ITS_OWN,
+    f"POST {_LIVE}/claims/<claim_id>/change": (401, 404, 200, 404, 404, 404),
+    f"POST {_LIVE}/comments": _EACH_ITS_OWN,
+    # Who holds nothing there has nothing to order.
+    f"POST {_LIVE}/orders": (401, 409, 200, 409, 409, 409),
+    "POST /api/v1/live": _HOST_ALONE,
+    f"POST {_LIVE}/start": _HOST_ALONE,
+    f"POST {_LIVE}/interrupt": _HOST_ALONE,
+    f"POST {_LIVE}/resume": _HOST_ALONE,
+    f"POST {_LIVE}/end": _HOST_ALONE,
+    f"POST {_LIVE}/announcement": _HOST_ALONE,
+    f"POST {_LIVE}/pins": _HOST_ALONE,
+    f"POST {_PIN}/show": _HOST_ALONE,
+    f"POST {_PIN}/side": _HOST_ALONE,
+    f"POST {_PIN}/close": _HOST_ALONE,
+    f"POST {_PIN}/price": _HOST_ALONE,
+    f"POST {_PIN}/allotment": _HOST_ALONE,
+    f"POST {_PIN}/flash": _HOST_ALONE,
+    f"POST {_PIN}/flash/end": _HOST_ALONE,
+}
+
+CELLS: dict[str, Cells] = {**CORE, **CATALOG, **SHOP, **LIVE}

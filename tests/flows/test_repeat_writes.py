@@ -1,0 +1,130 @@
+"""P5: every write may be sent again. Same client id and body, same answer and one effect; other body, 409.
+
+A write goes by the `client_id` in its body, or stands in a table here with the reason why it needs none:
+in `BY_STATE` if repeating it changes nothing, in `WITHOUT_ID` if it does no harm. A new write without an
+id, and in neither table, fails the build.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.flows.example import Body, Example, send
+from tests.flows.examples import example_of
+from tests.flows.market import Market
+from tests.flows.routes import Route, all_routes, route
+
+WITHOUT_ID = {
+    "POST /api/v1/auth/phone": "a second token for the same number, as weak as the first",
+    "POST /api/v1/auth/otp": "a second message; the number of codes an hour is limited",
+    "POST /api/v1/auth/verify": "a code works once: the second is refused",
+    "POST /api/v1/auth/login": "a second token for who knows the password",
+    "POST /api/v1/auth/logout": "out is out: the second is told to sign in",
+    "POST /login": "as above",
+    "POST /login/code": "as above",
+    "POST /login/verify": "as above",
+    "POST /logout": "as above",
+    "POST /cart/lines": "a second press adds a second time, and the cart shows it; it holds nothing",
+    "POST /account/devices/<device_id>/sign-out": "out is out: the second finds no such device",
+}
+WRITES = [found for found in all_routes() if found.writes]
+CONTROLS = {
+    "livestream.answers": "POST /api/v1/live/<session_id>/claims",
+    "shop.api": "POST /api/v1/cart/lines",
+}
+REPEATED = [str(found) for found in WRITES if str(found) not in WITHOUT_ID]
+BY_STATE = {
+    "POST /account/name": "the name is what was sent last",
+    "POST /cart/lines/<listing>": "the line holds what was sent last",
+    "POST /orders/<code>/cancel": "cancelled is cancelled",
+    "POST /webhooks/<string:provider>/<string:feed>": "the bank's own id of the movement",
+}
+BY_ID = [name for name in REPEATED if name not in BY_STATE]
+
+
+def told(answer: TestResponse) -> tuple[int, str, bytes]:
+    """What a client is told: status, where to go, and the body unless it is only a way there."""
+    there = answer.headers.get("Location", "")
+    return answer.status_code, there, b"" if there else answer.data
+
+
+def twice(market: Market, at: Route, example: Example) -> tuple[TestResponse, TestResponse, bool]:
+    """The answers to the same request sent twice, and whether the second changed anything."""
+    first = send(at, example, market)
+    after_first = market.digest()
+    second = send(at, example, market)
+    return first, second, market.digest() != after_first
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_a_write_sent_twice_has_one_effect_and_one_answer(market: Market, name: str) -> None:
+    example = example_of(route(name)).prepared(market)
+    first, second, changed_again = twice(market, route(name), example)
+    assert first.status_code == example.status
+    assert told(second) == told(first)
+    assert not changed_again
+
+
+@pytest.mark.parametrize("name", BY_ID)
+def test_the_same_id_with_another_body_is_a_conflict(market: Market, name: str) -> None:
+    at, example = route(name), example_of(route(name)).prepared(market)
+    assert "client_id" in example.fields(market)
+    send(at, example, market)
+    after_first = market.digest()
+    for other in others(example.fields(market), example):
+        answer = send(at, example.with_fields(other), market)
+        assert answer.status_code == 409, (other, answer.text)
+        assert "client_id_conflict" in answer.text or not at.for_programs
+    assert market.digest() == after_first
+
+
+def others(fields: Body, example: Example) -> Iterator[Body]:
+    """The body with one field changed, for each field that can be changed and still be right."""
+    for name, value in fields.items():
+        if isinstance(value, int):
+            yield {**fields, name: value + 1}
+        elif name in example.anything:
+            yield {**fields, name: f"{value} khác"}
+
+
+def test_one_id_serves_one_kind_of_write(market: Market) -> None:
+    """An id spent on a claim is spent for a comment, an order, a cart line as well."""
+    ids = market.ids
+    one, room = {"client_id": "one-id-for-all"}, f"/api/v1/live/{ids['session_id']}"
+    bodies: dict[str, Body] = {
+        f"{room}/claims": {"code": "A2", "qty": 1, **one},
+        f"{room}/comments": {"text": "ngon quá", **one},
+        "/api/v1/cart/lines": {"listing": ids["listing"], "packs": 1, **one},
+    }
+    told = [market.ask("buyer", "POST", path, json=body) for path, body in bodies.items()]
+    assert [answer.status_code for answer in told] == [200, 409, 409]
+
+
+def test_two_people_may_use_the_same_id(market: Market) -> None:
+    path = f"/api/v1/live/{market.ids['session_id']}/claims"
+    body: Body = {"code": "A2", "qty": 1, "client_id": "the-same-id"}
+    told = [market.ask(role, "POST", path, json=body).get_json() for role in ("buyer", "other")]
+    assert told[0]["number"] != told[1]["number"]
+
+
+def test_the_answer_is_the_same_ninety_days_later(market: Market) -> None:
+    path = f"/api/v1/live/{market.ids['session_id']}/claims"
+    body: Body = {"code": "A2", "qty": 1, "client_id": "sent-again-late"}
+    first = market.ask("buyer", "POST", path, json=body)
+    market.time.advance(90 * 86_400_000)
+    assert market.ask("buyer", "POST", path, json=body).data == first.data
+
+
+@pytest.mark.parametrize("module", ["livestream.answers", "shop.api"])
+def test_without_the_guard_a_repeat_has_a_second_effect(
+    market: Market, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    """The control: with `once` off, the same two requests are told apart."""
+    monkeypatch.setattr(f"{module}.once", lambda session, key, act: act())
+    name = CONTROLS[module]
+    first, second, changed_again = twice(
+        market, route(name), example_of(route(name)).prepared(market)
+    )
+    assert changed_again
+    assert told(second) != told(first)
