@@ -1,5 +1,6 @@
 """fold(snapshot(n), events n+1…m) == snapshot(m), whatever really happens in a show."""
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -20,8 +21,6 @@ from livestream.snapshot import EVENT_TYPES, fold
 from shop import orders
 from tests.factories.livestream import Show, make_buyer, make_show, order_basket
 from tests.factories.payments import pay
-
-LIVE_CHECKS = ("live.", "stock.", "catalog.")
 
 
 @dataclass
@@ -82,7 +81,7 @@ def lapse_order(stage: Stage, a: int, _b: int) -> None:
 
 
 def wait(stage: Stage, a: int, b: int) -> None:
-    stage.time.advance(((a + b) % 40) * MINUTE_MS)
+    stage.time.advance((a + b) % 40 * MINUTE_MS)
     waitlist.settle_due(stage.session)
 
 
@@ -129,7 +128,7 @@ def resume(stage: Stage, _a: int, _b: int) -> None:
 
 
 def end(stage: Stage, a: int, b: int) -> None:
-    if a % 4 == b % 4 == 0:
+    if a < 8 and b < 8:
         sessions.end(stage.session, stage.show.id)
 
 
@@ -138,12 +137,12 @@ def _follow(stage: Stage, code: str) -> None:
 
 
 Step = Callable[[Stage, int, int], None]
-STEPS: tuple[Step, ...] = (
-    *(claim,) * 6,
-    *(lower, order, pay_order) * 2,
+LIKELY: tuple[Step, ...] = (*(claim,) * 9, *(order, lower) * 4, *(pay_order,) * 3)
+ODD: tuple[Step, ...] = (
     *(cancel_order, lapse_order, wait, show_pin, show_pin_beside, close_pin, price, resize),
     *(flash, end_flash, announce, interrupt, resume, end),
 )
+STEPS = LIKELY * 2 + ODD
 
 
 def take(stage: Stage, step: Step, a: int, b: int) -> None:
@@ -160,25 +159,24 @@ def make_stage(session: Session, time: FixedClock) -> Stage:
     return Stage(session, time, show, [make_buyer(session) for _ in range(4)])
 
 
-NUMBERS = st.integers(0, 30)
-
-
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.lists(st.tuples(st.sampled_from(STEPS), NUMBERS, NUMBERS), min_size=10, max_size=40))
-def test_what_is_told_is_what_is(
-    session: Session, time_at: FixedClock, steps: list[tuple[Step, int, int]]
-) -> None:
+@given(st.integers(0, 10**6))
+def test_what_is_told_is_what_is(session: Session, time_at: FixedClock, seed: int) -> None:
+    chance = random.Random(seed)
     stage = make_stage(session, time_at)
-    for step, a, b in steps:
-        before = view.snapshot(session, stage.show.id)
+    before = view.snapshot(session, stage.show.id)
+    for _ in range(50):
+        step, a, b = chance.choice(STEPS), chance.randrange(32), chance.randrange(32)
         take(stage, step, a, b)
         events = log.entries(session, stage.show.id, before["seq"], None)
-        assert fold(before, events) == view.snapshot(session, stage.show.id), step.__name__
+        now = view.snapshot(session, stage.show.id)
+        assert fold(before, events) == now, step.__name__
+        before = now
     assert [one for one in fsck.run_all(session) if one.problems] == []
 
 
