@@ -1,7 +1,6 @@
 """The demo catalogue: what the demo sellers of Thái Nguyên would bring to the fair."""
 
 import json
-from collections.abc import Iterator
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TypedDict
@@ -17,6 +16,7 @@ from core.identity import sellers
 from core.quantity import BaseUnit
 
 _FILE = Path(__file__).parent / "data" / "demo_listings.json"
+_Pack = tuple[int, str, int]
 
 
 class _Goods(TypedDict):
@@ -27,7 +27,7 @@ class _Goods(TypedDict):
     base_unit: str
     stock: int
     story: str
-    packs: list[tuple[int, str, int]]
+    packs: list[_Pack]
 
 
 class _Stand(TypedDict):
@@ -42,22 +42,34 @@ def load(session: Session) -> None:
     if session.scalar(select(Product.id).limit(1)) is not None:
         return
     ids = {seller.name: seller.id for seller in sellers.all_sellers(session) if seller.demo}
-    for seller_name, goods in _by_turns(json.loads(_FILE.read_text(encoding="utf-8"))):
-        if seller_name in ids:
-            _offer(session, ids[seller_name], goods)
+    stands: list[_Stand] = json.loads(_FILE.read_text(encoding="utf-8"))
+    offers = [
+        (ids[name], _bring(session, ids[name], goods), goods["packs"])
+        for name, goods in _by_turns(stands)
+        if name in ids
+    ]
+    for seller_id, product_id, packs in offers:
+        _offer(session, seller_id, product_id, packs[1:])
+    for seller_id, product_id, packs in offers:
+        _offer(session, seller_id, product_id, packs[:1])
 
 
-def _by_turns(stands: list[_Stand]) -> Iterator[tuple[str, _Goods]]:
-    """One thing of each seller, then the next of each: the newest listings come from everybody."""
-    rows = ([(stand["seller"], goods) for goods in reversed(stand["products"])] for stand in stands)
-    return (item for item in chain.from_iterable(zip_longest(*rows)) if item)
+def _by_turns(stands: list[_Stand]) -> list[tuple[str, _Goods]]:
+    """The goods of all stands, the first thing of each seller last: it will be among the newest."""
+    rows = ([(stand["seller"], goods) for goods in stand["products"]] for stand in stands)
+    return [item for item in chain.from_iterable(zip_longest(*rows)) if item][::-1]
 
 
-def _offer(session: Session, seller_id: str, goods: _Goods) -> None:
+def _bring(session: Session, seller_id: str, goods: _Goods) -> str:
     unit = BaseUnit(goods["base_unit"])
     new = NewProduct(name=goods["name"], story=goods["story"], base_unit=unit, art=goods["art"])
     product_id = products.add(session, seller_id, new)
     if goods["stock"]:
         stock.receive(session, seller_id, product_id, goods["stock"], "demo")
-    for size, word, price_vnd in reversed(goods["packs"]):
+    return product_id
+
+
+def _offer(session: Session, seller_id: str, product_id: str, packs: list[_Pack]) -> None:
+    """The usual pack of each product is offered last, so the newest listings show each thing once."""
+    for size, word, price_vnd in packs:
         listings.add(session, seller_id, NewListing(product_id, size, word, price_vnd))

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from catalog import listings, products, stock
+from catalog import browse, listings, products, stock
 from catalog.listings import NewListing
 from catalog.models import Listing
 from catalog.products import NewProduct
@@ -101,6 +101,17 @@ def test_a_page_costs_two_queries_however_long(session: Session) -> None:
     statements = count_statements(session)
     assert len(listings.page(session).items) == 5
     assert len(statements) == 2
+
+
+def test_whole_pages_cost_few_queries(session: Session) -> None:
+    for _ in range(5):
+        listing = make_listing(session)
+    session.expire_all()
+    statements = count_statements(session)
+    assert len(browse.search(session, "", None).cards) == 5
+    assert len(statements) == 3
+    browse.product_page(session, listing)
+    assert len(statements) == 3 + 5
 
 
 def test_a_seller_sees_all_it_offers_hidden_too(session: Session) -> None:
