@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.units import pack_label
+from core.codes import is_order_code
 from core.errors import NotFound
 from core.identity.logins import Login
 from shop.models import Order, OrderLine
@@ -85,7 +86,7 @@ def facts(session: Session, code: str) -> OrderFacts:
     Raises:
         NotFound: there is none.
     """
-    row = session.get(Order, code)
+    row = session.get(Order, code) if is_order_code(code) else None
     if row is None:
         raise NotFound()
     return facts_of_rows(session, [row])[0]

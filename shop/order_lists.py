@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, select, true, tuple_
 from sqlalchemy.orm import Session
 
+from core.codes import is_order_code
 from core.identity.logins import Login
 from shop.models import Order
 from shop.order_facts import OrderFacts, facts_of_rows
@@ -47,6 +48,8 @@ def of_sellers(
 ) -> OrderPage:
     """Orders of these sellers, fifty at a time; with `before`, a code of theirs, those placed earlier."""
     query = select(Order).where(Order.seller_id.in_(seller_ids), _WHERE[show])
+    if before and not is_order_code(before):
+        return OrderPage((), None)
     if before:
         theirs = select(Order.placed_ms, Order.code).where(
             Order.code == before, Order.seller_id.in_(seller_ids)

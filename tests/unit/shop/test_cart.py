@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from catalog.models import Listing
+from core.clock import FixedClock
 from core.errors import NotFound
 from shop import cart
 from shop.errors import CartFull
@@ -38,9 +39,10 @@ def test_a_cart_is_its_owners_alone(session: Session) -> None:
     assert (cart.count(session, ME), cart.count(session, YOU)) == (1, 0)
 
 
-def test_each_seller_has_a_part_with_its_own_sum(session: Session) -> None:
+def test_each_seller_has_a_part_with_its_own_sum(session: Session, time_at: FixedClock) -> None:
     tea, honey = make_listing(session), make_listing(session, price_vnd=180_000)
     cart.add(session, ME, tea, 2)
+    time_at.advance(1)
     cart.add(session, ME, honey, 1)
     assert [part.goods_vnd for part in cart.read(session, ME)] == [130_000, 180_000]
 
