@@ -687,11 +687,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_holds")),
     )
     with op.batch_alter_table("stock_holds", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_stock_holds_allotment_id"), ["allotment_id"], unique=False
-        )
         batch_op.create_index("ix_stock_holds_due", ["stock_id", "state", "until_ms"], unique=False)
         batch_op.create_index("ix_stock_holds_holder", ["holder"], unique=False)
+        batch_op.create_index(
+            "ix_stock_holds_inside", ["allotment_id", "state", "until_ms"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_stock_holds_seller_id"), ["seller_id"], unique=False)
 
     op.create_table(
@@ -800,9 +800,9 @@ def downgrade() -> None:
     op.drop_table("claims")
     with op.batch_alter_table("stock_holds", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stock_holds_seller_id"))
+        batch_op.drop_index("ix_stock_holds_inside")
         batch_op.drop_index("ix_stock_holds_holder")
         batch_op.drop_index("ix_stock_holds_due")
-        batch_op.drop_index(batch_op.f("ix_stock_holds_allotment_id"))
 
     op.drop_table("stock_holds")
     with op.batch_alter_table("pins", schema=None) as batch_op:
