@@ -27,10 +27,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresTemplate]:
-    template = PostgresTemplate(tmp_path_factory.mktemp("postgres"))
-    yield template
-    template.stop()
+def postgres() -> Iterator[PostgresTemplate]:
+    """A server in a folder of its own: pytest closes its folders to PostgreSQL's user whenever a run starts."""
+    with tempfile.TemporaryDirectory(prefix="chophien-postgres-") as folder:
+        template = PostgresTemplate(Path(folder) / "server")
+        yield template
+        template.stop()
 
 
 @pytest.fixture

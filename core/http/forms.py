@@ -24,6 +24,8 @@ def load(schema: type[Schema], form: MultiDict[str, str]) -> dict[str, JsonValue
     for name, given in form.lists():
         if len(given) != 1:
             raise BadRequest(field=name, why="given twice")
+        if "\0" in given[0]:
+            raise BadRequest(field=name, why="NUL")
         values[name] = _as_wanted(wanted.get(name), given[0])
     return load_body(schema, values)
 

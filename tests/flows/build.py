@@ -37,6 +37,7 @@ def fill(market: Market) -> None:
         f"/api/v1/live/{market.ids['session_id']}/claims",
         json={"code": "A1", "qty": 2, "client_id": "claim-of-the-buyer"},
     )
+    assert answer.status_code == 200, answer.text
     market.ids["claim_id"] = answer.get_json()["claim"]
     market.settle()
 

@@ -1,6 +1,7 @@
 """The market of the flow tests, made once and put back for each test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,16 @@ from core import clock, factory
 from tests.conftest import START_MS
 from tests.flows import build
 from tests.flows.market import Market, stand_still
-from tests.support.databases import SqliteTemplate, settings_for
+from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
+
+
+def new_market(folder: Path, url: str) -> Market:
+    """A filled market on the migrated database at `url`."""
+    time = stand_still(START_MS)
+    app = factory.create_app(settings_for(folder, url), wsgi.WIRINGS)
+    market = Market(app, folder / "chophien.db", time)
+    build.fill(market)
+    return market
 
 
 @pytest.fixture(scope="session")
@@ -17,21 +27,37 @@ def built_market(
     sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Market]:
     folder = tmp_path_factory.mktemp("market")
-    url = sqlite_template.copy_to(folder)
-    time = stand_still(START_MS)
-    app = factory.create_app(settings_for(folder, url), wsgi.WIRINGS)
-    market = Market(app, folder / "chophien.db", time)
-    build.fill(market)
+    market = new_market(folder, sqlite_template.copy_to(folder))
     market.keep()
     clock.use(clock.SystemClock())
     yield market
-    app.extensions["write_engine"].dispose()
+    market.app.extensions["write_engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def built_on_postgres(
+    postgres: PostgresTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Market]:
+    market = new_market(tmp_path_factory.mktemp("market"), postgres.new_database())
+    clock.use(clock.SystemClock())
+    yield market
+    market.let_go()
 
 
 @pytest.fixture
 def market(built_market: Market) -> Iterator[Market]:
+    """The market on SQLite, as it was built."""
     built_market.time.at_ms = START_MS
     clock.use(built_market.time)
     built_market.restore()
     yield built_market
+    clock.use(clock.SystemClock())
+
+
+@pytest.fixture
+def postgres_market(built_on_postgres: Market) -> Iterator[Market]:
+    """The market on PostgreSQL; it is not put back, so only what is refused may be sent to it."""
+    built_on_postgres.time.at_ms = START_MS
+    clock.use(built_on_postgres.time)
+    yield built_on_postgres
     clock.use(clock.SystemClock())

@@ -57,7 +57,9 @@ class Example:
 
     def with_fields(self, fields: Body) -> "Example":
         """The same request with another body."""
-        return replace(self, **{"json" if self.json else "form": lambda _: fields})
+        if self.json is not None:
+            return replace(self, json=lambda _: fields)
+        return replace(self, form=lambda _: fields)
 
     def said(self, market: Market) -> str:
         """What the request itself tells in its body."""

@@ -52,12 +52,12 @@ class Market:
 
     def keep(self) -> None:
         """Remember the rows as they are now."""
-        self._let_go()
+        self.let_go()
         shutil.copyfile(self.file, self._kept)
 
     def restore(self) -> None:
         """Put the rows back as they were kept; limits in memory start anew."""
-        self._let_go()
+        self.let_go()
         for leftover in self.file.parent.glob(self.file.name + "-*"):
             leftover.unlink()
         shutil.copyfile(self._kept, self.file)
@@ -99,7 +99,8 @@ class Market:
         with self.app.app_context():
             return int(db.session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Close every connection."""
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()

@@ -89,13 +89,16 @@ def _kind(value: JsonValue) -> str:
 
 def _leaves(value: JsonValue, path: str = "") -> Iterator[str]:
     """The dotted path of every field, containers included."""
-    children = value.items() if isinstance(value, dict) else ()
-    if isinstance(value, list):
-        children = [(str(place), item) for place, item in enumerate(value)]
-    for name, item in children:
+    for name, item in _children(value):
         here = f"{path}.{name}" if path else name
         yield here
         yield from _leaves(item, here)
+
+
+def _children(value: JsonValue) -> list[tuple[str, JsonValue]]:
+    if isinstance(value, list):
+        return [(str(place), item) for place, item in enumerate(value)]
+    return list(value.items()) if isinstance(value, dict) else []
 
 
 def _general(path: str) -> str:
@@ -109,34 +112,41 @@ def _may_be_left_out(path: str, example: Example) -> bool:
 
 def _at(value: JsonValue, path: str) -> JsonValue:
     for part in path.split("."):
-        value = value[int(part)] if isinstance(value, list) else value[part]  # type: ignore[index,call-overload]
+        value = value[int(part)] if isinstance(value, list) else value[part]  # type: ignore[index]
     return value
 
 
-def _copy_and_parent(fields: Body, path: str) -> tuple[Body, Body, str]:
+def _copy_and_parent(fields: Body, path: str) -> tuple[Body, JsonValue, str]:
     copy: Body = json.loads(written(fields))
     above, _, name = path.rpartition(".")
-    parent = _at(copy, above) if above else copy
-    return copy, parent, name  # type: ignore[return-value]
+    return copy, _at(copy, above) if above else copy, name
+
+
+def _put(parent: JsonValue, name: str, value: JsonValue) -> None:
+    if isinstance(parent, list):
+        parent[int(name)] = value
+    elif isinstance(parent, dict):
+        parent[name] = value
 
 
 def _with_token(fields: Body, path: str, token: str) -> bytes:
     copy, parent, name = _copy_and_parent(fields, path)
-    parent[int(name) if isinstance(parent, list) else name] = _PLACE  # type: ignore[index]
+    _put(parent, name, _PLACE)
     return written(copy).replace(f'"{_PLACE}"'.encode(), token.encode())
 
 
 def _without(fields: Body, path: str) -> Body:
     copy, parent, name = _copy_and_parent(fields, path)
+    assert isinstance(parent, dict)
     del parent[name]
     return copy
 
 
 def _doubled(fields: Body, path: str) -> bytes:
-    """The body with one key given twice (for an item of a list: with the item's first key doubled)."""
-    if path.rpartition(".")[2].isdigit():
-        return b'{"a":1,"a":1}'
+    """The body with one key given twice (for an item of a list: with a key of its own twice)."""
     copy, parent, name = _copy_and_parent(fields, path)
+    if not isinstance(parent, dict):
+        return b'{"a":1,"a":1}'
     key, item = json.dumps(name), json.dumps(parent[name], ensure_ascii=False)
     parent[name] = _PLACE
     whole = written(copy)

@@ -200,7 +200,7 @@ def put(fields: Body, path: str, value: JsonValue) -> None:
     parent: JsonValue = fields
     *above, last = path.split(".")
     for part in above:
-        parent = parent[int(part)] if isinstance(parent, list) else parent[part]  # type: ignore[index,call-overload]
+        parent = parent[int(part)] if isinstance(parent, list) else parent[part]  # type: ignore[index]
     assert isinstance(parent, dict)
     parent[last] = value
 

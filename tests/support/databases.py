@@ -50,6 +50,7 @@ class PostgresTemplate:
     """A PostgreSQL server of our own with one migrated database, copied for each test that asks."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
         self._server = get_server(folder / "data", cleanup_mode="delete")
         self._run("CREATE DATABASE template_market")
