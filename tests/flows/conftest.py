@@ -8,6 +8,7 @@ import pytest
 import wsgi
 from core import clock, factory
 from tests.conftest import START_MS
+from tests.factories.catalog import HOUR_MS
 from tests.flows import build
 from tests.flows.market import Market, stand_still
 from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
@@ -56,8 +57,9 @@ def market(built_market: Market) -> Iterator[Market]:
 
 @pytest.fixture
 def postgres_market(built_on_postgres: Market) -> Iterator[Market]:
-    """The market on PostgreSQL; it is not put back, so only what is refused may be sent to it."""
-    built_on_postgres.time.at_ms = START_MS
+    """The market on PostgreSQL; it is not put back, but an hour passes between two tests."""
+    built_on_postgres.time.advance(HOUR_MS)
+    built_on_postgres.app.extensions.pop("rate_buckets", None)
     clock.use(built_on_postgres.time)
     yield built_on_postgres
     clock.use(clock.SystemClock())
