@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.fsck import check
-from payments import keys, receipts
-from payments.models import BankLine, MatchedPart, Payment, Receipt, ReceiptSeries
+from payments import keys, receipts, vault
+from payments.models import BankLine, FeedConnection, MatchedPart, Payment, Receipt, ReceiptSeries
 from payments.receipt_codec import FIRST_IN_SERIES, Verdict, receipt_hash, verify
 from payments.states import PAID
 
@@ -70,6 +70,14 @@ def receipt_chains(session: Session) -> Iterable[str]:
         if end is None or (end.last_number, end.last_hash) != (number, last_hash):
             yield f"series of {seller_id}: does not end with receipt {number}"
     yield from (f"series of {row.seller_id}: no receipts" for row in series.values())
+
+
+@check("payments.feeds_can_be_verified")
+def feeds_unseal(session: Session) -> Iterable[str]:
+    """Each feed's secret opens with this installation's key; if not, its notices cannot be believed."""
+    for feed in session.scalars(select(FeedConnection)):
+        if not vault.can_unseal(feed.secret):
+            yield f"feed {feed.id}: its secret was sealed with another SECRET_KEY"
 
 
 def _wrong_in(row: Receipt, number: int, previous_hash: bytes) -> Iterator[str]:

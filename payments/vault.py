@@ -6,7 +6,7 @@ Refuses: to keep anything in clear, and to open what another installation sealed
 
 import base64
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -35,9 +35,18 @@ def seal(secret: str) -> str:
 def unseal(sealed: str) -> str:
     """Return what `seal` was given.
 
-    Raises `cryptography.fernet.InvalidToken` if the installation's key was changed since.
+    Raises `InvalidToken` (cryptography) if the installation's key was changed since.
     """
     return _cipher().decrypt(sealed.encode("ascii")).decode()
+
+
+def can_unseal(sealed: str) -> bool:
+    """Whether `sealed` was sealed by this installation."""
+    try:
+        unseal(sealed)
+    except InvalidToken:
+        return False
+    return True
 
 
 def _cipher() -> Fernet:
