@@ -106,10 +106,10 @@ def test_search_finds_without_marks(client: FlaskClient, listing: str, query: st
     assert f"/products/{listing}" in shown(client, f"/search?q={query}")
 
 
-@pytest.mark.parametrize("query", ["gạo", "%25", "%00", "'", "<b>", "a" * 500])
+@pytest.mark.parametrize("query", ["gạo", "%25", "'", "<b>", "a" * 500])
 def test_search_that_finds_nothing_helps(client: FlaskClient, listing: str, query: str) -> None:
     page = shown(client, f"/search?q={query}")
-    assert "Chưa thấy món này" in page or query == "%00"
+    assert "Chưa thấy món này" in page
     assert "<b>“" not in page
 
 
