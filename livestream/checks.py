@@ -118,11 +118,19 @@ def log_folds_to_rows(session: Session) -> Iterable[str]:
     """The whole log, folded from nothing, is what the rows say: nobody was told another truth."""
     begun = select(LiveSession.id).where(LiveSession.started_ms.is_not(None))
     for session_id in session.scalars(begun.order_by(LiveSession.id)):
-        told = fold(_blank(session, session_id), log.entries(session, session_id, 0, None))
-        real = view.snapshot(session, session_id)
-        wrong = [name for name in real if real.get(name) != told.get(name)]
+        wrong = _told_wrong(session, session_id)
         if wrong:
             yield f"session {session_id}: {', '.join(wrong)}"
+
+
+def _told_wrong(session: Session, session_id: str) -> list[str]:
+    """What of a session's snapshot its log tells otherwise."""
+    try:
+        told = fold(_blank(session, session_id), log.entries(session, session_id, 0, None))
+    except ValueError as gap:
+        return [str(gap)]
+    real = view.snapshot(session, session_id)
+    return [name for name in real if real.get(name) != told.get(name)]
 
 
 def _blank(session: Session, session_id: str) -> Snapshot:

@@ -16,7 +16,7 @@ from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity import logins
 from core.identity.logins import Login
-from livestream import access, boards, comments, pins, schemas, sessions, view
+from livestream import access, answer_schemas, boards, comments, pins, schemas, sessions, view
 from livestream.access import HOSTS
 from livestream.hold_rule import MINUTE_MS
 from livestream.pin_views import FlashSale
@@ -32,7 +32,7 @@ _DEFAULT_HOLD_MINUTES = {"until_end_plus": 30, "minutes": 15}
 
 @blueprint.post("")
 @blueprint.arguments(schemas.NewSessionBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def create(body: JsonObject) -> JsonObject:
     """Make a session from listings of one's own seller; each gets its allotment at once."""
     seller_id = cast(str, body["seller"])
@@ -55,7 +55,7 @@ def create(body: JsonObject) -> JsonObject:
 
 @blueprint.post("/<session_id>/start")
 @blueprint.arguments(schemas.HostBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def start(body: JsonObject, session_id: str) -> JsonObject:
     """Go live; the first pin is shown, up to three beside it."""
     return _step(session_id, body, "live.start", lambda s: sessions.start(s, session_id))
@@ -63,7 +63,7 @@ def start(body: JsonObject, session_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/interrupt")
 @blueprint.arguments(schemas.HostBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def interrupt(body: JsonObject, session_id: str) -> JsonObject:
     """Say that the picture is lost; selling goes on."""
     return _step(session_id, body, "live.interrupt", lambda s: sessions.interrupt(s, session_id))
@@ -71,7 +71,7 @@ def interrupt(body: JsonObject, session_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/resume")
 @blueprint.arguments(schemas.HostBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def resume(body: JsonObject, session_id: str) -> JsonObject:
     """Say that the picture is back."""
     return _step(session_id, body, "live.resume", lambda s: sessions.resume(s, session_id))
@@ -79,7 +79,7 @@ def resume(body: JsonObject, session_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/end")
 @blueprint.arguments(schemas.HostBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def end(body: JsonObject, session_id: str) -> JsonObject:
     """End the show for good: waiting ends, what nobody took returns to the shop."""
     return _step(session_id, body, "live.end", lambda s: sessions.end(s, session_id))
@@ -87,7 +87,7 @@ def end(body: JsonObject, session_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/announcement")
 @blueprint.arguments(schemas.AnnouncementBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def announce(body: JsonObject, session_id: str) -> JsonObject:
     """Put one line over the room, or take it away."""
     text = cast(str, body["text"])
@@ -97,7 +97,7 @@ def announce(body: JsonObject, session_id: str) -> JsonObject:
 
 
 @blueprint.get("/<session_id>/host")
-@blueprint.response(200, schemas.BoardAnswer)
+@blueprint.response(200, answer_schemas.BoardAnswer)
 def read_board(session_id: str) -> JsonObject:
     """The numbers behind a session; money and paid orders of the caller's own sellers only."""
     seller_ids = access.seen_sellers(db.session(), session_id, current_login())
@@ -105,7 +105,7 @@ def read_board(session_id: str) -> JsonObject:
 
 
 @blueprint.get("/<session_id>/unclear")
-@blueprint.response(200, schemas.ChatAnswer)
+@blueprint.response(200, answer_schemas.ChatAnswer)
 def read_unclear(session_id: str) -> JsonObject:
     """The moderator's list: comments near an order that were not clear."""
     access.require_moderator(db.session(), session_id, current_login())
@@ -115,7 +115,7 @@ def read_unclear(session_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/pins")
 @blueprint.arguments(schemas.NewPinBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def add_pin(body: JsonObject, session_id: str) -> JsonObject:
     """Pin one more listing of the organiser's own."""
     login = access.require_host(db.session(), session_id, current_login())
@@ -130,7 +130,7 @@ def add_pin(body: JsonObject, session_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/pins/<code>/show")
 @blueprint.arguments(schemas.HostBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def show_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
     """Make a pin the main one."""
     asked = {**body, "code": code}
@@ -139,7 +139,7 @@ def show_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/pins/<code>/side")
 @blueprint.arguments(schemas.HostBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def show_pin_beside(body: JsonObject, session_id: str, code: str) -> JsonObject:
     """Show a pin beside the main one."""
     asked = {**body, "code": code}
@@ -148,7 +148,7 @@ def show_pin_beside(body: JsonObject, session_id: str, code: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/pins/<code>/close")
 @blueprint.arguments(schemas.HostBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def close_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
     """Sell nothing more under a code."""
     asked = {**body, "code": code}
@@ -157,7 +157,7 @@ def close_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/pins/<code>/price")
 @blueprint.arguments(schemas.PriceBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def price_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
     """Ask another price for one's own pin; made claims keep theirs."""
     price_vnd = cast(int, body["price_vnd"])
@@ -171,7 +171,7 @@ def price_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/pins/<code>/allotment")
 @blueprint.arguments(schemas.AllotmentBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def resize_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
     """Sell more or fewer packs in all of one's own pin; who waits is served first."""
     packs = cast(int, body["packs"])
@@ -185,7 +185,7 @@ def resize_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/pins/<code>/flash")
 @blueprint.arguments(schemas.FlashBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def flash_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
     """Ask a lower price for one's own pin for some minutes from now."""
     now = clock.now_ms()
@@ -202,7 +202,7 @@ def flash_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/pins/<code>/flash/end")
 @blueprint.arguments(schemas.HostBody)
-@blueprint.response(200, schemas.HostAnswer)
+@blueprint.response(200, answer_schemas.HostAnswer)
 def end_flash(body: JsonObject, session_id: str, code: str) -> JsonObject:
     """Take the flash price of one's own pin away."""
     return _own_step(

@@ -12,7 +12,7 @@ from core.db import db
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity import logins
-from livestream import answers, boards, comments, log, schemas, view
+from livestream import answer_schemas, answers, boards, comments, log, schemas, view
 from livestream.view import SessionFacts
 
 blueprint = ApiBlueprint(
@@ -26,7 +26,7 @@ _WRITING = rate.Limit("live.write", burst=60, refill_ms=100)
 
 
 @blueprint.get("")
-@blueprint.response(200, schemas.SessionsAnswer)
+@blueprint.response(200, answer_schemas.SessionsAnswer)
 def list_sessions() -> JsonObject:
     """What is live now, then what comes next."""
     listed: list[JsonObject] = [session_answer(facts) for facts in view.listed(db.session())]
@@ -34,7 +34,7 @@ def list_sessions() -> JsonObject:
 
 
 @blueprint.get("/<session_id>")
-@blueprint.response(200, schemas.SnapshotAnswer)
+@blueprint.response(200, answer_schemas.SnapshotAnswer)
 def read_session(session_id: str) -> JsonObject:
     """A session as the room sees it: the snapshot after its event `seq`, and the packs left."""
     snapshot = view.snapshot(db.session(), session_id)
@@ -45,7 +45,7 @@ def read_session(session_id: str) -> JsonObject:
 
 @blueprint.get("/<session_id>/events")
 @blueprint.arguments(schemas.EventsQuery, location="query")
-@blueprint.response(200, schemas.EventsAnswer)
+@blueprint.response(200, answer_schemas.EventsAnswer)
 def read_events(query: dict[str, int], session_id: str) -> JsonObject:
     """The events after `after`, at most 5,000, in order and without a gap."""
     view.public_facts(db.session(), session_id)
@@ -62,7 +62,7 @@ def read_events(query: dict[str, int], session_id: str) -> JsonObject:
 
 
 @blueprint.get("/<session_id>/chat")
-@blueprint.response(200, schemas.ChatAnswer)
+@blueprint.response(200, answer_schemas.ChatAnswer)
 def read_chat(session_id: str) -> JsonObject:
     """The newest lines of the chat, the oldest of them first, phone numbers masked."""
     view.public_facts(db.session(), session_id)
@@ -71,7 +71,7 @@ def read_chat(session_id: str) -> JsonObject:
 
 
 @blueprint.get("/<session_id>/mine")
-@blueprint.response(200, schemas.MineAnswer)
+@blueprint.response(200, answer_schemas.MineAnswer)
 def read_mine(session_id: str) -> JsonObject:
     """The caller's own claims and baskets; a device that only typed its number sees its own alone."""
     login = current_login()
@@ -84,7 +84,7 @@ def read_mine(session_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/claims")
 @blueprint.arguments(schemas.ClaimBody)
-@blueprint.response(200, schemas.ClaimAnswer)
+@blueprint.response(200, answer_schemas.ClaimAnswer)
 def claim(body: JsonObject, session_id: str) -> JsonObject:
     """Claim packs of a code; answered when it is durable."""
     received_ms = clock.now_ms()
@@ -93,7 +93,7 @@ def claim(body: JsonObject, session_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/claims/<claim_id>/change")
 @blueprint.arguments(schemas.ChangeBody)
-@blueprint.response(200, schemas.ChangeAnswer)
+@blueprint.response(200, answer_schemas.ChangeAnswer)
 def change(body: JsonObject, session_id: str, claim_id: str) -> JsonObject:
     """Lower a claim, keeping its number and place; 0 withdraws it."""
     return answers.change(_asking(), {**body, "session": session_id, "claim": claim_id})
@@ -101,7 +101,7 @@ def change(body: JsonObject, session_id: str, claim_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/comments")
 @blueprint.arguments(schemas.CommentBody)
-@blueprint.response(200, schemas.CommentAnswer)
+@blueprint.response(200, answer_schemas.CommentAnswer)
 def comment(body: JsonObject, session_id: str) -> JsonObject:
     """Say something; what reads as an order is one, each code answered by itself."""
     received_ms = clock.now_ms()

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from catalog import stock
 from core import fsck
-from core.clock import FixedClock
 from core.errors import DomainError, LoginRequired, NotFound
 from livestream import desk, pins, sessions
 from livestream.desk import ChangeRequest, ClaimRequest
@@ -21,7 +20,6 @@ from livestream.errors import (
     SessionNotLive,
     UnknownCode,
 )
-from livestream.hold_rule import MINUTE_MS
 from tests.factories.identity import make_login
 from tests.factories.livestream import (
     Show,
@@ -235,58 +233,6 @@ def test_only_the_buyers_own_device_changes_a_claim(session: Session) -> None:
     for login in (stranger, make_buyer(session)):
         with pytest.raises(NotFound):
             change(session, show, claimed.claim_id, 0, login)
-
-
-def test_a_claim_pays_the_price_of_when_it_was_received(
-    session: Session, time_at: FixedClock
-) -> None:
-    show, buyer = make_show(session, 5), make_buyer(session)
-    before_ms = time_at.at_ms
-    time_at.advance(5)
-    pins.change_price(session, show.id, "A1", 50_000)
-    early = desk.claim(session, ClaimRequest(show.id, "A1", 1, buyer, before_ms))
-    late = desk.claim(session, ClaimRequest(show.id, "A1", 1, buyer, time_at.at_ms))
-    assert (early.unit_price_vnd, late.unit_price_vnd) == (60_000, 50_000)
-
-
-def test_a_flash_price_counts_from_its_start_to_before_its_end(
-    session: Session, time_at: FixedClock
-) -> None:
-    show, buyer, now = make_show(session, 10), make_buyer(session), time_at.at_ms
-    flash = pins.FlashSale(40_000, now + 1000, now + 2000)
-    pins.start_flash(session, show.id, "A1", flash)
-    prices = [
-        desk.claim(session, ClaimRequest(show.id, "A1", 1, buyer, now + ms)).unit_price_vnd
-        for ms in (999, 1000, 1999, 2000)
-    ]
-    assert prices == [60_000, 40_000, 40_000, 60_000]
-
-
-def test_a_hold_by_the_minute_ends_and_frees_its_packs(
-    session: Session, time_at: FixedClock
-) -> None:
-    show = make_show(session, 1, hold_rule="minutes")
-    first = make_claim(session, show)
-    assert first.expires_ms == time_at.at_ms + 15 * MINUTE_MS
-    time_at.advance(15 * MINUTE_MS)
-    assert make_claim(session, show).status == "held"
-    assert claim_row(session, first.claim_id).state == "expired"
-
-
-def test_a_show_that_runs_late_keeps_its_holds(session: Session, time_at: FixedClock) -> None:
-    show = make_show(session, 5, minutes=60)
-    first = make_claim(session, show)
-    time_at.advance(80 * MINUTE_MS)
-    make_claim(session, show)
-    assert (claim_row(session, first.claim_id).expires_ms or 0) >= time_at.at_ms + 30 * MINUTE_MS
-
-
-def test_time_revives_no_hold_that_ran_out(session: Session, time_at: FixedClock) -> None:
-    show = make_show(session, 5, minutes=60)
-    first = make_claim(session, show)
-    time_at.advance(91 * MINUTE_MS)
-    make_claim(session, show)
-    assert claim_row(session, first.claim_id).state == "expired"
 
 
 def test_without_the_guard_seven_packs_go_to_more(
