@@ -20,8 +20,8 @@ from tests.factories.payments import make_till, pay
 from tests.factories.shop import PICK_UP, buyer_of, make_ways
 from tests.flows.market import Market
 
-BUYERS_PHONE = "+84912345678"
-BUYERS_PHONE_SHOWN = "0912 345 678"
+BUYERS_PHONE = "+84387123456"
+BUYERS_PHONE_SHOWN = "0387 123 456"
 PASSWORD = "chè xanh 2026"
 PRICE_VND = 65_000
 

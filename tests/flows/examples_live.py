@@ -1,5 +1,7 @@
 """Right requests for the routes of livestream."""
 
+from dataclasses import replace
+
 from tests.flows.build import BUYERS_PHONE
 from tests.flows.example import Body, Example
 from tests.flows.examples_shop import client_id
@@ -71,7 +73,6 @@ def flash(market: Market) -> Body:
     return {"client_id": client_id(), "price_vnd": 50_000, "minutes": 10}
 
 
-_CODE = frozenset({"code"})
 _TEXT = frozenset({"text"})
 _FIRST, _SECOND = {"code": "pin"}, {"code": "second_pin"}
 _HELD = frozenset({"phone", "delivery.address"})
@@ -128,4 +129,112 @@ EXAMPLES = {
     f"POST {_PIN}/allotment": Example(200, "staff_a", json=allotment, things=_FIRST),
     f"POST {_PIN}/flash": Example(200, "staff_a", json=flash, things=_FIRST),
     f"POST {_PIN}/flash/end": Example(200, "staff_a", json=step, things=_FIRST),
+}
+
+_ROOM = "/live/<session_id>"
+_HOST = "/host/<session_id>"
+_WHO = frozenset({"phone", "name"})
+_MORE_PLACES = frozenset(
+    f"{name}_{place}" for name in ("listing", "packs", "price", "limit") for place in (2, 3)
+)
+
+
+def claim_form(market: Market) -> Body:
+    return {"client_id": client_id(), "code": "A2", "packs": 2, "phone": "", "name": ""}
+
+
+def comment_form(market: Market) -> Body:
+    return {"client_id": client_id(), "text": "chốt A2 2 gói", "phone": "", "name": ""}
+
+
+def who_form(market: Market) -> Body:
+    return {"phone": BUYERS_PHONE, "name": "Lan"}
+
+
+def basket_form(market: Market) -> Body:
+    return {
+        "client_id": client_id(),
+        "name": "Hoa",
+        "phone": "",
+        "way": "own_run",
+        "address": "Số 5, xóm Đồng Lạnh",
+    }
+
+
+def terms_form(market: Market) -> Body:
+    return {"client_id": client_id(), "price": "55k", "packs": 12}
+
+
+def show_form(market: Market) -> Body:
+    return {
+        "client_id": client_id(),
+        "seller": market.ids["seller"],
+        "title": "Chợ chiều",
+        "minutes": 90,
+        "listing_1": market.ids["third_listing"],
+        "packs_1": 5,
+        "price_1": "60.000",
+        "limit_1": 2,
+    }
+
+
+def _host(**more: object) -> Example:
+    return replace(Example(303, "staff_a", form=step), **more)  # type: ignore[arg-type]
+
+
+PAGES = {
+    "GET /live": Example(),
+    f"GET {_ROOM}": Example(),
+    f"POST {_ROOM}/claims": Example(
+        200, "buyer", needs_login=False, form=claim_form, optional=_WHO, blank=_WHO
+    ),
+    f"POST {_ROOM}/claims/<claim_id>": Example(
+        200, "buyer", needs_login=False, form=change, zero=frozenset({"qty"})
+    ),
+    f"POST {_ROOM}/comments": Example(
+        200,
+        "buyer",
+        needs_login=False,
+        form=comment_form,
+        optional=_WHO,
+        blank=_WHO,
+        anything=_TEXT,
+    ),
+    f"POST {_ROOM}/me": Example(303, form=who_form),
+    f"GET {_ROOM}/basket/<seller_id>": Example(
+        200, "buyer", needs_login=False, things={"seller_id": "seller"}
+    ),
+    f"POST {_ROOM}/basket/<seller_id>": Example(
+        303,
+        "buyer",
+        needs_login=False,
+        form=basket_form,
+        things={"seller_id": "seller"},
+        optional=frozenset({"phone"}),
+        blank=frozenset({"phone"}),
+        anything=_TEXTS,
+    ),
+    "GET /console": Example(200, "staff_a"),
+    "GET /console/sessions/new": Example(200, "staff_a"),
+    "POST /console/sessions/new": Example(
+        303,
+        "staff_a",
+        form=show_form,
+        optional=_MORE_PLACES,
+        anything=_TEXTS,
+        foreign={"seller": "foreign_seller", "listing_1": "foreign_listing"},
+    ),
+    f"GET {_HOST}": Example(200, "staff_a"),
+    f"GET {_HOST}/comments": Example(200, "staff_a"),
+    f"POST {_HOST}/start": _host(things={"session_id": "next_session"}),
+    f"POST {_HOST}/interrupt": _host(),
+    f"POST {_HOST}/resume": _host(things={"session_id": "paused_session"}),
+    f"POST {_HOST}/end": _host(),
+    f"POST {_HOST}/announcement": _host(
+        form=announcement, optional=_TEXT, blank=_TEXT, anything=_TEXT
+    ),
+    f"POST {_HOST}/pins/<code>/show": _host(things=_SECOND),
+    f"POST {_HOST}/pins/<code>/side": _host(things=_FIRST),
+    f"POST {_HOST}/pins/<code>/close": _host(things=_SECOND),
+    f"POST {_HOST}/pins/<code>/terms": _host(form=terms_form, things=_FIRST),
 }

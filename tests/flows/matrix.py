@@ -99,4 +99,36 @@ LIVE: dict[str, Cells] = {
     f"POST {_PIN}/flash/end": _HOST_ALONE,
 }
 
-CELLS: dict[str, Cells] = {**CORE, **CATALOG, **SHOP, **LIVE}
+_ROOM = "/live/<session_id>"
+_HOST = "/host/<session_id>"
+_HOST_STEP = (401, 404, 404, 404, 404, 303)
+_HOST_PAGE = (303, 404, 404, 404, 404, 200)
+
+PAGES: dict[str, Cells] = {
+    "GET /live": _EVERYBODY,
+    f"GET {_ROOM}": _EVERYBODY,
+    # A guest is asked who they are.
+    f"POST {_ROOM}/claims": _EVERYBODY,
+    f"POST {_ROOM}/claims/<claim_id>": (200, 404, 200, 404, 404, 404),
+    f"POST {_ROOM}/comments": _EVERYBODY,
+    f"POST {_ROOM}/me": (303,) * 6,
+    # An empty basket is a page that says so; nothing can be ordered from it.
+    f"GET {_ROOM}/basket/<seller_id>": (303, 200, 200, 200, 200, 200),
+    f"POST {_ROOM}/basket/<seller_id>": (303, 409, 303, 409, 409, 409),
+    "GET /console": (303, 404, 404, 404, 200, 200),
+    "GET /console/sessions/new": (303, 404, 404, 404, 200, 200),
+    "POST /console/sessions/new": _HOST_STEP,
+    f"GET {_HOST}": _HOST_PAGE,
+    f"GET {_HOST}/comments": _HOST_PAGE,
+    f"POST {_HOST}/start": _HOST_STEP,
+    f"POST {_HOST}/interrupt": _HOST_STEP,
+    f"POST {_HOST}/resume": _HOST_STEP,
+    f"POST {_HOST}/end": _HOST_STEP,
+    f"POST {_HOST}/announcement": _HOST_STEP,
+    f"POST {_HOST}/pins/<code>/show": _HOST_STEP,
+    f"POST {_HOST}/pins/<code>/side": _HOST_STEP,
+    f"POST {_HOST}/pins/<code>/close": _HOST_STEP,
+    f"POST {_HOST}/pins/<code>/terms": _HOST_STEP,
+}
+
+CELLS: dict[str, Cells] = {**CORE, **CATALOG, **SHOP, **LIVE, **PAGES}

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from core import messages
 from core.messages import NoSender
 from tests.factories.identity import bearer, new_phone
-from tests.flows.build import BUYERS_PHONE, PASSWORD
+from tests.flows.build import BUYERS_PHONE, BUYERS_PHONE_SHOWN, PASSWORD
 from tests.flows.market import GUEST, Market
 
 AUTH = "/api/v1/auth"
@@ -201,7 +201,7 @@ def test_the_cart_comes_along_when_the_number_is_proved(
 
 def test_the_entrance_page_leads_in_and_back_to_where_one_was(browser: FlaskClient) -> None:
     assert browser.get("/account").headers["Location"] == "/login?next=/account"
-    form = {"phone": "0912 345 678", "password": PASSWORD, "next": "/account"}
+    form = {"phone": BUYERS_PHONE_SHOWN, "password": PASSWORD, "next": "/account"}
     answer = browser.post("/login", data=form)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/account")
     assert "Hoa" in browser.get("/account").text
@@ -224,9 +224,9 @@ def test_a_wrong_password_says_so_on_the_page_and_forgets_what_was_typed(
 
 
 def test_the_pages_prove_a_number_by_code(market: Market, browser: FlaskClient) -> None:
-    page = browser.post("/login/code", data={"phone": "0912345678", "next": "/account"})
+    page = browser.post("/login/code", data={"phone": BUYERS_PHONE, "next": "/account"})
     assert 'name="code"' in page.text
-    form = {"phone": "0912345678", "code": last_code(market), "next": "/account"}
+    form = {"phone": BUYERS_PHONE, "code": last_code(market), "next": "/account"}
     assert browser.post("/login/verify", data=form).headers["Location"] == "/account"
     assert "đã xác nhận" in browser.get("/account").text
 
