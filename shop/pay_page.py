@@ -15,7 +15,7 @@ from shop import links, order_facts
 from shop.ending import has_time_to_gain
 from shop.order_facts import OrderFacts
 from shop.pay_states import ASKING, PayState, Standing, pay_state
-from shop.states import PLACED, SECURED
+from shop.states import SECURED
 
 _QUICK_MS = 2500
 _SLOW_MS = 15_000
@@ -63,9 +63,7 @@ class PayPage:
     @property
     def may_cancel(self) -> bool:
         """Whether this caller may cancel now: an unpaid order by its link, a paid one by its buyer."""
-        if self.state is PayState.RECEIVED:
-            return False
-        return self.order.state == PLACED or (self.order.state == SECURED and self.by_buyer)
+        return self.state in ASKING or (self.order.state == SECURED and self.by_buyer)
 
     @property
     def gains_time(self) -> bool:

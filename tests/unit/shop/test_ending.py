@@ -1,7 +1,7 @@
 """How an order ends without goods."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from catalog import stock
@@ -79,8 +79,8 @@ def test_one_order_that_cannot_be_ended_does_not_keep_the_others(
     stand = make_stand(session)
     broken, fine = make_order(session, stand), make_order(session, stand)
     session.get_one(Order, broken).pay_by_ms -= 1
-    session.connection().exec_driver_sql(
-        "UPDATE payments SET reference = 'lost' WHERE code = ?", (broken,)
+    session.execute(
+        text("UPDATE payments SET reference = 'lost' WHERE code = :code"), {"code": broken}
     )
     time_at.advance(15 * MINUTE_MS)
     orders.expire_due(session)

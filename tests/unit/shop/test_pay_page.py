@@ -60,6 +60,7 @@ def test_past_its_time_it_shows_no_qr_and_looks_seldom(
     time_at.advance(15 * MINUTE_MS)
     page = page_of(session, code)
     assert (page.state, page.asks, page.poll_ms) == (PayState.EXPIRED, False, 15_000)
+    assert not page.may_cancel
 
 
 def test_a_cancelled_order_is_over(session: Session) -> None:
