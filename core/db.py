@@ -7,12 +7,24 @@ reset bug (3.7.0–3.51.2): they can lose committed rows.
 """
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 import pysqlite3.dbapi2 as sqlite
 from flask import Flask, current_app, has_app_context
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Engine, Integer, MetaData, String, Update, create_engine, event
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from sqlalchemy import (
+    BigInteger,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Update,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import CursorResult, Result
@@ -74,7 +86,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             _require_safe_sqlite()
             _listen_to_sqlite(db.engine, reads_only=True)
         else:
-            event.listen(db.engine, "connect", _make_postgres_read_only)
+            _listen_to_postgres(db.engine, reads_only=True)
         app.extensions["write_engine"] = new_write_engine(settings)
 
 
@@ -96,6 +108,8 @@ def new_write_engine(settings: Settings) -> Engine:
     engine = create_engine(settings.database_url, **engine_options(settings))
     if settings.uses_sqlite:
         _listen_to_sqlite(engine, reads_only=False)
+    else:
+        _listen_to_postgres(engine, reads_only=False)
     return engine
 
 
@@ -130,8 +144,9 @@ def insert_new(session: Session, table: type["Base"], values: dict[str, object])
     On PostgreSQL a second writer waits for the first one's commit before it is told.
     """
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite_dialect
-    statement = dialect.insert(table).values(values).on_conflict_do_nothing()
-    return _touched_one(session.execute(statement))
+    target = cast(Table, table.__table__)
+    statement = dialect.insert(target).values(values).on_conflict_do_nothing()
+    return session.execute(statement.returning(*target.primary_key)).first() is not None
 
 
 def changed(session: Session, statement: Update) -> bool:
@@ -179,5 +194,16 @@ def _listen_to_sqlite(engine: Engine, *, reads_only: bool) -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
 
 
-def _make_postgres_read_only(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.read_only = True  # psycopg: every transaction READ ONLY
+class _WholeNumber(Loader):
+    """PostgreSQL's `numeric` is here only ever a sum of integers; anything else is a fault of ours."""
+
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data))
+
+
+def _listen_to_postgres(engine: Engine, *, reads_only: bool) -> None:
+    def connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.adapters.register_loader("numeric", _WholeNumber)
+        connection.read_only = reads_only  # psycopg: every transaction READ ONLY, or not
+
+    event.listen(engine, "connect", connect)

@@ -9,6 +9,7 @@ import re
 import struct
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from socket import SHUT_WR
 from typing import Any
 
 import engineio
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 MESSAGE_BYTES = 64 * 1024
 MOST_WAITING = 256
 _SEND_S = 10.0
+_LINGER_S = 1.0
 _RECEIVE_BYTES = 16 * 1024
 _PATH = "/socket.io/"
 # Engine.IO packets a browser sends here: close, pong, and Socket.IO packets without attachments.
@@ -67,6 +69,14 @@ class WholeFrames:
         return received
 
     def close(self) -> None:
+        """Say goodbye and take what is still coming: data left unread would wipe out the close frame."""
+        try:
+            self._sock.shutdown(SHUT_WR)
+            with gevent.Timeout(_LINGER_S, SlowViewer()):
+                while self._sock.recv(_RECEIVE_BYTES):
+                    continue
+        except OSError:
+            log.debug("peer_already_gone")
         self._sock.close()
 
     def fileno(self) -> int:
@@ -104,6 +114,7 @@ class LiveWebSocket:
             event_class=gevent.event.Event,
         )
         self._handler(self)
+        self._connection.thread.join(_LINGER_S + 1)
         raise StopIteration  # tells gunicorn that the socket is no longer its own
 
     def send(self, message: str | bytes) -> None:

@@ -25,6 +25,8 @@ if engine.dialect.name == "sqlite":
     def ignore_checks(connection: sqlite.Connection, _entry: object) -> None:
         connection.execute("PRAGMA ignore_check_constraints=ON")
 
+    engine.dispose()  # connections made before this must not be used
+
 else:
     with engine.begin() as connection:
         connection.execute(
