@@ -1,5 +1,6 @@
 """Pages of one order: how to pay it, its QR picture, the poll that turns the page, cancelling."""
 
+from contextlib import suppress
 from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from core import clock
 from core.db import db, write
-from core.errors import NotFound
+from core.errors import Busy, NotFound, ReadOnly
 from core.http import forms
 from core.http.current import current_login
 from core.phone import format_phone
@@ -24,7 +25,8 @@ _SEE_OTHER = 303
 def order_page(code: str) -> ResponseReturnValue:
     page = _page(code)
     if page.gains_time:
-        write(lambda session: orders.opened(session, code))
+        with suppress(Busy, ReadOnly):  # more time is a kindness; the page itself must still show
+            write(lambda session: orders.opened(session, code))
         page = _page(code)
     return render_template(
         "shop/pay.html", page=page, urls=_urls(page), phone=format_phone(page.order.phone)
