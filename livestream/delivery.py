@@ -59,13 +59,10 @@ class Room:
     def seq(self) -> int:
         return self.snapshot["seq"]
 
-    def people(self) -> set[str]:
-        """Who of the listeners has given a number."""
-        return {
-            peer.login.person_id
-            for peer in self.peers.values()
-            if peer.login and peer.login.person_id
-        }
+    def buyers(self) -> set[tuple[str, str | None]]:
+        """Who of the listeners is told `mine`: a person, or one unproved device of theirs (ADR 0004)."""
+        logins = [peer.login for peer in self.peers.values() if peer.login]
+        return {(x.person_id, x.unproved_device_id) for x in logins if x.person_id}
 
 
 def everybody(session_id: str) -> str:
@@ -73,9 +70,9 @@ def everybody(session_id: str) -> str:
     return f"s:{session_id}"
 
 
-def person(session_id: str, person_id: str) -> str:
-    """The Socket.IO room of one person's devices in a session."""
-    return f"p:{session_id}:{person_id}"
+def buyer(session_id: str, person_id: str, device_id: str | None) -> str:
+    """The Socket.IO room of a person's proved devices in a session, or of one unproved device."""
+    return f"d:{session_id}:{device_id}" if device_id else f"p:{session_id}:{person_id}"
 
 
 def seller(session_id: str, seller_id: str) -> str:
@@ -161,9 +158,10 @@ class Hall:
     def _tell_people(self, room: Room, entries: list[LogLine]) -> None:
         numbers = claim_numbers(entries)
         concerned = access.people_of_numbers(db.session(), room.session_id, numbers)
-        for person_id in concerned & room.people():
-            payload = boards.mine(db.session(), room.session_id, person_id)
-            self._send("mine", payload, person(room.session_id, person_id))
+        for person_id, device_id in room.buyers():
+            if person_id in concerned:
+                payload = boards.mine(db.session(), room.session_id, person_id, device_id)
+                self._send("mine", payload, buyer(room.session_id, person_id, device_id))
 
     def _tell_chat(self, room: Room) -> None:
         position, lines, unclear = comments.since(db.session(), room.session_id, room.chat_position)

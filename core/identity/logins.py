@@ -41,6 +41,11 @@ class Login:
         return f"p:{self.person_id}" if self.person_id and self.verified else f"d:{self.device_id}"
 
     @property
+    def unproved_device_id(self) -> str | None:
+        """The device whose own doings alone this login may see; None on a proved device, which sees all."""
+        return None if self.verified else self.device_id
+
+    @property
     def seller_ids(self) -> tuple[str, ...]:
         """The sellers this login works for (only a proved device works for a seller)."""
         return tuple(self.roles) if self.verified else ()

@@ -14,9 +14,9 @@ from tests.flows.market import Market, stand_still
 from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
 
 
-def new_market(folder: Path, url: str) -> Market:
+def new_market(folder: Path, url: str, at_ms: int = START_MS) -> Market:
     """A filled market on the migrated database at `url`."""
-    time = stand_still(START_MS)
+    time = stand_still(at_ms)
     app = factory.create_app(settings_for(folder, url), wsgi.WIRINGS)
     market = Market(app, folder / "chophien.db", time)
     build.fill(market)
