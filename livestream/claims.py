@@ -38,9 +38,13 @@ def standing(claim: Claim) -> Standing:
 
 def public_line(claim: Claim, code: str) -> ClaimLine:
     """The claim as everybody in the room may see it."""
-    now = standing(claim)
-    at = clock.iso(claim.created_ms)
-    return [claim.number, claim.name_masked, code, now.held, now.waiting, now.status, at]
+    return line(claim.number, claim.name_masked, code, standing(claim), claim.created_ms)
+
+
+def line(number: int, name_masked: str, code: str, now: Standing, created_ms: int) -> ClaimLine:
+    """A claim's line from its parts; `created_ms` is UTC ms."""
+    at = clock.iso(created_ms)
+    return [number, name_masked, code, now.held, now.waiting, now.status, at]
 
 
 def chosen(query: Select[Claim], session: Session) -> list[Claim]:

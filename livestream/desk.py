@@ -31,11 +31,12 @@ from core.identity.logins import Login, require_person
 from core.ids import new_id
 from core.text import mask_name
 from livestream import claims, hold_rule, log, waitlist
+from livestream.claims import Standing
 from livestream.errors import ClaimFixed, LimitReached, OnlyLower, PinClosed, UnknownCode
 from livestream.log import Turn
 from livestream.models import Claim, Pin
 from livestream.pin_sale import PinSale
-from livestream.states import SHOWN
+from livestream.states import SHOWN, status_of
 
 MOST_OPEN_UNVERIFIED = 3
 """How many open claims a person may have in a session before their number was proved."""
@@ -185,49 +186,53 @@ def _require_allowed(seen: _Seen, request: ClaimRequest) -> None:
 def _keep(session: Session, turn: Turn, request: ClaimRequest, pin: PinSale, held: int) -> Claimed:
     """Write the claim and its log entry, and say what became of it."""
     now = clock.now_ms()
-    waiting = request.qty - held
-    row = {
+    kept = Standing(held, request.qty - held, _word(held, request.qty - held))
+    row = _row(turn, request, pin, kept, now)
+    row["number"] = number = log.next_number(session, turn)
+    session.execute(insert(_CLAIMS), row)
+    line = claims.line(number, str(row["name_masked"]), pin.code, kept, now)
+    seq = log.append(session, turn, "claims", [list(line)])
+    return Claimed(
+        claim_id=str(row["id"]),
+        number=number,
+        status=kept.status,
+        held=held,
+        waiting=kept.waiting,
+        unit_price_vnd=pin.price_at(request.received_ms),
+        expires_ms=hold_rule.expires_ms(turn, now) if held else None,
+        left=0 if kept.waiting else _left(session, pin),
+        seq=seq,
+    )
+
+
+def _row(
+    turn: Turn, request: ClaimRequest, pin: PinSale, kept: Standing, now_ms: int
+) -> dict[str, object]:
+    return {
         "id": new_id(),
         "session_id": turn.session_id,
         "pin_id": pin.id,
         "seller_id": pin.seller_id,
-        "number": log.next_number(session, turn),
         "person_id": request.login.person_id,
         "device_id": request.login.device_id,
         "name_masked": mask_name(request.login.name),
         "asked": request.qty,
-        "held": held,
-        "waiting": waiting,
-        "state": "held" if held else "none",
-        "wait_state": "waiting" if waiting else "none",
+        "held": kept.held,
+        "waiting": kept.waiting,
+        "state": "held" if kept.held else "none",
+        "wait_state": "waiting" if kept.waiting else "none",
         "ordered_packs": 0,
         "unit_price_vnd": pin.price_at(request.received_ms),
-        "expires_ms": hold_rule.expires_ms(turn, now) if held else None,
+        "expires_ms": hold_rule.expires_ms(turn, now_ms) if kept.held else None,
         "source": request.source,
         "comment_id": request.comment_id,
-        "created_ms": now,
+        "created_ms": now_ms,
     }
-    session.execute(insert(_CLAIMS), row)
-    return _said(session, turn, row, pin)
 
 
-def _said(session: Session, turn: Turn, row: dict[str, object], pin: PinSale) -> Claimed:
-    claim = Claim(**row)
-    now = claims.standing(claim)
-    seq = log.append(session, turn, "claims", [list(claims.public_line(claim, pin.code))])
-    left = 0 if now.waiting else _left(session, pin)
-    status = "waitlisted" if not now.held else now.status
-    return Claimed(
-        claim_id=claim.id,
-        number=claim.number,
-        status=status,
-        held=now.held,
-        waiting=now.waiting,
-        unit_price_vnd=claim.unit_price_vnd,
-        expires_ms=claim.expires_ms,
-        left=left,
-        seq=seq,
-    )
+def _word(held: int, waiting: int) -> str:
+    """The public word for a claim just made."""
+    return status_of("held" if held else "none", "waiting" if waiting else "none", waiting)
 
 
 def _left(session: Session, pin: PinSale) -> int:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     ScalarSelect,
+    Select,
     and_,
     bindparam,
     func,
@@ -63,12 +65,17 @@ def levels(session: Session, product_ids: Collection[str]) -> dict[str, Level]:
 
 def allotment_left(session: Session, allotment_ids: Collection[str]) -> dict[str, int]:
     """The base units each allotment can still promise; 0 for a closed one, absent if unknown."""
-    expired = _sum_of_expired(HOLDS.c.allotment_id == ALLOTMENTS.c.id)
-    query = select(
-        ALLOTMENTS.c.id, ALLOTMENTS.c.closed, ALLOTMENTS.c.granted - ALLOTMENTS.c.used + expired
-    ).where(ALLOTMENTS.c.id.in_(list(allotment_ids)))
-    rows = session.execute(query, {"now": clock.now_ms()})
+    rows = session.execute(_allotments(), {"ids": list(allotment_ids), "now": clock.now_ms()})
     return {allotment_id: 0 if closed else left for allotment_id, closed, left in rows}
+
+
+@cache
+def _allotments() -> Select[str, bool, int]:
+    """Built once: every claim asks this."""
+    expired = _sum_of_expired(HOLDS.c.allotment_id == ALLOTMENTS.c.id)
+    left = ALLOTMENTS.c.granted - ALLOTMENTS.c.used + expired
+    asked = ALLOTMENTS.c.id.in_(bindparam("ids", expanding=True))
+    return select(ALLOTMENTS.c.id, ALLOTMENTS.c.closed, left).where(asked)
 
 
 def _expired_of_shop() -> ScalarSelect[int]:
