@@ -210,16 +210,36 @@ def _paid_orders(session: Session, session_id: str, seller_ids: Sequence[str]) -
         .order_by(newest.desc(), Claim.order_code)
         .limit(_NEWEST_PAID)
     )
+    paid = session.execute(query).all()
+    items = _items_of(session, session_id, [row[0] for row in paid])
     return [
         {
             "order": code,
             "name_masked": name,
             "packs": int(packs),
+            "items": [*items[code]],
             "goods_vnd": int(worth),
             "at": clock.iso(paid_ms or 0),
         }
-        for code, name, packs, worth, paid_ms in session.execute(query)
+        for code, name, packs, worth, paid_ms in paid
     ]
+
+
+def _items_of(
+    session: Session, session_id: str, order_codes: Sequence[str | None]
+) -> dict[str | None, list[JsonObject]]:
+    """What each of the orders has: `{code, qty}` per pin, in the pins' order."""
+    query = (
+        select(Claim.order_code, Pin.code, func.sum(Claim.held))
+        .join(Pin, Pin.id == Claim.pin_id)
+        .where(Claim.session_id == session_id, Claim.order_code.in_(order_codes))
+        .group_by(Claim.order_code, Pin.code, Pin.position)
+        .order_by(Pin.position)
+    )
+    items: dict[str | None, list[JsonObject]] = {code: [] for code in order_codes}
+    for order_code, code, packs in session.execute(query):
+        items[order_code].append({"code": code, "qty": int(packs)})
+    return items
 
 
 def _pins_of(session_id: str) -> Select[Pin]:

@@ -5,8 +5,11 @@ from flask_smorest import Api
 
 from core import commands as core_commands
 from core import ticks
-from livestream import checks, commands, demo, models, reactions, sockets, waitlist
+from livestream import checks, commands, demo, models, reactions, slots, sockets, waitlist
 from livestream.api import host, room
+from livestream.console import home, stage
+from livestream.views import basket as basket_pages
+from livestream.views import room as room_pages
 
 TABLES = models
 CHECKS = checks
@@ -19,6 +22,9 @@ def wire(app: Flask, api: Api) -> None:
     """Register routes, subscriptions, the timer and demo data; the sockets go in front of all of it."""
     for blueprint in (room.blueprint, host.blueprint):
         api.register_blueprint(blueprint)
+    for pages in (room_pages.blueprint, basket_pages.blueprint, home.blueprint, stage.blueprint):
+        app.register_blueprint(pages)
+    slots.fill()
     reactions.subscribe()
     ticks.every(_SETTLE_EVERY_S, waitlist.settle_due)
     core_commands.on_demo_load(demo.load)

@@ -89,6 +89,7 @@ def test_the_host_sees_claimed_ordered_and_paid_apart(session: Session) -> None:
     assert (pin["claimed_vnd"], pin["paid_vnd"]) == (300_000, 120_000)
     (paid,) = rows(board, "paid_orders")
     assert (paid["order"], paid["packs"], paid["goods_vnd"]) == (code, 2, 120_000)
+    assert paid["items"] == [{"code": "A1", "qty": 2}]
 
 
 def test_a_seller_in_a_shared_show_sees_its_own_money_alone(session: Session) -> None:

@@ -1,0 +1,148 @@
+"""The seller's home: shows that run, come and are over; and opening one from up to three listings.
+
+Refuses prices below one đồng and listings of other sellers; what is set aside is granted at once.
+"""
+
+from typing import cast
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from catalog import listings
+from catalog.listings import ListingFacts
+from catalog.units import pack_label
+from core import clock
+from core.client_ids import JsonObject, key_of, once
+from core.db import db, write
+from core.errors import BadRequest, DomainError, NotFound
+from core.http import forms
+from core.http.current import current_login
+from core.http.problems import error_fields
+from core.identity import logins, sellers
+from core.identity.logins import Login
+from core.ids import new_id
+from core.money import MAX_VND, check_vnd, parse_vnd
+from livestream import form_bodies, host_words, sessions, show_cards, view
+from livestream.access import HOSTS
+from livestream.hold_rule import MINUTE_MS
+from livestream.pins import NewPin
+from livestream.schemas import MOST_PACKS
+from livestream.sessions import NewSession
+from livestream.view import SessionFacts
+
+blueprint = Blueprint("live_console", __name__, template_folder="../templates")
+
+_SEE_OTHER = 303
+_PLACES = (1, 2, 3)
+_LIMIT = 5
+_MINUTES = 120
+_MOST_OVER = 12
+_NEXT = {"draft", "checked", "rehearsal"}
+
+
+@blueprint.get("/console")
+def home() -> ResponseReturnValue:
+    login = current_login()
+    if login is None:
+        return redirect("/login?next=/console", _SEE_OTHER)
+    if not login.seller_ids:
+        raise NotFound()
+    shows = [show for one in login.seller_ids for show in view.of_seller(db.session(), one)]
+    return render_template(
+        "livestream/console.html",
+        running=_cards([show for show in shows if show.running]),
+        coming=_cards([show for show in shows if show.state in _NEXT]),
+        over=[show for show in shows if not show.running and show.state not in _NEXT][:_MOST_OVER],
+        states=host_words.states(),
+        names=sellers.facts_of(db.session(), login.seller_ids),
+        may_open=bool(_hosted(login)),
+    )
+
+
+@blueprint.get("/console/sessions/new")
+def new_page() -> ResponseReturnValue:
+    login = current_login()
+    if login is None:
+        return redirect("/login?next=/console/sessions/new", _SEE_OTHER)
+    hosted = _hosted(login)
+    if not hosted:
+        raise NotFound()
+    asked = request.args.get("seller", hosted[0])
+    logins.require_staff(login, asked, *HOSTS)
+    return _new_page(login, asked, {})
+
+
+@blueprint.post("/console/sessions/new")
+def create() -> ResponseReturnValue:
+    seller_id = request.form.get("seller", "")
+    login = logins.require_staff(current_login(), seller_id, *HOSTS)
+    try:
+        body = forms.load(form_bodies.NewShowForm, request.form)
+        session_id = _create(login, body)
+    except DomainError as error:
+        return _new_page(login, seller_id, dict(request.form), error), error.status
+    return redirect(f"/host/{session_id}", _SEE_OTHER)
+
+
+def _create(login: Login, body: JsonObject) -> str:
+    seller_id = str(body["seller"])
+    end_ms = clock.now_ms() + cast(int, body["minutes"]) * MINUTE_MS
+    new = NewSession(seller_id, str(body["title"]), end_ms)
+    pinned = [_pin(body, place) for place in _PLACES if body[f"listing_{place}"]]
+    asked = {name: value for name, value in body.items() if name != "client_id"}
+    key = key_of(login.actor, str(body["client_id"]), "console.create", asked)
+
+    def act(session: Session) -> JsonObject:
+        return {"session": sessions.create(session, new, pinned)}
+
+    return str(write(lambda session: once(session, key, lambda: act(session)))["session"])
+
+
+def _pin(body: JsonObject, place: int) -> NewPin:
+    """One of the three places; the second and third are text, because they may be empty."""
+    return NewPin(
+        listing_id=str(body[f"listing_{place}"]),
+        packs=_count(body, f"packs_{place}"),
+        price_vnd=check_vnd(parse_vnd(str(body[f"price_{place}"])), least=1, most=MAX_VND),
+        limit_packs=_count(body, f"limit_{place}"),
+    )
+
+
+def _count(body: JsonObject, name: str) -> int:
+    given = str(body[name])
+    if not (given.isascii() and given.isdigit() and 0 < int(given) <= MOST_PACKS):
+        raise BadRequest(field=name, why="a whole number from 1 on")
+    return int(given)
+
+
+def _new_page(
+    login: Login, seller_id: str, typed: dict[str, str], error: DomainError | None = None
+) -> str:
+    offered = [one for one in listings.of_seller(db.session(), seller_id) if _sellable(one)]
+    return render_template(
+        "livestream/session_new.html",
+        seller=sellers.facts(db.session(), seller_id),
+        hosted=sellers.facts_of(db.session(), _hosted(login)),
+        offered=offered,
+        suggested=list({one.product_id: one.id for one in reversed(offered)}.values())[::-1],
+        pack_label=pack_label,
+        places=_PLACES,
+        limit=_LIMIT,
+        minutes=_MINUTES,
+        typed=typed,
+        client_id=new_id(),
+        error=error_fields(error) if error else None,
+    )
+
+
+def _sellable(listing: ListingFacts) -> bool:
+    return listing.on_sale and listing.available_packs > 0
+
+
+def _hosted(login: Login) -> tuple[str, ...]:
+    return tuple(one for one in login.seller_ids if login.works_for(one, *HOSTS))
+
+
+def _cards(shows: list[SessionFacts]) -> tuple[show_cards.ShowCard, ...]:
+    return show_cards.of(db.session(), shows)

@@ -1,0 +1,103 @@
+"""Bodies of the live pages' forms: the API's own bodies, with a buyer's number beside where it is new.
+
+A buyer's form never has a price; a host's has it as typed (`65k`), read where it is used.
+"""
+
+from marshmallow import fields, validate
+
+from core.http.fields import Body, ClientId, Count, Line, Opaque, Phone
+from livestream.comments import MOST_LETTERS
+from livestream.schemas import ADDRESS_LENGTH, MOST_PACKS, NAME_LENGTH, Code
+
+_PHONE_LENGTH = 40
+_PRICE_LENGTH = 20
+_TITLE_LENGTH = 120
+_MOST_MINUTES = 24 * 60
+
+
+class Introduced(Body):
+    """Who writes, where the device has given no number yet; both empty where it has."""
+
+    phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
+    name = Line(NAME_LENGTH, low=0, required=False, load_default="")
+
+
+class ClaimForm(Introduced):
+    """So many packs of a code."""
+
+    client_id = ClientId()
+    code = Code()
+    packs = Count(1, MOST_PACKS)
+
+
+class CommentForm(Introduced):
+    """One line of chat, which may be an order."""
+
+    client_id = ClientId()
+    text = Line(MOST_LETTERS)
+
+
+class ChangeForm(Body):
+    """How many packs a claim shall have; 0 withdraws it."""
+
+    client_id = ClientId()
+    qty = Count(0, MOST_PACKS)
+
+
+class WhoForm(Body):
+    """A number and a name: all a claim asks."""
+
+    phone = Phone(required=True)
+    name = Line(NAME_LENGTH)
+
+
+class BasketForm(Body):
+    """The order of a basket: how it is received, by whom."""
+
+    client_id = ClientId()
+    name = Line(NAME_LENGTH)
+    phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
+    way = Opaque()
+    address = Line(ADDRESS_LENGTH, low=0, required=False, load_default="")
+
+
+class StepForm(Body):
+    """A host's step that needs nothing more."""
+
+    client_id = ClientId()
+
+
+class AnnouncementForm(Body):
+    """One line over the room; an empty one takes it away."""
+
+    client_id = ClientId()
+    text = Line(300, low=0, required=False, load_default="")
+
+
+class PriceForm(Body):
+    """A new live price as the host types it, and how many packs the pin sells in all."""
+
+    client_id = ClientId()
+    price = Line(_PRICE_LENGTH)
+    packs = Count(1, MOST_PACKS)
+
+
+class NewShowForm(Body):
+    """A session to open: three places for listings, of which the first is needed."""
+
+    client_id = ClientId()
+    seller = Opaque()
+    title = Line(_TITLE_LENGTH)
+    minutes = Count(5, _MOST_MINUTES)
+    listing_1 = Opaque()
+    packs_1 = Count(1, MOST_PACKS)
+    price_1 = Line(_PRICE_LENGTH)
+    limit_1 = Count(1, MOST_PACKS)
+    listing_2 = fields.String(load_default="", validate=validate.Length(max=32))
+    packs_2 = fields.String(load_default="", validate=validate.Length(max=8))
+    price_2 = Line(_PRICE_LENGTH, low=0, required=False, load_default="")
+    limit_2 = fields.String(load_default="", validate=validate.Length(max=8))
+    listing_3 = fields.String(load_default="", validate=validate.Length(max=32))
+    packs_3 = fields.String(load_default="", validate=validate.Length(max=8))
+    price_3 = Line(_PRICE_LENGTH, low=0, required=False, load_default="")
+    limit_3 = fields.String(load_default="", validate=validate.Length(max=8))

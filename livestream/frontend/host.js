@@ -1,0 +1,106 @@
+// The host's screen: the room's log and the host's own numbers; each button is one write to the API.
+import { Board, nextPin } from "./_host_board.js";
+import { LiveClient } from "./_live_client.js";
+import { Outbox } from "./_outbox.js";
+import { readFacts } from "./_say.js";
+import { Told } from "./_told.js";
+
+const TICK_MS = 5000;
+const facts = readFacts("host-facts");
+const words = readFacts("host-words");
+const screen = document.querySelector("[data-host]");
+const session = facts.snapshot.session;
+const told = new Told(screen.querySelector("[data-told]"), words.close);
+const board = new Board(screen, words);
+const state = { board: facts.board, left: {} };
+const unclear = screen.querySelector("[data-host-unclear-count]");
+
+const client = new LiveClient(facts.snapshot, {
+  changed: render,
+  online: showOnline,
+  host: (payload) => {
+    state.board = payload;
+    state.left = {};
+    render();
+  },
+  pulse: ({ left, viewers }) => {
+    state.left = left;
+    screen.querySelector("[data-host-watched]").hidden = false;
+    screen.querySelector("[data-host-viewers]").textContent = viewers;
+    render();
+  },
+  moderate: ({ ambiguous }) => {
+    unclear.textContent = Number(unclear.textContent) + ambiguous.length;
+    unclear.parentElement.hidden = false;
+  },
+});
+const outbox = new Outbox({ name: `host:${session}`, shelf: sessionStorage, send, answered: hearAnswer });
+
+function render() {
+  board.render(state.board, state.left, client.snapshot.state);
+  board.renderPace(client.snapshot, client.now());
+  showState(client.snapshot.state);
+}
+
+function showState(name) {
+  screen.dataset.state = name;
+  screen.querySelector("[data-host-state]").textContent =
+    screen.dataset.offline === undefined ? words.states[name] : words.offline;
+  for (const part of screen.querySelectorAll("[data-when]")) {
+    part.hidden = !part.dataset.when.split(" ").includes(name);
+  }
+}
+
+function showOnline(online) {
+  screen.toggleAttribute("data-offline", !online);
+  showState(client.snapshot.state);
+  if (!online) return;
+  outbox.flush();
+  readBoard();
+}
+
+// The numbers are pushed on change; after a break they are read once.
+async function readBoard() {
+  const answer = await fetch(`/api/v1/live/${session}/host`);
+  if (answer.ok) state.board = await answer.json();
+  render();
+}
+
+async function send(step, body) {
+  const answer = await fetch(`/api/v1/live/${session}/${step}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const result = await answer.json();
+  return answer.ok ? result : { ok: false, error: { ...result, message: result.detail } };
+}
+
+function hearAnswer(_entry, ack) {
+  if (ack.ok) told.clear();
+  else told.say(ack.error.message, "bad");
+  readBoard();
+}
+
+document.addEventListener("submit", (event) => {
+  const step = event.target.dataset.stepForm;
+  if (!step) return;
+  event.preventDefault();
+  const next = event.target.closest("[data-when]") && step.endsWith("/show") ? nextPin(board.pins) : null;
+  const { client_id: _printed, ...fields } = Object.fromEntries(new FormData(event.target));
+  outbox.add(next ? `pins/${next.code}/show` : step, fields);
+  event.target.closest("dialog")?.close();
+});
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  const closer = event.target.closest("[data-close]");
+  if (!opener && !closer) return;
+  event.preventDefault();
+  if (opener) document.getElementById(opener.dataset.open).showModal();
+  else closer.closest("dialog").close();
+});
+
+setInterval(render, TICK_MS);
+render();
+screen.dataset.ready = "";

@@ -1,0 +1,122 @@
+"""What the host's screen shows before its script takes over: the numbers behind a show, in big words.
+
+Money is that of the sellers the host works for (`boards.host_view`). Refuses to run anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.client_ids import JsonObject
+from core.identity.logins import Login
+from core.ids import new_id
+from core.strict_json import JsonValue
+from livestream import access, boards, comments, host_words, sessions, view
+from livestream.access import HOSTS
+from livestream.models import Pin
+from livestream.snapshot import Snapshot
+from livestream.view import SessionFacts
+
+_MINUTE_MS = 60_000
+_AT = 6
+
+
+@dataclass(frozen=True)
+class HostPin:
+    """A pin for the host, hidden ones too: `left` and `waiting` packs, `price_vnd` a pack.
+
+    `own` says that price and packs are the caller's to change.
+    """
+
+    code: str
+    name: str
+    state: str
+    packs: int
+    left: int
+    waiting: int
+    price_vnd: int
+    own: bool
+
+
+@dataclass(frozen=True)
+class HostPage:
+    """All the host's template needs; `facts` is None while the session has no public room."""
+
+    show: SessionFacts
+    open_points: tuple[str, ...]
+    pins: tuple[HostPin, ...]
+    main: HostPin | None
+    next: HostPin | None
+    totals: dict[str, int]
+    paid_orders: tuple[JsonObject, ...]
+    per_minute: int
+    unclear: int
+    client_id: str
+    facts: JsonObject | None
+    words: dict[str, JsonValue]
+
+
+def page(session: Session, session_id: str, login: Login) -> HostPage:
+    """The host's screen for `login`, who runs the show (`access.require_host`)."""
+    show = view.facts(session, session_id)
+    seller_ids = access.seen_sellers(session, session_id, login)
+    board = boards.host_view(session, session_id, seller_ids)
+    pins = _pins(session, session_id, board, login)
+    snapshot = view.snapshot(session, session_id) if show.public else None
+    return HostPage(
+        show=show,
+        open_points=() if show.public else sessions.open_points(session, session_id),
+        pins=pins,
+        main=next((pin for pin in pins if pin.state == "showing"), None),
+        next=next_pin(pins),
+        totals=cast(dict[str, int], board["totals"]),
+        paid_orders=tuple(cast(list[JsonObject], board["paid_orders"])),
+        per_minute=_per_minute(snapshot) if snapshot else 0,
+        unclear=len(comments.unclear(session, session_id)),
+        client_id=new_id(),
+        facts=_facts(snapshot, board) if snapshot else None,
+        words=host_words.words(),
+    )
+
+
+def next_pin(pins: Sequence[HostPin]) -> HostPin | None:
+    """What "Tiếp" shows: the open pin after the showing one, and after the last one the first."""
+    places = [place for place, pin in enumerate(pins) if pin.state == "showing"]
+    start = places[0] + 1 if places else 0
+    around = [*pins[start:], *pins[:start]]
+    return next((pin for pin in around if pin.state in {"queued", "side"}), None)
+
+
+def _pins(
+    session: Session, session_id: str, board: JsonObject, login: Login
+) -> tuple[HostPin, ...]:
+    rows = session.scalars(select(Pin).where(Pin.session_id == session_id))
+    terms = {row.code: (row.price_vnd, login.works_for(row.seller_id, *HOSTS)) for row in rows}
+    told = cast(list[JsonObject], board["pins"])
+    return tuple(_pin(pin, *terms[str(pin["code"])]) for pin in told)
+
+
+def _pin(pin: JsonObject, price_vnd: int, own: bool) -> HostPin:
+    return HostPin(
+        code=str(pin["code"]),
+        name=str(pin["name"]),
+        state=str(pin["state"]),
+        packs=cast(int, pin["packs"]),
+        left=cast(int, pin["left"]),
+        waiting=cast(int, pin["waiting"]),
+        price_vnd=price_vnd,
+        own=own,
+    )
+
+
+def _per_minute(snapshot: Snapshot) -> int:
+    since = clock.iso(clock.now_ms() - _MINUTE_MS)
+    return sum(str(line[_AT]) >= since for line in snapshot["claims"])
+
+
+def _facts(snapshot: Snapshot, board: JsonObject) -> JsonObject:
+    return cast(JsonObject, {"snapshot": snapshot, "board": board})

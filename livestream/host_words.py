@@ -1,0 +1,87 @@
+"""What the host's screen says, once for the page and for its script; places are {in braces}."""
+
+from flask_babel import gettext as _
+
+from core.strict_json import JsonValue
+
+
+def words() -> dict[str, JsonValue]:
+    """Every sentence of the host's screen in the language of this request, by name."""
+    return {
+        "left": _("còn / {packs}"),
+        "waits": _("{n} đang chờ"),
+        "nothing": nothing_words(),
+        "pin_left": _("còn {left} / {packs}"),
+        "next": _("Tiếp: {code} {name}, còn {left}"),
+        "no_next": _("Không còn món nào để ghim"),
+        "per_minute": _("{n} chốt/phút"),
+        "offline": _("Mất mạng – đang nối lại…"),
+        "close": _("Đóng"),
+        "states": states(),
+        "pin_states": pin_states(),
+        "why": unclear_words(),
+    }
+
+
+def nothing_words() -> dict[str, JsonValue]:
+    """What stands where the pin would, while none is shown."""
+    ready = _("Bấm “Bắt đầu”, món đầu tiên sẽ lên ngay.")
+    over = _("Phiên đã kết thúc.")
+    return {
+        "draft": ready,
+        "checked": ready,
+        "rehearsal": ready,
+        "live": _("Chưa ghim món nào."),
+        "interrupted": _("Chưa ghim món nào."),
+        "ended": over,
+        "replay": over,
+        "archived": over,
+        "cancelled": _("Phiên đã hủy."),
+    }
+
+
+def states() -> dict[str, JsonValue]:
+    """How a session stands, for the host."""
+    return {
+        "draft": _("Bản nháp"),
+        "checked": _("Sẵn sàng"),
+        "rehearsal": _("Đang tập"),
+        "live": _("Đang live"),
+        "interrupted": _("Mất hình"),
+        "ended": _("Đã kết thúc"),
+        "replay": _("Đã kết thúc"),
+        "archived": _("Đã cất"),
+        "cancelled": _("Đã hủy"),
+    }
+
+
+def pin_states() -> dict[str, JsonValue]:
+    """Where a pin is, for the host."""
+    return {
+        "queued": _("chưa lên"),
+        "showing": _("đang ghim"),
+        "side": _("bên cạnh"),
+        "closed": _("đã đóng"),
+    }
+
+
+def unclear_words() -> dict[str, JsonValue]:
+    """Why a comment was not read as an order, for the moderator."""
+    quantity = _("Chưa rõ số lượng")
+    return {
+        "withdrawal_and_more": _("Vừa bỏ vừa chốt"),
+        "two_meanings": _("Có thể hiểu hai cách"),
+        "other_words": _("Lẫn lời khác"),
+        "code_twice": _("Một mã nhắc hai lần"),
+        "too_many": _("Quá nhiều món trong một lời"),
+        "unknown_code": _("Không có mã này"),
+        "which_quantity": quantity,
+        "no_code": _("Thiếu mã món"),
+        "bare_number": _("Chỉ có số, chưa rõ mã"),
+        "unit": _("Đơn vị không khớp gói"),
+        "quantity": quantity,
+        "unit_without_number": quantity,
+        "range": quantity,
+        "times_without_number": quantity,
+        "": _("Chưa rõ ý"),
+    }

@@ -1,0 +1,119 @@
+"""What the room's page shows before its script takes over, and what it tells the script.
+
+Read fresh for one buyer; the script goes on from `facts` by the event log. Refuses to keep or to change
+anything.
+"""
+
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from core.client_ids import JsonObject
+from core.identity.logins import Login
+from core.ids import new_id
+from core.strict_json import JsonValue
+from livestream import comments, own_claims, pin_cards, room_words, view
+from livestream.own_claims import OwnClaim, Strip
+from livestream.pin_cards import Cards, ShownPin
+from livestream.room_words import Told
+from livestream.snapshot import ClaimLine, Snapshot
+from livestream.states import RUNNING
+
+_SAID = 40
+
+
+@dataclass(frozen=True)
+class ShownClaim:
+    """A line of the claim list in words."""
+
+    number: int
+    name: str
+    code: str
+    held: int
+    waiting: int
+    status: str
+    at: str
+
+
+@dataclass(frozen=True)
+class RoomPage:
+    """All the room's template needs; `facts` and `words` go to the script."""
+
+    session: str
+    title: str
+    organiser_name: str
+    state: str
+    announcement: str
+    cards: Cards
+    claims: tuple[ShownClaim, ...]
+    claim_count: int
+    said: tuple[JsonObject, ...]
+    strips: tuple[Strip, ...]
+    own_claims: tuple[OwnClaim, ...]
+    client_id: str
+    told: Told | None
+    facts: JsonObject
+    words: dict[str, JsonValue]
+    blank: ShownPin = pin_cards.BLANK
+
+    @property
+    def running(self) -> bool:
+        """Whether claims and comments are taken now."""
+        return self.state in RUNNING
+
+
+def page(
+    session: Session, session_id: str, login: Login | None, code: str = "", told: Told | None = None
+) -> RoomPage:
+    """The room as `login` sees it now, with pin `code` on the card if it is on the screen.
+
+    Raises:
+        NotFound: the session has no public page.
+    """
+    snapshot = view.snapshot(session, session_id)
+    cards = pin_cards.cards(session, snapshot, code)
+    own = own_claims.of(session, session_id, login)
+    return RoomPage(
+        session=session_id,
+        title=snapshot["title"],
+        organiser_name=snapshot["organiser"]["name"],
+        state=snapshot["state"],
+        announcement=snapshot["announcement"],
+        cards=cards,
+        claims=tuple(_claim_line(line) for line in reversed(snapshot["claims"])),
+        claim_count=snapshot["counters"]["claims"],
+        said=tuple(comments.newest(session, session_id, _SAID)),
+        strips=own_claims.strips(own, snapshot),
+        own_claims=own_claims.lines(own),
+        client_id=new_id(),
+        told=told,
+        facts=_facts(snapshot, cards, own, login),
+        words=room_words.words(),
+    )
+
+
+def _claim_line(line: ClaimLine) -> ShownClaim:
+    number, name, code, held, waiting, status, at = line
+    return ShownClaim(
+        number=int(number),
+        name=str(name),
+        code=str(code),
+        held=int(held),
+        waiting=int(waiting),
+        status=str(status),
+        at=room_words.exact_time(str(at)),
+    )
+
+
+def _facts(snapshot: Snapshot, cards: Cards, own: JsonObject, login: Login | None) -> JsonObject:
+    """What the script goes on from."""
+    facts = {
+        "session": snapshot["session"],
+        "snapshot": snapshot,
+        "left": cards.left,
+        "mine": own,
+        "ship": cards.ship,
+        "known": login is not None and login.person_id is not None,
+    }
+    return cast(JsonObject, facts)

@@ -1,0 +1,38 @@
+"""What the live room puts into places lower pages leave: what is live now, where a product is sold live."""
+
+from flask import render_template
+from markupsafe import Markup
+
+from core import slots
+from core.db import db
+from livestream import show_cards
+
+_ON_FRONT = 3
+
+
+def fill() -> None:
+    """Take the live room's places."""
+    slots.fill("front.live", live_now)
+    slots.fill("product.live", sold_live)
+    slots.fill("seller.live", shows_of)
+
+
+def live_now() -> Markup:
+    """What runs now and what comes next; nothing when there is neither."""
+    cards = show_cards.listed(db.session())[:_ON_FRONT]
+    return Markup(render_template("livestream/front_live.html", cards=cards))
+
+
+def sold_live(listing_id: str, product_id: str, **_facts: object) -> Markup:
+    """The way into the room where this listing, or another pack of the product, is sold now."""
+    found = show_cards.on_air(db.session(), product_id)
+    if not found:
+        return Markup("")
+    this = next((one for one in found if one.listing_id == listing_id), found[0])
+    return Markup(render_template("livestream/product_live.html", on_air=this))
+
+
+def shows_of(seller_id: str) -> Markup:
+    """What a seller shows live now or next; nothing when there is neither."""
+    cards = show_cards.of_seller(db.session(), seller_id)
+    return Markup(render_template("livestream/front_live.html", cards=cards))

@@ -1,0 +1,1 @@
+"""Pages for buyers: what is live and the room itself (`room`), from a basket to an order (`basket`)."""

@@ -1,0 +1,96 @@
+"""From what a buyer holds to an order: the whole price with delivery, one button, then the page to pay.
+
+The form goes by the client id printed into it, so sending it twice orders once.
+"""
+
+from typing import cast
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from core.client_ids import JsonObject
+from core.db import db
+from core.errors import BadRequest, DomainError
+from core.http import forms
+from core.http.current import current_login
+from core.http.problems import error_fields
+from core.identity.logins import Login
+from core.ids import new_id
+from core.phone import BadPhone, format_phone, parse_phone
+from livestream import answers, basket_page, form_bodies, room_words, view
+from livestream.errors import EmptyBasket
+from shop import delivery, links, orders
+from shop.quote import NoService
+
+blueprint = Blueprint("live_basket", __name__, template_folder="../templates")
+
+_SEE_OTHER = 303
+_FIELDS = ("name", "phone", "way", "address")
+
+
+@blueprint.get("/live/<session_id>/basket/<seller_id>")
+def basket(session_id: str, seller_id: str) -> ResponseReturnValue:
+    login = current_login()
+    view.public_facts(db.session(), session_id)
+    if login is None or login.person_id is None:
+        return redirect(f"/live/{session_id}", _SEE_OTHER)
+    known = {"name": login.name, "phone": format_phone(login.phone)}
+    return _page(session_id, seller_id, login, known)
+
+
+@blueprint.post("/live/<session_id>/basket/<seller_id>")
+def place_order(session_id: str, seller_id: str) -> ResponseReturnValue:
+    login = current_login()
+    if login is None or login.person_id is None:
+        return redirect(f"/live/{session_id}", _SEE_OTHER)
+    try:
+        body = forms.load(form_bodies.BasketForm, request.form)
+        answer = answers.order(login, _wanted(session_id, seller_id, body))
+    except DomainError as error:
+        typed = {name: request.form.get(name, "") for name in _FIELDS}
+        return _page(session_id, seller_id, login, typed, error), error.status
+    order = orders.facts(db.session(), cast(str, answer["code"]))
+    return redirect(links.order_path(order.code, order.capability), _SEE_OTHER)
+
+
+def _page(
+    session_id: str,
+    seller_id: str,
+    login: Login,
+    typed: dict[str, str],
+    error: DomainError | None = None,
+) -> str:
+    facts = basket_page.page(db.session(), session_id, seller_id, login)
+    return render_template(
+        "livestream/basket.html",
+        page_name="live",
+        show=view.public_facts(db.session(), session_id),
+        basket=facts,
+        to_the_door=delivery.TO_THE_DOOR,
+        typed=typed,
+        client_id=new_id(),
+        error=_told(error) if error and not isinstance(error, EmptyBasket) else None,
+    )
+
+
+def _wanted(session_id: str, seller_id: str, body: JsonObject) -> JsonObject:
+    phone = str(body["phone"]).strip()
+    return {
+        "session": session_id,
+        "seller": seller_id,
+        "client_id": body["client_id"],
+        "name": body["name"],
+        "phone": parse_phone(phone) if phone else "",
+        "delivery": {"way": body["way"], "address": body["address"]},
+    }
+
+
+def _told(error: DomainError) -> dict[str, object]:
+    """A refusal as the form shows it: at the field it is about, or above all."""
+    fields = error_fields(error)
+    if isinstance(error, BadPhone):
+        return {**fields, "message": room_words.words()["bad_phone"], "field": "phone"}
+    if isinstance(error, NoService):
+        return {**fields, "field": "way"}
+    field = str(error.data["field"]).rpartition(".")[2] if isinstance(error, BadRequest) else ""
+    return {**fields, "field": field if field in _FIELDS else ""}
