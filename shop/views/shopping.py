@@ -76,7 +76,9 @@ def checkout_page(seller: str) -> ResponseReturnValue:
 
 @blueprint.post("/checkout/<seller>")
 def place_order(seller: str) -> ResponseReturnValue:
-    login = ensure_device()
+    login = current_login()
+    if login is None:  # nobody without a device has a cart
+        return redirect("/cart", _SEE_OTHER)
     try:
         body = forms.load(schemas.CheckoutForm, request.form)
         form = _checkout_form(seller, cast(dict[str, str], body))

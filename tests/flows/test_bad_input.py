@@ -17,6 +17,11 @@ from tests.flows.mutations import bad_forms, bad_json
 from tests.flows.routes import Route, all_routes, route
 
 ROUTES = all_routes()
+OPEN_FORMS = [
+    name
+    for name, example in EXAMPLES.items()
+    if example.form and example.who != GUEST and not example.needs_login
+]
 JSON_WRITES = [name for name, example in EXAMPLES.items() if example.json is not None]
 FORM_WRITES = [name for name, example in EXAMPLES.items() if example.form is not None]
 WITH_FOREIGN = [name for name, example in EXAMPLES.items() if example.foreign]
@@ -88,19 +93,36 @@ def test_a_bad_body_is_refused_whole(market: Market, name: str) -> None:
 
 @pytest.mark.parametrize("name", FORM_WRITES)
 def test_a_bad_form_is_refused_whole(market: Market, name: str) -> None:
-    at, example = route(name), example_of(route(name))
-    assert example.form is not None
-    fields = example.form(market)
+    at, example = route(name), example_of(route(name)).prepared(market)
     before = market.digest()
-    answers = {
-        what: ask_form(market, at, example, urlencode(pairs).encode())
-        for what, pairs in bad_forms(fields, example)
-    }
-    answers["too large"] = ask_form(market, at, example, b"x=" + b"x" * 70_000)
-    answers["broken UTF-8"] = ask_form(market, at, example, b"name=\xff\xfe")
-    answers["JSON"] = market.ask(example.who, at.method, example.path(at, market), json=fields)
+    answers = answers_to_bad_forms(market, at, example, example.who)
     assert faults_of(market, at, answers, before) == []
     assert answers["too large"].status_code == 413
+
+
+@pytest.mark.parametrize("name", OPEN_FORMS)
+def test_a_bad_form_of_a_guest_leaves_no_trace(market: Market, name: str) -> None:
+    """Not even a device; a guest who can have nothing there may be led to where things begin."""
+    at, example = route(name), example_of(route(name)).prepared(market)
+    before = market.digest()
+    answers = answers_to_bad_forms(market, at, example, GUEST)
+    refused = {what: one for what, one in answers.items() if one.status_code != 303}
+    assert faults_of(market, at, refused, before) == []
+
+
+def answers_to_bad_forms(
+    market: Market, at: Route, example: Example, role: str
+) -> dict[str, TestResponse]:
+    """What `role` gets for each wrong form, and for what is no form at all."""
+    fields, path = example.fields(market), example.path(at, market)
+    raw = {what: urlencode(pairs).encode() for what, pairs in bad_forms(fields, example)}
+    raw |= {"too large": b"x=" + b"x" * 70_000, "broken UTF-8": b"name=\xff\xfe"}
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    answers = {
+        what: market.ask(role, at.method, path, data=body, headers=kind)
+        for what, body in raw.items()
+    }
+    return {**answers, "JSON": market.ask(role, at.method, path, json=fields)}
 
 
 @pytest.mark.parametrize("name", [name for name in JSON_WRITES if EXAMPLES[name].is_ours])
@@ -130,16 +152,6 @@ def test_a_path_to_nothing_leads_nowhere(market: Market, name: str) -> None:
         form = example.form(market) if example.form else None
         answers[bad] = market.ask(example.who, at.method, path, json=body, data=form)
     assert faults_of(market, at, answers, before) == []
-
-
-def ask_form(market: Market, at: Route, example: Example, raw: bytes) -> TestResponse:
-    return market.ask(
-        example.who,
-        at.method,
-        example.path(at, market),
-        data=raw,
-        headers={"Content-Type": "application/x-www-form-urlencoded"},
-    )
 
 
 @pytest.mark.parametrize("name", FOR_SOMEBODY)
