@@ -56,7 +56,7 @@ class Room:
     def asked(self, event: str) -> Json:
         """A right payload of `event`."""
         session = {"session": self.ids["session_id"]}
-        more = {
+        more: dict[str, dict[str, Json]] = {
             "claim": {"code": "A2", "qty": 1, "client_id": client_id()},
             "comment": {"text": "ngon quá", "client_id": client_id()},
             "change": {"claim": self.ids["claim_id"], "qty": 1, "client_id": client_id()},
