@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from catalog.errors import AllotmentClosed, MoreThanTaken
 from catalog.stock import guards
-from catalog.stock.ending import ALLOTMENTS, HOLDS, return_to_allotment
-from catalog.stock.holds import end_expired_in, end_expired_of_shop, rows_of
+from catalog.stock.ending import ALLOTMENTS, HOLDS, end_expired, return_to_allotment
+from catalog.stock.holds import rows_of
 from catalog.stock.rows import Entry, change, positive, promise
 from core import clock
 from core.errors import NotFound, OutOfStock
@@ -30,7 +30,7 @@ def grant(session: Session, product_id: str, quantity: int, holder: str) -> str:
     """
     positive(quantity)
     row = rows_of(session, {product_id})[product_id]
-    end_expired_of_shop(session, [row.id])
+    end_expired(session, stock_ids=[row.id])
     promise(session, row.id, [Entry("grant", held=quantity, holder=holder)])
     allotment_id = new_id()
     values = {"id": allotment_id, "seller_id": row.seller_id, "stock_id": row.id, "holder": holder}
@@ -48,20 +48,7 @@ def resize(session: Session, allotment_id: str, granted: int) -> None:
         NotFound: there is no such allotment.
         BadQuantity: `granted` is negative.
     """
-    if granted < 0:
-        raise BadQuantity()
-    end_expired_in(session, allotment_id)
-    stock_ids = session.scalars(
-        select(ALLOTMENTS.c.stock_id).where(ALLOTMENTS.c.id == allotment_id)
-    )
-    end_expired_of_shop(session, stock_ids.all())
-    row = _locked(session, allotment_id)
-    if row.closed:
-        raise AllotmentClosed()
-    if granted > row.granted:
-        _grow(session, row, granted - row.granted)
-    elif granted < row.granted:
-        _shrink(session, row, row.granted - granted)
+    _resize(session, _ready_to_resize(session, allotment_id), granted)
 
 
 def resize_by(session: Session, allotment_id: str, grown: int) -> None:
@@ -69,7 +56,8 @@ def resize_by(session: Session, allotment_id: str, grown: int) -> None:
 
     Raises: as `resize`.
     """
-    resize(session, allotment_id, _locked(session, allotment_id).granted + grown)
+    row = _ready_to_resize(session, allotment_id)
+    _resize(session, row, row.granted + grown)
 
 
 def close(session: Session, allotment_id: str) -> None:
@@ -80,7 +68,7 @@ def close(session: Session, allotment_id: str) -> None:
     Raises:
         NotFound: there is no such allotment.
     """
-    end_expired_in(session, allotment_id)
+    end_expired(session, allotment_ids=[allotment_id])
     row = _locked(session, allotment_id)
     if row.granted > row.used:
         _shrink(session, row, row.granted - row.used)
@@ -100,7 +88,7 @@ def take(session: Session, allotment_id: str, pack_size: int, packs: int) -> int
     wanted = positive(packs)
     if _use(session, _taking(), allotment_id, pack_size * wanted, now=clock.now_ms()):
         return wanted
-    end_expired_in(session, allotment_id)
+    end_expired(session, allotment_ids=[allotment_id])
     while (wanted := min(wanted, _left(session, allotment_id) // pack_size)) > 0:
         if _use(session, _taking_the_rest(), allotment_id, pack_size * wanted):
             return wanted
@@ -157,11 +145,31 @@ class _Locked(NamedTuple):
 
 def _locked(session: Session, allotment_id: str) -> _Locked:
     columns = (ALLOTMENTS.c[name] for name in _Locked._fields)
-    query = select(*columns).where(ALLOTMENTS.c.id == allotment_id).with_for_update()
+    query = select(*columns).where(ALLOTMENTS.c.id == allotment_id).with_for_update(key_share=True)
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound()
     return _Locked(*row)
+
+
+def _ready_to_resize(session: Session, allotment_id: str) -> _Locked:
+    """The open allotment, locked, after what ran out in it and its stock row has ended."""
+    stock_id = select(ALLOTMENTS.c.stock_id).where(ALLOTMENTS.c.id == allotment_id)
+    stock_ids = session.scalars(stock_id).all()
+    end_expired(session, stock_ids=stock_ids, allotment_ids=[allotment_id])
+    row = _locked(session, allotment_id)
+    if row.closed:
+        raise AllotmentClosed()
+    return row
+
+
+def _resize(session: Session, row: _Locked, granted: int) -> None:
+    if granted < 0:
+        raise BadQuantity()
+    if granted > row.granted:
+        _grow(session, row, granted - row.granted)
+    elif granted < row.granted:
+        _shrink(session, row, row.granted - granted)
 
 
 def _grow(session: Session, row: _Locked, added: int) -> None:

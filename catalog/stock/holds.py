@@ -1,13 +1,13 @@
 """Stock kept for a holder from what the shop has available, until a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from catalog.errors import HoldGone
-from catalog.stock.ending import ALLOTMENTS, HOLDS, end, end_expired, locked_holds
+from catalog.stock.ending import HOLDS, end, end_expired, locked_holds
 from catalog.stock.rows import STOCK, Entry, RowIds, positive, promise
 from core import clock
 from core.errors import OutOfStock
@@ -37,7 +37,7 @@ def hold_all(session: Session, requests: Sequence[HoldRequest]) -> list[str]:
     for request in requests:
         positive(request.quantity)
     found = rows_of(session, {request.product_id for request in requests})
-    end_expired_of_shop(session, [row.id for row in found.values()])
+    end_expired(session, stock_ids=[row.id for row in found.values()])
     with session.begin_nested():
         for row in sorted(found.values(), key=lambda row: row.id):
             promise(session, row.id, _entries(requests, row.product_id))
@@ -54,33 +54,14 @@ def rows_of(session: Session, product_ids: set[str]) -> dict[str, RowIds]:
     return by_product
 
 
-def end_expired_of_shop(session: Session, stock_ids: Sequence[str]) -> None:
-    """End what has run out of these rows' own holds, and of those in allotments already closed."""
-    query = (
-        select(HOLDS.c.holder)
-        .outerjoin(ALLOTMENTS, ALLOTMENTS.c.id == HOLDS.c.allotment_id)
-        .where(
-            HOLDS.c.stock_id.in_(stock_ids),
-            HOLDS.c.state == "active",
-            HOLDS.c.until_ms <= clock.now_ms(),
-            or_(HOLDS.c.allotment_id.is_(None), ALLOTMENTS.c.closed),
-        )
-    )
-    end_expired(session, query)
+def end_expired_in(session: Session, allotment_ids: Collection[str]) -> None:
+    """End every holder who has a hold inside these allotments that ran out; `HoldsExpired` is published.
 
-
-def end_expired_in(session: Session, allotment_id: str) -> None:
-    """End every holder who has a hold inside this allotment that ran out; `HoldsExpired` is published.
-
-    Effect: their packs are free in the allotment again (in the shop, if it is closed). Whoever serves a
-    waiting list calls this first, then promotes those who wait, then serves the newcomer.
+    Effect: their packs are free in the allotment again (in the shop, if it is closed). Whoever serves
+    waiting lists calls this first, then promotes those who wait, then serves the newcomer; whoever
+    takes from several allotments calls it once for all, so that rows are locked in order.
     """
-    query = select(HOLDS.c.holder).where(
-        HOLDS.c.allotment_id == allotment_id,
-        HOLDS.c.state == "active",
-        HOLDS.c.until_ms <= clock.now_ms(),
-    )
-    end_expired(session, query)
+    end_expired(session, allotment_ids=allotment_ids)
 
 
 def extend(session: Session, holder: str, until_ms: int) -> None:
@@ -92,8 +73,8 @@ def extend(session: Session, holder: str, until_ms: int) -> None:
         HoldGone: one of the holds has ended or run out: time does not bring it back (promise P18).
     """
     now = clock.now_ms()
-    for hold in locked_holds(session, holder):
-        if hold.state == "ended" or (hold.state == "active" and hold.until_ms <= now):
+    for hold in locked_holds(session, [holder]):
+        if hold.state == "ended" or hold.ran_out(now):
             raise HoldGone()
     session.execute(
         update(HOLDS)
@@ -108,7 +89,7 @@ def end_holder(session: Session, holder: str) -> None:
     What was kept inside an allotment returns to it, or to the shop if the allotment is closed. Doing it
     twice does nothing more.
     """
-    end(session, holder, locked_holds(session, holder))
+    end(session, locked_holds(session, [holder]))
 
 
 def _entries(requests: Sequence[HoldRequest], product_id: str) -> list[Entry]:

@@ -44,7 +44,7 @@ def recount(session: Session, stock_id: str, on_hand: int, reason: str) -> None:
     """
     if on_hand < 0:
         raise BadQuantity()
-    query = select(STOCK.c.on_hand).where(STOCK.c.id == stock_id).with_for_update()
+    query = select(STOCK.c.on_hand).where(STOCK.c.id == stock_id).with_for_update(key_share=True)
     known: int | None = session.execute(query).scalar_one_or_none()
     if known is None:
         raise NotFound()

@@ -3,7 +3,7 @@
 Only this file changes `stock` and writes `stock_movements`, so the two cannot disagree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -49,6 +49,13 @@ def positive(quantity: int) -> int:
     if quantity < 1:
         raise BadQuantity()
     return quantity
+
+
+def lock_rows(session: Session, stock_ids: Collection[str]) -> None:
+    """Lock several rows by id, in order, so that changing them one by one cannot deadlock."""
+    if len(stock_ids) > 1:
+        query = select(STOCK.c.id).where(STOCK.c.id.in_(list(stock_ids))).order_by(STOCK.c.id)
+        session.execute(query.with_for_update(key_share=True))
 
 
 def promise(session: Session, stock_id: str, entries: Sequence[Entry]) -> None:

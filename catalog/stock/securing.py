@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalog.errors import HoldGone
 from catalog.stock import guards
-from catalog.stock.ending import ALLOTMENTS, HOLDS, HoldRow, locked_holds, sums
-from catalog.stock.holds import end_expired_in, end_expired_of_shop
+from catalog.stock.ending import ALLOTMENTS, HOLDS, HoldRow, end_expired, locked_holds, sums
 from catalog.stock.rows import Entry, change, promise
 
 
@@ -23,7 +22,7 @@ def allocate_holder(session: Session, holder: str) -> None:
     Raises:
         HoldGone: a hold was ended, or there is none; nothing was changed (see `retake_holder`).
     """
-    holds = locked_holds(session, holder)
+    holds = locked_holds(session, [holder])
     if not holds or any(hold.state == "ended" for hold in holds):
         raise HoldGone()
     _allocate(session, holder, [hold for hold in holds if hold.state == "active"])
@@ -39,16 +38,20 @@ def retake_holder(session: Session, holder: str) -> None:
         OutOfStock: not all of it is there any more; `left` and `product` of the first that is short.
         HoldGone: `holder` never had any.
     """
-    holds = locked_holds(session, holder)
+    holds = locked_holds(session, [holder])
     if not holds:
         raise HoldGone()
     lost = [hold for hold in holds if hold.state == "ended"]
-    for allotment_id in sorted({hold.allotment_id for hold in lost if hold.allotment_id}):
-        end_expired_in(session, allotment_id)
-    end_expired_of_shop(session, sorted({hold.stock_id for hold in lost}))
+    end_expired(
+        session,
+        stock_ids={hold.stock_id for hold in lost},
+        allotment_ids={hold.allotment_id for hold in lost if hold.allotment_id},
+    )
     with session.begin_nested():
-        for hold in sorted(lost, key=lambda hold: (hold.allotment_id or "~", hold.stock_id)):
-            _retake(session, holder, hold)
+        in_room = sorted((h for h in lost if h.allotment_id), key=lambda h: str(h.allotment_id))
+        left_room = {hold.id for hold in in_room if _leave_allotment(session, hold)}
+        for hold in sorted(lost, key=lambda h: h.stock_id):
+            _retake(session, hold, from_room=hold.id in left_room)
         _allocate(session, holder, [hold for hold in holds if hold.state == "active"])
 
 
@@ -58,7 +61,7 @@ def free_holder(session: Session, holder: str) -> None:
     It goes to what the shop has available, as it left its allotment when it was allocated. Doing it
     twice does nothing more.
     """
-    held = locked_holds(session, holder)
+    held = locked_holds(session, [holder])
     allocated = [hold for hold in held if hold.state == "allocated"]
     if not allocated:
         return
@@ -88,18 +91,21 @@ def _allocate(session: Session, holder: str, holds: Sequence[HoldRow]) -> None:
         )
 
 
-def _retake(session: Session, holder: str, hold: HoldRow) -> None:
-    """Allocate one hold that had ended, from its allotment or from the shop."""
-    in_allotment = hold.allotment_id is not None and _leave_allotment(session, hold)
-    entry = Entry("allocate", allocated=hold.quantity, holder=holder)
-    if in_allotment:
-        change(session, hold.stock_id, Entry(**{**entry.__dict__, "held": -hold.quantity}))
+def _retake(session: Session, hold: HoldRow, *, from_room: bool) -> None:
+    """Allocate one hold that had ended: what has left its allotment, or what the shop has."""
+    entry = Entry(
+        "allocate",
+        allocated=hold.quantity,
+        held=-hold.quantity if from_room else 0,
+        holder=hold.holder,
+    )
+    if from_room:
+        change(session, hold.stock_id, entry)
     else:
         promise(session, hold.stock_id, [entry])
-    values = (
-        {"state": "allocated"} if in_allotment else {"state": "allocated", "allotment_id": None}
-    )
-    session.execute(update(HOLDS).where(HOLDS.c.id == hold.id).values(**values))
+    allotment_id = hold.allotment_id if from_room else None
+    allocated = update(HOLDS).where(HOLDS.c.id == hold.id)
+    session.execute(allocated.values(state="allocated", allotment_id=allotment_id))
 
 
 def _leave_allotment(session: Session, hold: HoldRow) -> bool:

@@ -87,6 +87,18 @@ def test_an_expired_order_ends_even_if_there_is_room_without_it(
     assert session.query(StockHold.state).one() == ("ended",)
 
 
+def test_several_allotments_are_freed_of_expired_orders_at_once(
+    session: Session, time_at: FixedClock
+) -> None:
+    both = [allot(session)[1] for _ in range(2)]
+    for allotment in both:
+        order_of(session, allotment, 7)
+    time_at.advance(HOUR_MS)
+    stock.end_expired_in(session, both)
+    assert {state for (state,) in session.query(StockHold.state)} == {"ended"}
+    assert [stock.take(session, allotment, PACK, 7) for allotment in both] == [7, 7]
+
+
 def test_what_is_given_back_stays_in_the_room(session: Session) -> None:
     product, allotment = allot(session)
     stock.take(session, allotment, PACK, 7)
