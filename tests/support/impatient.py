@@ -1,4 +1,4 @@
-"""The product with a shorter patience for sockets that never join, so that a test need not wait ten seconds."""
+"""The product with a shorter patience for sockets that never join, so that tests need not wait long."""
 
 import wsgi
 from livestream import sockets
