@@ -65,7 +65,7 @@ def on_air(session: Session, product_id: str) -> tuple[OnAir, ...]:
         .where(LiveSession.state.in_(RUNNING), Pin.state.in_(SHOWN))
         .order_by(LiveSession.started_ms.desc(), Pin.position)
     )
-    shown = list(session.execute(query).tuples())
+    shown = list(session.execute(query))
     known = listings.facts(session, {pin.listing_id for pin, _title in shown})
     meant = [(pin, title) for pin, title in shown if known[pin.listing_id].product_id == product_id]
     return tuple(_on_air(session, pin, title) for pin, title in meant)
