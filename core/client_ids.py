@@ -8,8 +8,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -19,6 +21,8 @@ from core.identity.models import ClientWrite
 from core.strict_json import JsonValue, canonical
 
 JsonObject = dict[str, JsonValue]
+
+_WRITES = cast(Table, ClientWrite.__table__)
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,18 @@ def once(session: Session, key: WriteKey, act: Callable[[], JsonObject]) -> Json
     if not insert_new(session, ClientWrite, {**row, "answer": "", "created_ms": clock.now_ms()}):
         return _kept_answer(session, key)
     answer = act()
-    kept = session.get_one(ClientWrite, (key.actor, key.client_id))
-    kept.answer = json.dumps(answer, ensure_ascii=False)
+    told = {"whose": key.actor, "id": key.client_id, "told": json.dumps(answer, ensure_ascii=False)}
+    session.execute(_keeping(), told)
     return answer
+
+
+@cache
+def _keeping() -> Update:
+    """Built once: every write with a client id ends with it."""
+    kept = update(_WRITES).where(
+        _WRITES.c.actor == bindparam("whose"), _WRITES.c.client_id == bindparam("id")
+    )
+    return kept.values(answer=bindparam("told"))
 
 
 def _kept_answer(session: Session, key: WriteKey) -> JsonObject:

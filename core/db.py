@@ -7,7 +7,8 @@ reset bug (3.7.0–3.51.2): they can lose committed rows.
 """
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar, cast
+from functools import cache
+from typing import Any, Protocol, TypeVar, cast
 
 import pysqlite3.dbapi2 as sqlite
 from flask import Flask, current_app, has_app_context
@@ -17,6 +18,7 @@ from psycopg.adapt import Loader
 from sqlalchemy import (
     BigInteger,
     Engine,
+    Insert,
     Integer,
     MetaData,
     String,
@@ -31,6 +33,7 @@ from sqlalchemy.engine import CursorResult, Result
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.config import Settings
 from core.errors import NotFound
@@ -143,10 +146,9 @@ def insert_new(session: Session, table: type["Base"], values: dict[str, object])
 
     On PostgreSQL a second writer waits for the first one's commit before it is told.
     """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite_dialect
-    target = cast(Table, table.__table__)
-    statement = dialect.insert(target).values(values).on_conflict_do_nothing()
-    return session.execute(statement.returning(*target.primary_key)).first() is not None
+    session.flush()  # a core statement does not send what waits
+    statement = _insert_unless_taken(table, session.get_bind().dialect.name)
+    return session.execute(statement, values).first() is not None
 
 
 def changed(session: Session, statement: Update) -> bool:
@@ -164,6 +166,17 @@ def owned(session: Session, table: type[Row], row_id: str, seller_id: str) -> Ro
     if row is None or getattr(row, "seller_id", None) != seller_id:
         raise NotFound()
     return row
+
+
+@cache
+def _insert_unless_taken(
+    table: type["Base"], dialect_name: str
+) -> ReturningInsert[*tuple[Any, ...]]:
+    """Built once per table: every write with a client id begins with one."""
+    dialect = postgresql if dialect_name == "postgresql" else sqlite_dialect
+    target = cast(Table, table.__table__)
+    inserting: Insert = dialect.insert(target).on_conflict_do_nothing()
+    return inserting.returning(*target.primary_key)
 
 
 def _touched_one(result: Result[tuple[object, ...]]) -> bool:

@@ -29,6 +29,7 @@ def settle(session: Session, turn: Turn, pin: PinSale) -> None:
     for claim in claims.chosen(claims.of_pin(pin).where(*_ran_out(now)), session):
         claims.expire(session, turn, pin, claim)
     promote(session, turn, pin)
+    session.flush()  # the desk looks with core statements, which do not send what waits
 
 
 def promote(session: Session, turn: Turn, pin: PinSale) -> None:
