@@ -21,7 +21,7 @@ from core.strict_json import JsonValue
 from livestream.errors import SessionNotLive
 from livestream.models import LiveSession, LogEntry
 from livestream.snapshot import LogLine
-from livestream.states import RUNNING
+from livestream.states import PUBLIC, RUNNING
 
 SESSIONS = cast(Table, LiveSession.__table__)
 LOG = cast(Table, LogEntry.__table__)
@@ -52,7 +52,14 @@ class Turn:
         return self.state in RUNNING
 
     def require_running(self) -> None:
-        """Raises: SessionNotLive: claims are not taken now."""
+        """Go on only while claims are taken.
+
+        Raises:
+            NotFound: the session is nobody's to see (a draft, a rehearsal, called off).
+            SessionNotLive: it has not begun, or is over.
+        """
+        if self.state not in PUBLIC:
+            raise NotFound()
         if not self.running:
             raise SessionNotLive()
 

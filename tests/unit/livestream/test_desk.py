@@ -136,6 +136,13 @@ def test_a_session_that_has_not_begun_takes_no_claims(session: Session) -> None:
         make_claim(session, make_show(session, 10, started=False))
 
 
+def test_a_session_called_off_looks_like_none(session: Session) -> None:
+    show = make_show(session, 10, started=False)
+    sessions.cancel(session, show.id)
+    with pytest.raises(NotFound):
+        make_claim(session, show)
+
+
 def test_a_claim_in_no_session_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
         desk.claim(session, ClaimRequest("nowhere", "A1", 1, make_buyer(session), 0))
