@@ -12,6 +12,7 @@ from tests.factories.catalog import HOUR_MS
 from tests.flows import build
 from tests.flows.market import Market, stand_still
 from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
+from tests.support.stall import Stall, Town, open_town
 
 
 def new_market(folder: Path, url: str, at_ms: int = START_MS) -> Market:
@@ -49,7 +50,7 @@ def built_on_postgres(
 def market(built_market: Market) -> Iterator[Market]:
     """The market on SQLite, as it was built."""
     built_market.time.at_ms = START_MS
-    clock.use(built_market.time)
+    built_market.stand()
     built_market.restore()
     yield built_market
     clock.use(clock.SystemClock())
@@ -59,7 +60,31 @@ def market(built_market: Market) -> Iterator[Market]:
 def postgres_market(built_on_postgres: Market) -> Iterator[Market]:
     """The market on PostgreSQL; it is not put back, but an hour passes between two tests."""
     built_on_postgres.time.advance(HOUR_MS)
-    built_on_postgres.app.extensions.pop("rate_buckets", None)
-    clock.use(built_on_postgres.time)
+    built_on_postgres.stand()
     yield built_on_postgres
     clock.use(clock.SystemClock())
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def town(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
+    """An application on each database, for stalls of one test each."""
+    folder = tmp_path_factory.mktemp("town")
+    if request.param == "sqlite":
+        url = request.getfixturevalue("sqlite_template").copy_to(folder)
+    else:
+        url = request.getfixturevalue("postgres").new_database()
+    opened = open_town(folder, url, START_MS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def stall(town: Town) -> Iterator[Stall]:
+    """A seller with ten packs in stock; `fsck` finds nothing wrong after what the test did."""
+    opened = town.new_stall()
+    yield opened
+    found = opened.problems()
+    clock.use(clock.SystemClock())
+    assert found == []

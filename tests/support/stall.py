@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import wsgi
-from core import factory, outbox
+from core import clock, factory, outbox
 from core.clock import FixedClock
 from core.db import db, write
 from tests.factories.catalog import make_listing, make_product
@@ -142,10 +142,26 @@ class Stall:
     def suspense(self) -> dict[str, int]:
         """What the bank told of and no payment has: the sum in each account of money that waits."""
         query = text(
-            "SELECT account, sum(amount_vnd) FROM matched_parts WHERE account <> 'payment' GROUP BY account"
+            "SELECT account, sum(amount_vnd) FROM matched_parts"
+            " WHERE account <> 'payment' AND seller_id = :seller GROUP BY account"
         )
         with self.app.app_context():
-            return {account: int(vnd) for account, vnd in db.session.execute(query)}
+            told = db.session.execute(query, {"seller": self.seller})
+            return {account: int(vnd) for account, vnd in told}
+
+
+@dataclass
+class Town:
+    """An application on a database of its own where stalls are put up; its clock only goes on."""
+
+    app: Flask
+    time: FixedClock
+
+    def new_stall(self, packs: int = 10) -> Stall:
+        """A stall nobody used; the limits of those who came before are forgotten."""
+        clock.use(self.time)
+        self.app.extensions.pop("rate_buckets", None)
+        return Stall(self.app, self.time).fill(packs)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -155,7 +171,8 @@ class Stall:
         self.app.extensions["write_engine"].dispose()
 
 
-def open_stall(folder: Path, database_url: str, time: FixedClock, packs: int = 10) -> Stall:
-    """A stall on the migrated database at `database_url`."""
-    app = factory.create_app(settings_for(folder, database_url), wsgi.WIRINGS)
-    return Stall(app, time).fill(packs)
+def open_town(folder: Path, database_url: str, at_ms: int) -> Town:
+    """An application on the migrated database at `database_url`, its clock at `at_ms`."""
+    return Town(
+        factory.create_app(settings_for(folder, database_url), wsgi.WIRINGS), FixedClock(at_ms)
+    )

@@ -1,0 +1,112 @@
+"""P3, P7: what the bank says about an order's money, and what becomes of order, receipt and every đồng."""
+
+import itertools
+
+import pytest
+
+from payments import vietqr
+from tests.factories.payments import Transfer, sepay_body, signed
+from tests.support.stall import PRICE_VND, Stall
+from tests.support.visitors import Buyer, Json
+
+DUE_VND = 2 * PRICE_VND
+
+
+@pytest.fixture
+def buyer(stall: Stall) -> Buyer:
+    return stall.buyer()
+
+
+@pytest.fixture
+def code(stall: Stall, buyer: Buyer) -> str:
+    """An order of two packs at 65.000 đ each, to be picked up."""
+    buyer.put_in_cart(stall.listing, 2)
+    return str(buyer.order_cart(stall.seller)["code"])
+
+
+def money(order: Json) -> tuple[str, int, int]:
+    """The order's state, and what was paid and is due."""
+    return order["state"], order["paid_vnd"], order["due_vnd"]
+
+
+def asked_by_qr(order: Json) -> int | None:
+    """What the order's QR asks for."""
+    read = vietqr.read(order["qr_payload"])
+    assert isinstance(read, vietqr.VietQR)
+    return read.amount_vnd
+
+
+def test_p3_the_exact_sum_secures_the_order_and_brings_a_receipt(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    assert money(buyer.order(code)) == ("placed", 0, DUE_VND)
+    stall.bank_tells(f"{code} tra tien che", DUE_VND)
+    order = buyer.order(code)
+    assert money(order) == ("secured", DUE_VND, 0)
+    assert order["qr_payload"] is None
+    assert code in stall.page(order["receipt_url"])
+    assert "dư" not in stall.page(order["url"])
+
+
+def test_p3_less_is_part_paid_and_a_top_up_qr_asks_for_the_rest(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    stall.bank_tells(code, 100_000)
+    order = buyer.order(code)
+    assert money(order) == ("placed", 100_000, DUE_VND - 100_000)
+    assert asked_by_qr(order) == DUE_VND - 100_000
+    assert "receipt_url" not in order
+    stall.bank_tells(code, DUE_VND - 100_000)
+    assert money(buyer.order(code)) == ("secured", DUE_VND, 0)
+
+
+def test_p3_more_secures_the_order_and_the_buyer_reads_of_the_surplus(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    stall.bank_tells(code, DUE_VND + 7_000)
+    order = buyer.order(code)
+    assert money(order) == ("secured", DUE_VND, 0)
+    assert "7.000 đ" in stall.page(order["url"])
+    assert stall.suspense() == {"surplus": 7_000}
+
+
+def test_p3_the_same_notice_again_and_again_counts_once(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    body = stall.bank_tells(code, 60_000)
+    for _ in range(3):
+        assert stall.post_notice(body, signed(body)).status == 200
+    assert money(buyer.order(code)) == ("placed", 60_000, DUE_VND - 60_000)
+
+
+def test_p3_one_movement_told_under_two_notice_ids_counts_once(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    for _ in range(2):
+        stall.bank_tells(code, 60_000, reference="FT-one-movement")
+    assert money(buyer.order(code)) == ("placed", 60_000, DUE_VND - 60_000)
+
+
+def test_p3_a_second_real_transfer_is_a_duplicate_to_be_refunded(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    for _ in range(2):
+        stall.bank_tells(code, DUE_VND)
+    order = buyer.order(code)
+    assert money(order) == ("secured", DUE_VND, 0)
+    assert "130.000 đ" in stall.page(order["url"]).split("hoàn")[0]
+    assert stall.suspense() == {"duplicate": DUE_VND}
+
+
+@pytest.mark.parametrize("order_of", list(itertools.permutations(range(3))))
+def test_p3_any_order_of_the_same_facts_gives_the_same_state(
+    stall: Stall, buyer: Buyer, code: str, order_of: tuple[int, ...]
+) -> None:
+    notices = [
+        sepay_body(stall.till, Transfer(code, vnd, f"FT{vnd}")) for vnd in (50_000, 80_000, 9_000)
+    ]
+    for which in (*order_of, *order_of):
+        stall.post_notice(notices[which], signed(notices[which]))
+    order = buyer.order(code)
+    assert money(order) == ("secured", DUE_VND, 0)
+    assert sum(stall.suspense().values()) == 9_000
