@@ -110,3 +110,97 @@ def test_p3_any_order_of_the_same_facts_gives_the_same_state(
     order = buyer.order(code)
     assert money(order) == ("secured", DUE_VND, 0)
     assert sum(stall.suspense().values()) == 9_000
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "MBVCB.123 {0} tra tien che GD 1234",
+        "chuyen tien {0}.",
+        "{lower} cam on htx",
+        "{0}CHUYEN KHOAN",
+    ],
+)
+def test_p3_the_code_is_found_wherever_the_bank_puts_it(
+    stall: Stall, buyer: Buyer, code: str, written: str
+) -> None:
+    stall.bank_tells(written.format(code, lower=code.lower()), DUE_VND)
+    assert buyer.order(code)["state"] == "secured"
+
+
+def test_p3_a_code_broken_by_spaces_and_dashes_is_found(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    stall.bank_tells(f"tra {code[:4]} {code[4:7]}-{code[7:]} nhe", DUE_VND)
+    assert buyer.order(code)["state"] == "secured"
+
+
+@pytest.mark.parametrize("said", ["tien che thang nay", "CPAAAAAAAA", "CPX7K3M9Q2", ""])
+def test_p7_money_without_a_known_code_waits_in_suspense_and_pays_nobody(
+    stall: Stall, buyer: Buyer, code: str, said: str
+) -> None:
+    stall.bank_tells(said, DUE_VND)
+    assert money(buyer.order(code)) == ("placed", 0, DUE_VND)
+    assert stall.suspense() == {"unknown_code": DUE_VND}
+
+
+def test_p3_money_on_another_account_of_the_seller_pays(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    stall.bank_tells(code, DUE_VND, till=stall.second_till())
+    assert buyer.order(code)["state"] == "secured"
+
+
+def test_p3_money_on_another_sellers_account_does_not_pay(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    stall.bank_tells(code, DUE_VND, till=stall.second_till("another"))
+    assert money(buyer.order(code)) == ("placed", 0, DUE_VND)
+    assert stall.suspense() == {}
+
+
+def test_p3_money_that_leaves_the_account_pays_nothing(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    stall.bank_tells(code, DUE_VND, direction="out")
+    assert money(buyer.order(code)) == ("placed", 0, DUE_VND)
+
+
+def forged(body: bytes, wrong: str) -> dict[str, str]:
+    """The headers of a notice, with one thing wrong."""
+    right = signed(body)
+    later = str(int(right["X-SePay-Timestamp"]) + 1)
+    match wrong:
+        case "secret":
+            return signed(body, secret="somebody else's")
+        case "body":
+            return signed(body + b" ")
+        case "too old":
+            return signed(body, drift_ms=-6 * 60_000)
+        case "too new":
+            return signed(body, drift_ms=6 * 60_000)
+        case "time":
+            return {**right, "X-SePay-Timestamp": later}
+    return {name: value for name, value in right.items() if name != wrong}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["secret", "body", "too old", "too new", "time", "X-SePay-Timestamp", "X-SePay-Signature"],
+)
+def test_p3_a_notice_that_is_not_rightly_signed_is_refused_and_changes_nothing(
+    stall: Stall, buyer: Buyer, code: str, wrong: str
+) -> None:
+    body = sepay_body(stall.till, Transfer(code, DUE_VND))
+    assert stall.post_notice(body, forged(body, wrong)).status in (400, 401, 403)
+    assert money(buyer.order(code)) == ("placed", 0, DUE_VND)
+    assert stall.suspense() == {}
+
+
+def test_p3_a_feed_is_believed_about_its_own_account_only(
+    stall: Stall, buyer: Buyer, code: str
+) -> None:
+    foreign = stall.second_till("another")
+    body = sepay_body(stall.till, Transfer(code, DUE_VND))
+    stall.post_notice(body, signed(body), foreign)
+    assert money(buyer.order(code)) == ("placed", 0, DUE_VND)
