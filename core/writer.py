@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import gevent
+import structlog
 from gevent.event import AsyncResult
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection, Engine, text
@@ -25,6 +26,8 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.errors import Busy, ReadOnly
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 
@@ -39,6 +42,10 @@ _FULL_DISK_WORDS = ("disk is full", "readonly database", "disk i/o error", "no s
 
 class ServerAlreadyRunning(Exception):
     """Another server holds this database file."""
+
+
+class _BatchUndone(Exception):
+    """SQLite rolled back the transaction all writes of a batch share: nobody in it was served."""
 
 
 class DirectWriter:
@@ -63,8 +70,7 @@ class DirectWriter:
             session.flush()
             _keep_clock_mark(session.connection())
             calls = session.info.pop("after_commit", [])
-        for call in calls:
-            call()
+        _tell(calls)
         return answer
 
 
@@ -75,7 +81,7 @@ class _Command(Generic[T]):
     fn: Callable[[Session], T]
     answer: "AsyncResult[T]" = field(default_factory=AsyncResult)
     value: T | None = None
-    error: BaseException | None = None
+    error: Exception | None = None
     calls: list[Callable[[], None]] = field(default_factory=list)
 
 
@@ -113,6 +119,7 @@ class GroupWriter:
         with self._engine.connect() as connection, connection.begin():
             for command in batch:
                 _run_in_savepoint(connection, command)
+                _require_whole(connection, command)
             _keep_clock_mark(connection)
 
 
@@ -123,17 +130,26 @@ def _run_in_savepoint(connection: Connection, command: _Command[object]) -> None
             command.value = command.fn(session)
             session.flush()
             command.calls = session.info.pop("after_commit", [])
-    except DBAPIError as error:
-        if connection.in_transaction() and not connection.invalidated and not _is_full_disk(error):
-            command.error = _as_domain_error(error)
-        else:
-            raise
     except Exception as error:
         command.error = error
 
 
+def _require_whole(connection: Connection, command: _Command[object]) -> None:
+    """End the batch if `command` ended its transaction: memory or disk ran out, SQLite undid everything.
+
+    What was to be one write's own error is then everybody's, or those before it would be told of rows
+    that are gone, and those after it would run outside of any transaction.
+
+    Raises:
+        _BatchUndone: caused by what went wrong.
+    """
+    driver = connection.connection.dbapi_connection
+    if driver is None or not driver.in_transaction or _is_full_disk(command.error):
+        raise _BatchUndone() from command.error
+
+
 def _fail_all(batch: list[_Command[object]], error: Exception) -> None:
-    verdict = _as_domain_error(error) if isinstance(error, DBAPIError) else error
+    verdict = _as_domain_error(error)
     for command in batch:
         command.error = verdict
 
@@ -141,11 +157,19 @@ def _fail_all(batch: list[_Command[object]], error: Exception) -> None:
 def _answer_all(batch: list[_Command[object]]) -> None:
     for command in batch:
         if command.error is not None:
-            command.answer.set_exception(command.error)
+            command.answer.set_exception(_as_domain_error(command.error))
             continue
-        for call in command.calls:
-            call()
+        _tell(command.calls)
         command.answer.set(command.value)
+
+
+def _tell(calls: list[Callable[[], None]]) -> None:
+    """Make the calls that waited for a commit; the commit stands, whatever becomes of them."""
+    for call in calls:
+        try:
+            call()
+        except Exception as error:
+            log.exception("after_commit_failed", exc_info=error)
 
 
 def _may_retry(error: DBAPIError) -> bool:
@@ -153,18 +177,32 @@ def _may_retry(error: DBAPIError) -> bool:
     return state in _RETRY_SQLSTATES
 
 
-def _is_full_disk(error: DBAPIError) -> bool:
-    words = str(error.orig).lower()
-    return any(part in words for part in _FULL_DISK_WORDS)
+def _is_full_disk(error: BaseException | None) -> bool:
+    """Whether a full disk is behind `error`, also where undoing the write failed after it."""
+    while error is not None:
+        if isinstance(error, DBAPIError):
+            words = str(error.orig).lower()
+            if any(part in words for part in _FULL_DISK_WORDS):
+                return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
-def _as_domain_error(error: DBAPIError) -> Exception:
+def _as_domain_error(error: Exception) -> Exception:
     """The driver's error as one a person can act on, or itself when it is a fault of ours."""
+    if not isinstance(error, DBAPIError | _BatchUndone):
+        return error
     if _is_full_disk(error):
         return ReadOnly()
-    if _may_retry(error) or "database is locked" in str(error.orig) or error.connection_invalidated:
+    if isinstance(error, _BatchUndone) or _is_passing(error):
         return Busy(retry_after_ms=1000)
     return error
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    return (
+        _may_retry(error) or "database is locked" in str(error.orig) or error.connection_invalidated
+    )
 
 
 def _keep_clock_mark(connection: Connection) -> None:

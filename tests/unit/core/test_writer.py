@@ -1,0 +1,107 @@
+"""Many writes in one commit: one that goes wrong never takes a neighbour's promise with it."""
+
+from collections.abc import Callable
+
+import gevent
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from core.db import after_commit, db, write
+from core.errors import Busy, ReadOnly
+from core.identity.models import Person
+from core.writer import DirectWriter, GroupWriter
+
+PATIENCE_S = 10
+
+
+@pytest.fixture
+def grouped(app: Flask) -> Flask:
+    app.extensions["writer"] = GroupWriter(app.extensions["write_engine"])
+    return app
+
+
+def in_one_batch(app: Flask, *acts: Callable[[Session], object]) -> list[object]:
+    """What each of several writes gets that wait together: its answer or its error."""
+
+    def run(act: Callable[[Session], object]) -> object:
+        with app.app_context():
+            try:
+                return write(act)
+            except Exception as error:
+                return error
+
+    jobs = [gevent.spawn(run, act) for act in acts]
+    gevent.joinall(jobs, timeout=PATIENCE_S, raise_error=True)
+    assert all(job.ready() for job in jobs), "somebody was never answered"
+    return [job.value for job in jobs]
+
+
+def add_person(number: int) -> Callable[[Session], str]:
+    """A write that adds somebody and answers `done`."""
+
+    def act(session: Session) -> str:
+        phone = f"+8490000{number:04}"
+        session.add(Person(phone=phone, name="Người thử" * 8, created_ms=0))
+        session.flush()
+        return "done"
+
+    return act
+
+
+def people_in(app: Flask) -> int:
+    with app.app_context():
+        db.session.rollback()
+        return int(db.session.scalar(text("SELECT count(*) FROM people")) or 0)
+
+
+def leave_room_for(session: Session) -> None:
+    """Let the database grow by three pages more: as a disk that is nearly full."""
+    pages = session.execute(text("PRAGMA page_count")).scalar_one()
+    session.execute(text(f"PRAGMA max_page_count={pages + 3}"))
+
+
+def fill_the_disk(session: Session) -> None:
+    for number in range(1000, 2000):
+        add_person(number)(session)
+
+
+def undo_everything(session: Session) -> None:
+    """What SQLite does by itself when memory or disk fail: the transaction of all is rolled back."""
+    session.execute(text("INSERT OR ROLLBACK INTO clock_mark (id, at_ms) VALUES (1, 1)"))
+
+
+def test_p2_p14_a_disk_that_fills_up_in_a_batch_promises_nothing_to_anybody(grouped: Flask) -> None:
+    in_one_batch(grouped, leave_room_for)
+    answers = in_one_batch(grouped, add_person(1), fill_the_disk, add_person(2))
+    assert [type(answer) for answer in answers] == [ReadOnly] * 3
+    assert people_in(grouped) == 0
+
+
+def test_p2_who_shares_a_batch_that_was_undone_is_asked_to_come_again(grouped: Flask) -> None:
+    answers = in_one_batch(grouped, add_person(1), undo_everything, add_person(2))
+    assert [type(answer) for answer in answers] == [Busy] * 3
+    assert people_in(grouped) == 0
+    assert in_one_batch(grouped, add_person(1)) == ["done"]
+
+
+def test_a_broken_constraint_is_its_own_writes_alone(grouped: Flask) -> None:
+    answers = in_one_batch(grouped, add_person(1), add_person(1), add_person(2))
+    assert [answers[0], answers[2]] == ["done", "done"]
+    assert people_in(grouped) == 2
+
+
+@pytest.mark.parametrize("writer", [DirectWriter, GroupWriter])
+def test_what_fails_after_the_commit_stops_neither_the_answer_nor_the_next_write(
+    app: Flask, writer: type[DirectWriter | GroupWriter]
+) -> None:
+    def fail() -> None:
+        raise RuntimeError
+
+    app.extensions["writer"] = writer(app.extensions["write_engine"])
+    assert in_one_batch(app, lambda session: after_commit(session, fail), add_person(1)) == [
+        None,
+        "done",
+    ]
+    assert in_one_batch(app, add_person(2)) == ["done"]
