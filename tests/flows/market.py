@@ -17,9 +17,10 @@ from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from core import clock, outbox
+from core import clock, fsck, outbox
 from core.clock import FixedClock
 from core.db import db, write
+from payments import keys, vault
 from tests.factories.payments import Till
 
 T = TypeVar("T")
@@ -50,18 +51,25 @@ class Market:
     def _kept(self) -> Path:
         return self.file.with_suffix(".kept")
 
+    def stand(self) -> None:
+        """Make this process this market's: its clock, its keys (another application may have been made)."""
+        settings = self.app.config["SETTINGS"]
+        clock.use(self.time)
+        vault.use(settings.secret_key)
+        keys.use(settings.keys_dir)
+        self.app.extensions.pop("rate_buckets", None)
+
     def keep(self) -> None:
         """Remember the rows as they are now."""
         self.let_go()
         shutil.copyfile(self.file, self._kept)
 
     def restore(self) -> None:
-        """Put the rows back as they were kept; limits in memory start anew."""
+        """Put the rows back as they were kept."""
         self.let_go()
         for leftover in self.file.parent.glob(self.file.name + "-*"):
             leftover.unlink()
         shutil.copyfile(self._kept, self.file)
-        self.app.extensions.pop("rate_buckets", None)
 
     def change(self, fn: Callable[[Session], T]) -> T:
         """Run one write as an edge would."""
@@ -72,6 +80,14 @@ class Market:
         """Deliver every event that waits."""
         with self.app.app_context():
             outbox.run_pending()
+
+    def problems(self) -> list[str]:
+        """What `flask fsck` would name, once every event has been delivered."""
+        self.settle()
+        with self.app.app_context():
+            verdicts = fsck.run_all(db.session())
+            db.session.rollback()
+        return [problem for verdict in verdicts for problem in verdict.problems]
 
     def client(self) -> FlaskClient:
         """A client that keeps no cookies: who calls is said with each request."""

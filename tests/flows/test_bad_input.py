@@ -71,10 +71,11 @@ def test_every_route_has_an_example_and_every_example_a_route() -> None:
 
 
 @pytest.mark.parametrize("name", [str(found) for found in ROUTES])
-def test_the_right_request_is_served(market: Market, name: str) -> None:
+def test_the_right_request_is_served_and_leaves_the_books_right(market: Market, name: str) -> None:
     example = example_of(route(name))
     answer = send(route(name), example, market)
     assert answer.status_code == example.status, answer.text[:500]
+    assert market.problems() == []
 
 
 @pytest.mark.parametrize("name", JSON_WRITES)
