@@ -5,13 +5,25 @@ from flask.typing import ResponseReturnValue
 
 from catalog import browse, cards, listings
 from core.db import db
+from core.errors import N_
 from core.phone import format_phone
 from core.text import clean_line
 
 blueprint = Blueprint("catalog", __name__, template_folder="templates")
 
 MOST_PACKS = 10_000
-_SUGGESTED = ("chè", "gạo", "miến", "mật ong", "na", "bánh chưng", "nấm", "gà", "nghệ", "trà")
+_SUGGESTED = (
+    N_("chè"),
+    N_("gạo"),
+    N_("miến"),
+    N_("mật ong"),
+    N_("na"),
+    N_("bánh chưng"),
+    N_("nấm"),
+    N_("gà"),
+    N_("nghệ"),
+    N_("trà"),
+)
 
 
 @blueprint.get("/products/<listing>")
