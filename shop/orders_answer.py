@@ -6,12 +6,14 @@ from core import clock
 from core.client_ids import JsonObject
 from payments import payments
 from shop import links, order_facts
+from shop.pay_states import ASKING, Standing, pay_state
 
 
 def answer(session: Session, code: str) -> JsonObject:
     """The order `code` for its buyer: sums in đồng, `due_vnd` is what is still to be paid.
 
-    `qr_payload` is the VietQR text for `due_vnd`, null when no money is asked for (any more); `url` opens
+    `qr_payload` is the VietQR text for `due_vnd`, null when no money is asked for (any more: as on the pay
+    page, not past its time either, though nobody has ended the order yet); `url` opens
     without login, so it goes to the buyer alone; `receipt_url` is there once the payment is settled.
 
     Raises:
@@ -19,6 +21,8 @@ def answer(session: Session, code: str) -> JsonObject:
     """
     order = order_facts.facts(session, code)
     paid = payments.facts(session, order_facts.reference_of(code))
+    on_time = clock.now_ms() < order.pay_by_ms
+    shows = pay_state(Standing(order.state, order.refund_due, paid.state, on_time))
     told: JsonObject = {
         "code": code,
         "state": order.state,
@@ -29,7 +33,7 @@ def answer(session: Session, code: str) -> JsonObject:
         "amount_vnd": order.amount_vnd,
         "paid_vnd": paid.paid_vnd,
         "due_vnd": paid.due_vnd,
-        "qr_payload": paid.qr_payload,
+        "qr_payload": paid.qr_payload if shows in ASKING else None,
         "pay_by": clock.iso(order.pay_by_ms),
         "url": links.order_url(code, order.capability),
         "lines": [
