@@ -16,11 +16,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import wsgi
-from core import clock, factory, outbox
+from core import clock, factory, outbox, ticks
 from core.clock import FixedClock
 from core.db import db, write
 from tests.factories.catalog import make_listing, make_product
-from tests.factories.identity import make_login, make_person
+from tests.factories.identity import bearer, make_login, make_person
 from tests.factories.payments import Till, Transfer, make_till, sepay_body, signed
 from tests.factories.shop import make_ways
 from tests.support.databases import settings_for
@@ -69,9 +69,7 @@ class Stall:
     def second_listing(self, packs: int) -> str:
         """Another product of the seller, in packs of 200 g."""
         with self.app.app_context():
-            return write(
-                lambda session: make_listing(session, self.seller, on_hand=packs * PACK_G)
-            )
+            return write(lambda session: make_listing(session, self.seller, on_hand=packs * PACK_G))
 
     def second_till(self, seller: str = "") -> Till:
         """Another account: of this seller, or of a new one when `seller` is 'another'."""
@@ -100,8 +98,14 @@ class Stall:
         return int(snapshot(self.host, session_id)["left"][code])
 
     def pass_minutes(self, minutes: int) -> None:
-        """Let time pass, and what waits for its time be done."""
+        """Let time pass while nobody looks: no tick comes by."""
         self.time.advance(minutes * MINUTE_MS)
+
+    def tick(self) -> None:
+        """Do what a server does every few seconds."""
+        with self.app.app_context():
+            for one in ticks.registered():
+                ticks.run(one)
         self.settle()
 
     def settle(self) -> None:
@@ -124,10 +128,10 @@ class Stall:
         assert (told.status, told.body) == (200, {"success": True})
         return body
 
-    def page(self, url: str) -> str:
-        """The words on a page of ours, given its whole address."""
+    def page(self, url: str, token: str = "") -> str:
+        """The words on a page of ours, as a device of `token` (or a stranger) sees it."""
         path = url.removeprefix(str(self.app.config["SETTINGS"].public_url))
-        told = self.app.test_client().get(path)
+        told = self.app.test_client().get(path, headers=bearer(token) if token else {})
         assert told.status_code == 200, told.text
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", told.text)).split())
 
