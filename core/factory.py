@@ -13,7 +13,17 @@ from flask_smorest import Api
 
 from core import commands, db, server, telemetry
 from core.config import Settings, with_secret_key
-from core.http import addresses, compression, current, headers, health, origin, pages, problems
+from core.http import (
+    addresses,
+    bodies,
+    compression,
+    current,
+    headers,
+    health,
+    origin,
+    pages,
+    problems,
+)
 from core.identity import wiring as identity
 from core.writer import DirectWriter, load_clock_mark
 
@@ -63,6 +73,7 @@ def _add_edges(app: Flask, settings: Settings) -> None:
     def check_request() -> None:
         addresses.require_plain(request)
         origin.require_same_origin(request, settings)
+        bodies.require_whole(request, _BODY_BYTES)
 
     compression.init_app(app)  # first in, last to run: it packs what the others made
     current.init_app(app)

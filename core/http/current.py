@@ -40,10 +40,13 @@ def current_login() -> Login | None:
 
 def presented_token(incoming: Request, settings: Settings) -> str | None:
     """The token the client presents: a Bearer header wins over the cookie."""
+    return bearer_token(incoming) or incoming.cookies.get(cookie_name(settings))
+
+
+def bearer_token(incoming: Request) -> str:
+    """The token of an `Authorization: Bearer` header, "" without one; no browser adds one by itself."""
     scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token:
-        return token.strip()
-    return incoming.cookies.get(cookie_name(settings))
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def cookie_name(settings: Settings) -> str:

@@ -10,6 +10,7 @@ from flask import Request
 
 from core.config import Settings
 from core.errors import BadOrigin
+from core.http.current import bearer_token
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
@@ -21,7 +22,7 @@ def require_same_origin(request: Request, settings: Settings) -> None:
     Raises:
         BadOrigin: neither Origin nor Sec-Fetch-Site shows it comes from our own pages.
     """
-    if request.method in _SAFE_METHODS or "Authorization" in request.headers:
+    if request.method in _SAFE_METHODS or bearer_token(request):
         return
     if not request.cookies and request.mimetype not in _FORM_TYPES:
         return
@@ -37,5 +38,8 @@ def is_our_origin(origin: str, host: str, settings: Settings) -> bool:
     """Whether `origin` (an Origin header) is `PUBLIC_URL` or, in development, the host asked."""
     if origin == settings.public_url:
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # brackets that are no IPv6 address
+        return False
     return not settings.production and parts.scheme in {"http", "https"} and parts.netloc == host

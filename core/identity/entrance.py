@@ -168,7 +168,7 @@ def _give_number(session: Session, device_id: str, phone: str, name: str) -> Non
 
 def _before() -> _Before | None:
     login = current_login()
-    return _Before(login, "Authorization" not in request.headers) if login else None
+    return _Before(login, by_cookie=not current.bearer_token(request)) if login else None
 
 
 def _presented() -> str | None:

@@ -1,0 +1,24 @@
+"""A body is taken whole or not at all.
+
+Under gunicorn Werkzeug reads at most the allowed size and calls that the body: one sent in pieces without
+a length would be cut there, and one whose sender was cut off (a phone that lost its signal) would count
+as complete. Half a form can still be a valid form, for fewer packs.
+"""
+
+from flask import Request
+
+from core.errors import BadRequest, TooLarge
+
+
+def require_whole(request: Request, most_bytes: int) -> None:
+    """Read the body, which is kept for whoever wants it, and refuse a part of one.
+
+    Raises:
+        TooLarge: it has `most_bytes` or more and did not say how many (413 if it did, by Werkzeug).
+        BadRequest: fewer bytes came than were announced.
+    """
+    body = request.get_data()
+    if request.content_length is None and len(body) >= most_bytes:
+        raise TooLarge()
+    if len(body) < (request.content_length or 0):
+        raise BadRequest(field="body", why="cut off")

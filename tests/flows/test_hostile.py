@@ -1,0 +1,57 @@
+"""What somebody who means harm tried over HTTP, each attempt that once succeeded kept as a test."""
+
+from io import BytesIO
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.flows.market import GUEST, Market
+
+NO_ORIGINS = ("http://[", "http://[::1", "https://[x]:1", "http://a]b", "null", "")
+
+
+@pytest.mark.parametrize("origin", NO_ORIGINS)
+def test_an_origin_that_is_no_address_is_a_foreign_one(market: Market, origin: str) -> None:
+    answer = market.ask(
+        GUEST, "POST", "/cart/lines", data={"packs": "1"}, headers={"Origin": origin}
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("other", ["Basic YTpi", "Bearer", "Bearer ", "Apikey x", ""])
+def test_a_foreign_page_cannot_use_the_cookie_beside_another_authorization(
+    market: Market, other: str
+) -> None:
+    headers = {"Origin": "https://evil.example", "Authorization": other}
+    browser = market.app.test_client()
+    browser.set_cookie("device", market.tokens["staff_a"])
+    assert browser.post("/logout", headers=headers).status_code == 403
+    assert browser.get("/console/orders").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/v1/auth/logout", "/webhooks/sepay/nothing", "/login"])
+def test_a_body_without_a_length_is_not_cut_to_what_fits(market: Market, path: str) -> None:
+    right_and_more = b"{}".ljust(64 * 1024) + b"rubbish"
+    assert post_raw(market, path, right_and_more, {}).status_code == 413
+
+
+@pytest.mark.parametrize("packs", [b"1", b"12"])
+def test_half_a_form_orders_nothing(market: Market, packs: bytes) -> None:
+    """The phone lost its signal after `packs=1` of `packs=123`."""
+    listing = market.ids["listing"].encode()
+    came, before = b"listing=" + listing + b"&packs=" + packs, market.count("cart_lines")
+    length = {"CONTENT_LENGTH": str(len(came) + 2)}
+    assert post_raw(market, "/cart/lines", came, length).status_code == 400
+    assert market.count("cart_lines") == before
+
+
+def post_raw(market: Market, path: str, came: bytes, length: dict[str, str]) -> TestResponse:
+    """POST bytes as gunicorn hands them over: as much as came, whatever was announced."""
+    is_form = not path.startswith(("/api", "/webhooks"))
+    return market.client().post(
+        path,
+        input_stream=BytesIO(came),
+        content_type="application/x-www-form-urlencoded" if is_form else "application/json",
+        headers={"Origin": market.origin},
+        environ_overrides={"wsgi.input_terminated": True, **length},
+    )
