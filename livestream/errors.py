@@ -72,14 +72,26 @@ class EmptyBasket(DomainError):
 
 
 class NotReady(DomainError):
-    """The going-live list still has something open; `problem` names the first of it."""
+    """The going-live list still has something open; which, is one of those below."""
 
     code = "not_ready"
     status = 409
-    message = N_("Phiên chưa sẵn sàng: %(problem)s")
+    message = N_("Phiên chưa sẵn sàng. Bạn xem lại các món ghim giúp nhé.")
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem=problem)
+
+class NothingPinned(NotReady):
+    """There is nothing to sell."""
+
+    message = N_("Chưa ghim món nào. Bạn chọn ít nhất một món giúp nhé.")
+
+
+class PinHidden(NotReady):
+    """What is pinned under the code `hidden` is not on sale in the shop."""
+
+    message = N_("%(hidden)s: món này đang ẩn khỏi cửa hàng. Bạn mở bán lại hoặc bỏ ghim nhé.")
+
+    def __init__(self, hidden: str) -> None:
+        super().__init__(hidden=hidden)
 
 
 class CodesFull(DomainError):

@@ -69,7 +69,7 @@ def page(session: Session, session_id: str, login: Login) -> HostPage:
     snapshot = view.snapshot(session, session_id) if show.public else None
     return HostPage(
         show=show,
-        open_points=() if show.public else sessions.open_points(session, session_id),
+        open_points=() if show.public else _open_points(session, session_id),
         pins=pins,
         main=next((pin for pin in pins if pin.state == "showing"), None),
         next=next_pin(pins),
@@ -89,6 +89,10 @@ def next_pin(pins: Sequence[HostPin]) -> HostPin | None:
     start = places[0] + 1 if places else 0
     around = [*pins[start:], *pins[:start]]
     return next((pin for pin in around if pin.state in {"queued", "side"}), None)
+
+
+def _open_points(session: Session, session_id: str) -> tuple[str, ...]:
+    return tuple(map(host_words.refusal, sessions.open_points(session, session_id)))
 
 
 def _pins(

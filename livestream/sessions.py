@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 
 from catalog import listings
 from core import clock
-from core.errors import N_
 from core.ids import new_id
 from livestream import hold_rule, log, pins, waitlist
-from livestream.errors import NotReady, SessionNotLive
+from livestream.errors import NothingPinned, NotReady, PinHidden, SessionNotLive
 from livestream.log import Turn
 from livestream.models import LiveSession, Pin
 from livestream.pins import NewPin
@@ -69,8 +68,8 @@ def create(
     return row.id
 
 
-def open_points(session: Session, session_id: str) -> tuple[str, ...]:
-    """What the going-live list still has open, in words for the host; nothing when it may start."""
+def open_points(session: Session, session_id: str) -> tuple[NotReady, ...]:
+    """What the going-live list still has open, each as the refusal it is; nothing when it may start."""
     pinned = _open_pins(session, session_id)
     facts = listings.facts(session, [pin.listing_id for pin in pinned])
     hidden = [
@@ -79,8 +78,8 @@ def open_points(session: Session, session_id: str) -> tuple[str, ...]:
         if pin.listing_id not in facts or not facts[pin.listing_id].on_sale
     ]
     if not pinned:
-        return (N_("Chưa ghim món nào. Bạn chọn ít nhất một món giúp nhé."),)
-    return tuple(f"{code}: món này đang ẩn khỏi cửa hàng." for code in hidden)
+        return (NothingPinned(),)
+    return tuple(PinHidden(code) for code in hidden)
 
 
 def start(session: Session, session_id: str) -> None:
@@ -93,7 +92,7 @@ def start(session: Session, session_id: str) -> None:
     turn = log.begin(session, session_id)
     open_now = open_points(session, session_id)
     if open_now:
-        raise NotReady(open_now[0])
+        raise open_now[0]
     if turn.state == "draft":
         _move(session, turn, "checked")
     _move(session, turn, "live", started_ms=clock.now_ms())

@@ -46,7 +46,9 @@ def test_a_hidden_listing_keeps_a_session_from_starting(session: Session) -> Non
     seller_id = make_seller(session)
     pin = NewPin(make_listing(session, seller_id, state="hidden"), 2, 50_000, 1)
     session_id = sessions.create(session, NewSession(seller_id, "Chợ", 1), [pin])
-    assert sessions.open_points(session, session_id) == ("A1: món này đang ẩn khỏi cửa hàng.",)
+    (open_point,) = sessions.open_points(session, session_id)
+    assert open_point.text().startswith("A1: món này đang ẩn khỏi cửa hàng.")
+    assert view.facts(session, session_id).state == "draft"
 
 
 def test_another_sellers_listing_needs_its_consent(session: Session) -> None:
