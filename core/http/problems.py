@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from core.errors import Busy, DomainError, Fault, TooLarge
+from core.errors import BadRequest, Busy, DomainError, Fault, TooLarge
+from core.http import field_names
 from core.strict_json import JsonValue
 
 log = structlog.get_logger()
@@ -32,7 +33,14 @@ def init_app(app: Flask) -> None:
 
 def error_fields(error: DomainError) -> dict[str, JsonValue]:
     """The public form of a refusal, shared by problems and socket acks: code, message, typed data."""
-    return {"code": error.code, "message": gettext(error.message) % error.data, **error.data}
+    return {"code": error.code, "message": _sentence(error), **error.data}
+
+
+def _sentence(error: DomainError) -> str:
+    places = dict(error.data)
+    if isinstance(error, BadRequest):
+        places["field"] = field_names.name_of(str(places["field"]))
+    return gettext(error.message) % places
 
 
 def answer_domain_error(error: DomainError) -> Response:

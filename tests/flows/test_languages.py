@@ -141,6 +141,17 @@ def test_a_refusal_is_said_in_the_language_asked_for(market: Market) -> None:
     assert told["vi"] == told["fr"] == NotFound().text()
 
 
+def test_a_wrong_field_is_called_as_the_form_calls_it(market: Market) -> None:
+    body = {"phone": "1", "name": "Lan"}
+    told = {
+        lang: market.client().post("/api/v1/auth/phone", json=body, query_string={"lang": lang})
+        for lang in ("vi", "en")
+    }
+    assert "“số điện thoại”" in told["vi"].get_json()["message"]
+    assert "“phone number”" in told["en"].get_json()["message"]
+    assert told["en"].get_json()["field"] == "phone"
+
+
 def test_a_refusal_is_said_in_the_language_chosen_before(market: Market) -> None:
     client = market.app.test_client()
     client.set_cookie("lang", "en")
