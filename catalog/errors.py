@@ -8,7 +8,7 @@ class HoldGone(DomainError):
 
     code = "hold_gone"
     status = 409
-    message = N_("Hàng giữ cho bạn đã hết hạn và được trả về quầy. Bạn đặt lại giúp nhé.")
+    message = N_("Đã hết giờ giữ hàng cho bạn, hàng được trả về quầy. Bạn đặt lại giúp nhé.")
 
 
 class AllotmentClosed(DomainError):

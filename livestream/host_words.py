@@ -46,7 +46,7 @@ def states() -> dict[str, JsonValue]:
     return {
         "draft": _("Bản nháp"),
         "checked": _("Sẵn sàng"),
-        "rehearsal": _("Đang tập"),
+        "rehearsal": _("Đang chạy thử"),
         "live": _("Đang live"),
         "interrupted": _("Mất hình"),
         "ended": _("Đã kết thúc"),
