@@ -15,7 +15,7 @@ from livestream.models import LiveSession, Pin
 from livestream.states import RUNNING, SHOWN
 from livestream.view import SessionFacts
 
-_NAMES = 2
+_NAMES = 1
 
 
 @dataclass(frozen=True)

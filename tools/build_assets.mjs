@@ -2,6 +2,7 @@
 //
 //   <package>/frontend/<name>.js  → logical name <package>/<name>.js   (a leading "_" is no entry)
 //   core/frontend/app.css         → core/app.css                       (Tailwind and daisyUI)
+//   <package>/frontend/<name>.css → <package>/<name>.css               (plain, for that package's pages)
 //   core/frontend/icons.txt       → core/icons.svg                     (one <symbol id="name"> each)
 //
 // The new folder is made beside the old one and swapped in at the end, so that a server started
@@ -19,6 +20,7 @@ const PACKAGES = ["core", "catalog", "payments", "shop", "livestream"];
 const DIST = "core/static/dist";
 const FRESH = `core/static/.dist-${process.pid}`;
 const OLD = `core/static/.dist-old-${process.pid}`;
+const APP_CSS = "core/frontend/app.css";
 const ICON_SHEET = "core/frontend/icons.txt";
 const STROKE =
   'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
@@ -30,19 +32,20 @@ function entryPoints() {
     const folder = join(name, "frontend");
     const files = existsSync(folder) ? readdirSync(folder).sort() : [];
     return files
-      .filter((file) => file.endsWith(".js") && !file.startsWith("_"))
+      .filter((file) => /^[^_].*\.(js|css)$/.test(file) && join(folder, file) !== APP_CSS)
       .map((file) => ({ logical: `${name}/${file}`, source: join(folder, file) }));
   });
 }
 
-// Each entry carries all it needs: a page loads base.js and at most one more.
-async function script(source) {
+// Each entry carries all it needs: a page loads base.js and app.css, and at most one more of each.
+async function bundle(source) {
   const result = await build({
     entryPoints: [source],
     bundle: true,
     minify: true,
     format: "esm",
-    target: "es2019",
+    target: source.endsWith(".js") ? "es2019" : undefined,
+    external: ["/static/*"],
     charset: "utf8",
     legalComments: "none",
     write: false,
@@ -84,8 +87,8 @@ function store(logical, contents) {
 
 async function everything() {
   const made = {};
-  for (const { logical, source } of entryPoints()) made[logical] = store(logical, await script(source));
-  made["core/app.css"] = store("core/app.css", stylesheet("core/frontend/app.css"));
+  for (const { logical, source } of entryPoints()) made[logical] = store(logical, await bundle(source));
+  made["core/app.css"] = store("core/app.css", stylesheet(APP_CSS));
   if (existsSync(ICON_SHEET)) made["core/icons.svg"] = store("core/icons.svg", iconSprite());
   return made;
 }

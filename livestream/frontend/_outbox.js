@@ -12,7 +12,7 @@ export function newClientId() {
 export class Outbox {
   // `send(kind, body)` answers an ack or rejects when nothing can be known; `answered(entry, ack)` hears
   // it; `shelf` is a Storage, so that a reload loses nothing.
-  constructor({ send, answered, shelf, name, wait = setTimeout }) {
+  constructor({ send, answered, shelf, name, wait = (again, ms) => setTimeout(again, ms) }) {
     Object.assign(this, { send, answered, shelf, name, wait });
     this.entries = this.#restore();
     this.busy = false;
