@@ -65,11 +65,9 @@ def postgres_market(built_on_postgres: Market) -> Iterator[Market]:
     clock.use(clock.SystemClock())
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def town(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Town]:
-    """An application on each database, for stalls of one test each."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """An application on each database, for stalls of one test each; in the end `fsck` finds all well."""
     folder = tmp_path_factory.mktemp("town")
     if request.param == "sqlite":
         url = request.getfixturevalue("sqlite_template").copy_to(folder)
@@ -77,14 +75,13 @@ def town(
         url = request.getfixturevalue("postgres").new_database()
     opened = open_town(folder, url, START_MS)
     yield opened
+    found = opened.problems()
     opened.close()
+    assert found == []
 
 
 @pytest.fixture
 def stall(town: Town) -> Iterator[Stall]:
-    """A seller with ten packs in stock; `fsck` finds nothing wrong after what the test did."""
-    opened = town.new_stall()
-    yield opened
-    found = opened.problems()
+    """A seller with ten packs in stock."""
+    yield town.new_stall()
     clock.use(clock.SystemClock())
-    assert found == []

@@ -135,14 +135,6 @@ class Stall:
         assert told.status_code == 200, told.text
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", told.text)).split())
 
-    def problems(self) -> list[str]:
-        """What `flask fsck` finds wrong."""
-        with self.app.app_context():
-            told = self.app.test_cli_runner().invoke(args=["fsck"])
-        lines = [json.loads(line) for line in told.stdout.splitlines()]
-        assert lines, told
-        return [problem for line in lines for problem in line["problems"]]
-
     def suspense(self) -> dict[str, int]:
         """What the bank told of and no payment has: the sum in each account of money that waits."""
         query = text(
@@ -166,6 +158,14 @@ class Town:
         clock.use(self.time)
         self.app.extensions.pop("rate_buckets", None)
         return Stall(self.app, self.time).fill(packs)
+
+    def problems(self) -> list[str]:
+        """What `flask fsck` finds wrong."""
+        with self.app.app_context():
+            told = self.app.test_cli_runner().invoke(args=["fsck"])
+        lines = [json.loads(line) for line in told.stdout.splitlines()]
+        assert lines, told
+        return [problem for line in lines for problem in line["problems"]]
 
     def close(self) -> None:
         """Let go of the database."""
