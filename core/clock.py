@@ -62,6 +62,15 @@ def now_ms() -> int:
     return _State.highest_ms
 
 
+def machine_ms() -> int:
+    """The machine's own time in UTC milliseconds, which may jump either way.
+
+    Only for what somebody else stamped a moment ago and for how fast somebody asks: after a jump both
+    would be refused until `now_ms` is overtaken. What is promised goes by `now_ms`.
+    """
+    return _State.source.read_ms()
+
+
 def iso(at_ms: int) -> str:
     """`at_ms` (UTC ms) as the public protocol writes times: `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
     moment = datetime.datetime.fromtimestamp(at_ms // 1000, datetime.UTC)

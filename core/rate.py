@@ -50,8 +50,12 @@ class Buckets:
         """
         place = f"{limit.name}:{key}"
         with self._lock:
-            full_ms = max(self._full_ms.get(place, 0), now_ms) + limit.refill_ms
-            too_early_ms = full_ms - now_ms - limit.burst * limit.refill_ms
+            whole_ms = limit.burst * limit.refill_ms  # an empty bucket is full again after this
+            known_ms = self._full_ms.get(place, 0)
+            if known_ms > now_ms + whole_ms:  # time jumped back: the bucket is empty as of now
+                known_ms = self._full_ms[place] = now_ms + whole_ms
+            full_ms = max(known_ms, now_ms) + limit.refill_ms
+            too_early_ms = full_ms - now_ms - whole_ms
             if too_early_ms > 0:
                 raise TooFast(retry_after_ms=too_early_ms)
             self._full_ms[place] = full_ms
@@ -67,7 +71,7 @@ def take(limit: Limit, key: str) -> None:
         TooFast: too many were taken; `retry_after_ms` says when the next one comes.
     """
     buckets: Buckets = current_app.extensions.setdefault("rate_buckets", Buckets())
-    buckets.take(limit, key, clock.now_ms())
+    buckets.take(limit, key, clock.machine_ms())
 
 
 def network_of(address: str | None) -> str:

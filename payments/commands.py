@@ -154,7 +154,7 @@ def _send_and_tell(server: str, code: str, notice: _Notice) -> bool:
 
 def _send(server: str, notice: _Notice) -> tuple[int, JsonValue]:
     """The status and body of the server's answer; status 0 if there was none."""
-    timestamp = str(clock.now_ms() // 1000)
+    timestamp = str(clock.machine_ms() // 1000)
     signature = sepay_signature.sign(notice.feed.secret, timestamp, notice.body)
     headers = {"Content-Type": "application/json", TIMESTAMP: timestamp, SIGNATURE: signature}
     address = f"{server}/webhooks/{notice.feed.provider}/{notice.feed.id}"

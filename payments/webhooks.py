@@ -58,7 +58,7 @@ def receive(provider: str, feed: str) -> dict[str, bool]:
         raise NotFound()
     connection = feeds.facts(db.session(), provider, feed)
     notice = _notice(listener)
-    listener.verify(notice, connection.secret, clock.now_ms())
+    listener.verify(notice, connection.secret, clock.machine_ms())
     listener.read(notice.body)
     stored = _Stored(
         connection, listener.replay_key(notice.body), notice.body, _kept_headers(notice)

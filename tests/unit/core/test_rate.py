@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from core import rate
+from core import clock, rate
 from core.clock import FixedClock
 from core.errors import TooFast
 from core.rate import Buckets, Limit, network_of
@@ -62,6 +62,18 @@ def test_each_application_counts_by_the_products_clock(app: Flask, time_at: Fixe
     one = Limit("one", burst=1, refill_ms=1000)
     with app.app_context():
         rate.take(one, "hoa")
+        with pytest.raises(TooFast):
+            rate.take(one, "hoa")
+        time_at.advance(1000)
+        rate.take(one, "hoa")
+
+
+def test_p18_a_clock_set_back_keeps_nobody_out_for_longer(app: Flask, time_at: FixedClock) -> None:
+    one = Limit("one", burst=1, refill_ms=1000)
+    clock.raise_floor(time_at.at_ms)
+    with app.app_context():
+        rate.take(one, "hoa")
+        time_at.advance(-3_600_000)
         with pytest.raises(TooFast):
             rate.take(one, "hoa")
         time_at.advance(1000)

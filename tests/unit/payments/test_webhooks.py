@@ -6,10 +6,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from core import outbox
+from core import clock, outbox
 from core.clock import FixedClock
 from core.db import db, write
-from payments import payments
+from payments import payments, sepay_signature
 from payments.models import WebhookBody
 from tests.factories.payments import (
     SECRET,
@@ -61,6 +61,17 @@ def test_the_same_notice_again_is_answered_alike_and_stored_once(
     answers = [send(client, till, body, signed(body)) for _ in range(3)]
     assert [answer.json for answer in answers] == [{"success": True}] * 3
     assert len(stored(app)) == 1
+
+
+def test_p18_a_bank_is_believed_while_our_time_stands_still_after_a_jump(
+    client: FlaskClient, till: Till, time_at: FixedClock
+) -> None:
+    """The machine's clock went a day ahead and was set right: the bank's clock was never wrong."""
+    clock.raise_floor(time_at.at_ms + 86_400_000)
+    body, timestamp = sepay_body(till, TRANSFER), str(time_at.at_ms // 1000)
+    signature = sepay_signature.sign(SECRET, timestamp, body)
+    headers = {"X-SePay-Timestamp": timestamp, "X-SePay-Signature": signature}
+    assert send(client, till, body, signed(body) | headers).status_code == 200
 
 
 def test_a_key_in_the_header_is_enough_and_is_never_written_down(
