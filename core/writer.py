@@ -37,6 +37,11 @@ _QUEUE = 4000
 _MARK_EVERY_MS = 1000
 _LOCK_WAIT_S = 10.0
 _RETRY_SQLSTATES = {"40001", "40P01"}
+_SAVEPOINTS = {
+    "do_savepoint": "SAVEPOINT",
+    "do_release_savepoint": "RELEASE",
+    "do_rollback_to_savepoint": "ROLLBACK TO",
+}
 _FULL_DISK_WORDS = ("disk is full", "readonly database", "disk i/o error", "no space left")
 
 
@@ -89,6 +94,7 @@ class GroupWriter:
     """One real thread, many writes per commit, answers after the commit."""
 
     def __init__(self, engine: Engine) -> None:
+        _set_savepoints_plainly(engine)
         self._engine = engine
         self._thread = ThreadPool(1)
         self._waiting: deque[_Command[object]] = deque()
@@ -121,6 +127,19 @@ class GroupWriter:
                 _run_in_savepoint(connection, command)
                 _require_whole(connection, command)
             _keep_clock_mark(connection)
+
+
+def _set_savepoints_plainly(engine: Engine) -> None:
+    """Send savepoints as text: SQLAlchemy compiles each anew, which is a tenth of a claim's time."""
+
+    def sending(word: str) -> Callable[[Connection, str], None]:
+        def send(connection: Connection, name: str) -> None:
+            connection.exec_driver_sql(f"{word} {name}")
+
+        return send
+
+    for method, word in _SAVEPOINTS.items():
+        setattr(engine.dialect, method, sending(word))
 
 
 def _run_in_savepoint(connection: Connection, command: _Command[object]) -> None:
