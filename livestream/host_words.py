@@ -74,7 +74,7 @@ def unclear_words() -> dict[str, JsonValue]:
         "two_meanings": _("Có thể hiểu hai cách"),
         "other_words": _("Lẫn lời khác"),
         "code_twice": _("Một mã nhắc hai lần"),
-        "too_many": _("Quá nhiều món trong một lời"),
+        "too_many": _("Quá nhiều món trong một lời nhắn"),
         "unknown_code": _("Không có mã này"),
         "which_quantity": quantity,
         "no_code": _("Thiếu mã món"),

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from core.errors import BadRequest, Busy, DomainError, Fault, TooLarge
+from core.errors import BadRequest, Busy, DomainError, Fault, NotFound, TooLarge
 from core.http import field_names
 from core.strict_json import JsonValue
 
@@ -65,9 +65,7 @@ def _answer_http_error(error: HTTPException) -> Response:
         return answer_domain_error(TooLarge())
     code = _MACHINE_CODES.get(status, "bad_request" if status < 500 else "fault")
     message = (
-        gettext("Không tìm thấy trang này.")
-        if status == 404
-        else gettext("Yêu cầu này không dùng được.")
+        gettext(NotFound.message) if status == 404 else gettext("Yêu cầu này không dùng được.")
     )
     response = _respond(status, {"code": code, "message": message})
     if status == 405 and (allowed := getattr(error, "valid_methods", None)):
