@@ -5,6 +5,7 @@ Refuses: numbers of other countries and short codes; no message is sent from her
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 import phonenumbers
@@ -19,7 +20,7 @@ _TAKEN = {
     PhoneNumberType.FIXED_LINE,
     PhoneNumberType.FIXED_LINE_OR_MOBILE,
 }
-_GAP = r"[\s.\-()·]"
+_GAP = r"[\s.\-()·_•…‐-―−]"  # with the dashes and dots a phone's keyboard makes of - and ..
 _START = re.compile(r"(?<![0-9+])(?:\(?\+ ?)?84|(?<![0-9])\(?0|(?<![^\W_])[Oo](?=[0-9Oo])")
 _NEXT_DIGIT = re.compile(rf"{_GAP}{{0,3}}([0-9Oo])")
 _WHOLE = re.compile(rf"\(?\+?(?:[0-9Oo]{_GAP}{{0,3}}){{9,14}}")
@@ -68,8 +69,9 @@ def mask_phones_in(text: str) -> str:
     """Return `text` with every number hidden whole, for the room.
 
     Old and mistyped numbers of the right length (0 and 9 or 10 more digits) are hidden as well: a
-    number shown by mistake cannot be taken back.
+    number shown by mistake cannot be taken back. Digits of other scripts (`０９１２`) become ours.
     """
+    text = "".join(map(_plain_digit, text))
     for start, end in reversed(list(_spans(text, _is_phone_like))):
         text = text[:start] + HIDDEN_PHONE + text[end:]
     return text
@@ -100,6 +102,11 @@ def _ends(text: str, found: re.Match[str]) -> list[int]:
 
 def _digits(written: str) -> str:
     return re.sub(r"[^0-9+]", "", written.translate(_ZERO))
+
+
+def _plain_digit(letter: str) -> str:
+    is_foreign = letter.isdecimal() and not letter.isascii()
+    return str(unicodedata.decimal(letter)) if is_foreign else letter
 
 
 def _is_valid(digits: str) -> bool:

@@ -73,6 +73,21 @@ def test_a_number_is_hidden_whole_and_the_rest_stays(way: str) -> None:
     assert mask_phones_in(f"chốt A1 2 {way.strip()}, ship") == "chốt A1 2 •••• ••• •••, ship"
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        "0912–345–678",
+        "0912 — 345 — 678",
+        "0912‑345‑678",
+        "0912_345_678",
+        "0912•345•678",
+        "０９１２３４５６７８",
+    ],
+)
+def test_a_number_that_a_keyboard_made_pretty_is_hidden_too(way: str) -> None:
+    assert mask_phones_in(f"gọi {way} nhé") == "gọi •••• ••• ••• nhé"
+
+
 @given(st.text("0Oo9123+84 .-()a", max_size=60))
 def test_no_valid_number_survives_the_mask(text: str) -> None:
     assert find_phones(mask_phones_in(text)) == []
