@@ -14,8 +14,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 import wsgi
-from core import clock, factory
+from core import clock, factory, messages
 from core.clock import FixedClock
+from core.config import Settings
+from core.db import db
+from core.writer import DirectWriter
 from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
 
 START_MS = 1_795_600_000_000  # 25/11/2026, Vietnam
@@ -28,7 +31,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresTemplate]:
-    """A server in a folder of its own: pytest closes its folders to PostgreSQL's user whenever a run starts."""
+    """A server in a folder of its own: pytest closes its own to the PostgreSQL user at each run."""
     with tempfile.TemporaryDirectory(prefix="chophien-postgres-") as folder:
         template = PostgresTemplate(Path(folder) / "server")
         yield template
@@ -60,14 +63,39 @@ def time_at() -> Iterator[FixedClock]:
     clock.use(clock.SystemClock())
 
 
+@pytest.fixture(scope="session")
+def shared_app(tmp_path_factory: pytest.TempPathFactory, sqlite_template: SqliteTemplate) -> Flask:
+    """The application is put together once: its routes and schemas take longer than most tests."""
+    folder = tmp_path_factory.mktemp("app")
+    return factory.create_app(settings_for(folder, sqlite_template.copy_to(folder)), wsgi.WIRINGS)
+
+
 @pytest.fixture
-def app(sqlite_template: SqliteTemplate, tmp_path: Path, time_at: FixedClock) -> Iterator[Flask]:
-    """The application on an empty SQLite database of its own."""
-    url = sqlite_template.copy_to(tmp_path)
-    made = factory.create_app(settings_for(tmp_path, url), wsgi.WIRINGS)
-    made.testing = False
-    yield made
-    made.extensions["write_engine"].dispose()
+def app(shared_app: Flask, sqlite_template: SqliteTemplate, time_at: FixedClock) -> Iterator[Flask]:
+    """The application on an empty SQLite database that no test has used before."""
+    start_afresh(shared_app, sqlite_template)
+    yield shared_app
+    close_connections(shared_app)
+
+
+def start_afresh(app: Flask, template: SqliteTemplate) -> None:
+    """Give `app` a fresh copy of the template and forget what it remembers outside the database."""
+    close_connections(app)
+    settings: Settings = app.config["SETTINGS"]
+    for left_over in settings.data_dir.glob("chophien.db*"):
+        left_over.unlink()  # whoever still has it open keeps the old file, not the new one
+    template.copy_to(settings.data_dir)
+    messages.init_app(app, settings)
+    app.extensions["writer"] = DirectWriter(app.extensions["write_engine"])
+    app.extensions.pop("rate_buckets", None)
+
+
+def close_connections(app: Flask) -> None:
+    """Let go of the database file."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["write_engine"].dispose()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """P18: the clock never runs back, also over a restart."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,7 +11,6 @@ from core import clock, factory
 from core.clock import FixedClock
 from core.db import db, write
 from tests.conftest import START_MS
-from tests.support.databases import SqliteTemplate, settings_for
 
 
 def test_p18_a_clock_set_back_stands_still_until_time_catches_up(time_at: FixedClock) -> None:
@@ -23,11 +21,11 @@ def test_p18_a_clock_set_back_stands_still_until_time_catches_up(time_at: FixedC
     assert clock.now_ms() == START_MS + 1
 
 
-def test_p18_after_a_restart_time_goes_on_from_the_last_commit(app: Flask, tmp_path: Path) -> None:
+def test_p18_after_a_restart_time_goes_on_from_the_last_commit(app: Flask) -> None:
     with app.app_context():
         write(lambda session: None)
     clock.use(FixedClock(START_MS - 3_600_000))
-    factory.create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/chophien.db"), wsgi.WIRINGS)
+    factory.create_app(app.config["SETTINGS"], wsgi.WIRINGS)
     assert clock.now_ms() == START_MS
 
 
