@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import listings
+from catalog.units import pack_label
 from livestream import pin_cards, pin_views, view
 from livestream.models import LiveSession, Pin
 from livestream.states import RUNNING, SHOWN
@@ -34,12 +35,13 @@ class ShowCard:
 
 @dataclass(frozen=True)
 class OnAir:
-    """A listing that is sold in a running session now, at `price_vnd` a pack under `code`."""
+    """A listing that is sold in a running session now: a `pack` (in words) for `price_vnd`, under `code`."""
 
     session_id: str
     listing_id: str
     title: str
     code: str
+    pack: str
     price_vnd: int
 
 
@@ -94,4 +96,5 @@ def _card(show: SessionFacts, pins: Sequence[Pin]) -> ShowCard:
 
 def _on_air(session: Session, pin: Pin, title: str) -> OnAir:
     price_vnd = pin_cards.price_now(pin_views.views_of(session, [pin])[0])
-    return OnAir(pin.session_id, pin.listing_id, title, pin.code, price_vnd)
+    pack = pack_label(pin.unit_word, pin.pack_size, pin.base_unit)
+    return OnAir(pin.session_id, pin.listing_id, title, pin.code, pack, price_vnd)

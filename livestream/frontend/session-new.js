@@ -8,7 +8,7 @@ function fillIn(place) {
   const set = (name, value) => {
     place.querySelector(`[data-place-${name}]`).value = value;
   };
-  set("price", price ?? "");
+  set("price", price ? Number(price).toLocaleString("vi-VN") : "");
   set("packs", packs ? Math.min(Number(packs), MOST_AT_FIRST) : "");
   set("limit", packs ? LIMIT : "");
   askFor(place);
