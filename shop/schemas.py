@@ -60,6 +60,7 @@ class LinkQuery(Body):
 class CartLineForm(Body):
     """The product page's form."""
 
+    client_id = ClientId()
     listing = Opaque()
     packs = Count(1, MOST_PACKS)
 

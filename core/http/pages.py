@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from core import clock
 from core.config import Settings
 from core.http.current import current_login
+from core.ids import new_id
 from core.money import format_vnd
 from core.quantity import format_quantity
 from core.slots import slot
@@ -42,6 +43,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         clock=clock_time,
         iso=clock.iso,
         slot=slot,
+        fresh_id=new_id,
         demo=settings.demo,
         public_url=settings.public_url,
     )

@@ -55,7 +55,15 @@ def add_to_cart() -> ResponseReturnValue:
     body = forms.load(schemas.CartLineForm, request.form)
     listing, packs = cast(str, body["listing"]), cast(int, body["packs"])
     owner = ensure_device().actor
-    write(lambda session: cart.add(session, owner, listing, packs))
+    key = key_of(
+        owner, cast(str, body["client_id"]), "form.cart.add", {"listing": listing, "packs": packs}
+    )
+
+    def act(session: Session) -> JsonObject:
+        cart.add(session, owner, listing, packs)
+        return {}
+
+    write(lambda session: once(session, key, lambda: act(session)))
     return redirect("/cart", _SEE_OTHER)
 
 

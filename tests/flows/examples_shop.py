@@ -39,7 +39,7 @@ def cancellation(market: Market) -> Body:
 
 
 def line_form(market: Market) -> Body:
-    return {"listing": market.ids["listing"], "packs": 2}
+    return {"client_id": client_id(), "listing": market.ids["listing"], "packs": 2}
 
 
 def checkout_form(market: Market) -> Body:

@@ -39,7 +39,10 @@ def test_a_body_without_a_length_is_not_cut_to_what_fits(market: Market, path: s
 def test_half_a_form_orders_nothing(market: Market, packs: bytes) -> None:
     """The phone lost its signal after `packs=1` of `packs=123`."""
     listing = market.ids["listing"].encode()
-    came, before = b"listing=" + listing + b"&packs=" + packs, market.count("cart_lines")
+    came, before = (
+        b"client_id=cut-off-1&listing=" + listing + b"&packs=" + packs,
+        market.count("cart_lines"),
+    )
     length = {"CONTENT_LENGTH": str(len(came) + 2)}
     assert post_raw(market, "/cart/lines", came, length).status_code == 400
     assert market.count("cart_lines") == before

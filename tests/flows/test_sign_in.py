@@ -187,7 +187,8 @@ def test_the_cart_comes_along_when_the_number_is_proved(
     market: Market, browser: FlaskClient
 ) -> None:
     listing = market.ids["second_listing"]
-    browser.post("/cart/lines", data={"listing": listing, "packs": "3"})
+    wanted = {"client_id": "wanted-before", "listing": listing, "packs": "3"}
+    browser.post("/cart/lines", data=wanted)
     browser.post(f"{AUTH}/login", json={"phone": BUYERS_PHONE, "password": PASSWORD})
     market.settle()
     told = browser.get("/api/v1/cart").get_json()

@@ -45,7 +45,7 @@ def test_a_product_page_says_what_how_much_and_from_whom(client: FlaskClient, li
 
 
 def test_its_form_puts_the_packs_into_the_cart(client: FlaskClient, listing: str) -> None:
-    form = {"listing": listing, "packs": "3"}
+    form = {"client_id": "product-page-1", "listing": listing, "packs": "3"}
     headers = {"Origin": "http://localhost"}
     answer = client.post("/cart/lines", data=form, headers=headers, follow_redirects=True)
     assert "195.000 đ" in answer.get_data(as_text=True)

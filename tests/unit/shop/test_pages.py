@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from core import outbox
 from core.clock import FixedClock
 from core.db import db, write
+from core.ids import new_id
 from shop import orders
 from tests.factories.identity import make_login
 from tests.factories.payments import pay
@@ -46,7 +47,7 @@ class Browser:
 
     def order(self, stand: Stand) -> str:
         """Go from the product to the pay page; returns its path."""
-        self.send("/cart/lines", listing=stand.listing_id, packs="2")
+        self.send("/cart/lines", client_id=new_id(), listing=stand.listing_id, packs="2")
         checkout = f"/checkout/{stand.seller_id}"
         shown = re.search(r'name="client_id" value="(\w+)"', self.see(checkout))
         assert shown
@@ -80,7 +81,7 @@ def test_the_front_page_shows_goods_and_sellers(browser: Browser, stand: Stand) 
 
 def test_a_guest_fills_a_cart_without_signing_in(browser: Browser, stand: Stand) -> None:
     assert "Giỏ đang trống" in browser.see("/cart")
-    browser.send("/cart/lines", listing=stand.listing_id, packs="2")
+    browser.send("/cart/lines", client_id=new_id(), listing=stand.listing_id, packs="2")
     assert "130.000 đ" in browser.see("/cart")
     browser.send(f"/cart/lines/{stand.listing_id}", packs="0")
     assert "Giỏ đang trống" in browser.see("/cart")
@@ -89,7 +90,7 @@ def test_a_guest_fills_a_cart_without_signing_in(browser: Browser, stand: Stand)
 def test_the_checkout_shows_the_whole_price_of_each_way_before_ordering(
     browser: Browser, stand: Stand
 ) -> None:
-    browser.send("/cart/lines", listing=stand.listing_id, packs="2")
+    browser.send("/cart/lines", client_id=new_id(), listing=stand.listing_id, packs="2")
     page = browser.see(f"/checkout/{stand.seller_id}")
     assert 'data-total="130.000 đ"' in page
     assert 'data-total="150.000 đ"' in page
@@ -98,7 +99,7 @@ def test_the_checkout_shows_the_whole_price_of_each_way_before_ordering(
 def test_what_was_typed_wrong_is_said_at_its_field_and_the_rest_stays(
     browser: Browser, stand: Stand
 ) -> None:
-    browser.send("/cart/lines", listing=stand.listing_id, packs="1")
+    browser.send("/cart/lines", client_id=new_id(), listing=stand.listing_id, packs="1")
     form = {"client_id": "abcdefgh", "name": "Chị Hoa", "way": "own_run", "phone": "12"}
     answer = browser.send(f"/checkout/{stand.seller_id}", **form)
     assert answer.status_code == 400
@@ -109,14 +110,14 @@ def test_what_was_typed_wrong_is_said_at_its_field_and_the_rest_stays(
 def test_goods_that_ran_out_meanwhile_are_said_above_the_form(
     browser: Browser, stand: Stand
 ) -> None:
-    browser.send("/cart/lines", listing=stand.listing_id, packs="11")
+    browser.send("/cart/lines", client_id=new_id(), listing=stand.listing_id, packs="11")
     form = {"client_id": "abcdefgh", "name": "Hoa", "way": "pickup", "phone": "0912345678"}
     answer = browser.send(f"/checkout/{stand.seller_id}", **form)
     assert (answer.status_code, "chỉ còn 10" in answer.text) == (409, True)
 
 
 def test_sending_the_checkout_twice_orders_once(browser: Browser, stand: Stand) -> None:
-    browser.send("/cart/lines", listing=stand.listing_id, packs="1")
+    browser.send("/cart/lines", client_id=new_id(), listing=stand.listing_id, packs="1")
     form = {"client_id": "abcdefgh", "name": "Hoa", "way": "pickup", "phone": "0912345678"}
     paths = {browser.send(f"/checkout/{stand.seller_id}", **form).headers["Location"] for _ in "ab"}
     assert len(paths) == 1
