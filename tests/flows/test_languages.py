@@ -32,7 +32,7 @@ KEPT = NAMES | {"Thái", "Nguyên", "lít", "cái"}
 LINK = re.compile(r'href="(/[^"#]*)')
 NOT_PAGES = ("/static/", "/api/", "/search?q")
 SELLING = ("/console", "/host")
-OTHER_LANGUAGE = re.compile(r'<a [^>]*hreflang="vi"[^>]*>')
+OTHER_LANGUAGE = re.compile(r'<a [^>]*hreflang="vi".*?</a>', re.DOTALL)
 
 
 def texts(value: object) -> Iterator[str]:
