@@ -12,6 +12,8 @@ from tests.factories.catalog import HOUR_MS
 from tests.flows import build
 from tests.flows.market import Market, stand_still
 from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
+from tests.support.demo_market import DemoMarket
+from tests.support.server import Server
 from tests.support.stall import Stall, Town, open_town
 
 
@@ -65,15 +67,20 @@ def postgres_market(built_on_postgres: Market) -> Iterator[Market]:
     clock.use(clock.SystemClock())
 
 
+def new_database(request: pytest.FixtureRequest, folder: Path) -> str:
+    """A fresh migrated database of the kind that the fixture was asked for."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_template").copy_to(folder))
+    return str(request.getfixturevalue("postgres").new_database())
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Town]:
     """An application on each database, for stalls of one test each; in the end `fsck` finds all well."""
     folder = tmp_path_factory.mktemp("town")
-    if request.param == "sqlite":
-        url = request.getfixturevalue("sqlite_template").copy_to(folder)
-    else:
-        url = request.getfixturevalue("postgres").new_database()
-    opened = open_town(folder, url, START_MS)
+    opened = open_town(folder, new_database(request, folder), START_MS)
     yield opened
     found = opened.problems()
     opened.close()
@@ -85,3 +92,18 @@ def stall(town: Town) -> Iterator[Stall]:
     """A seller with ten packs in stock."""
     yield town.new_stall()
     clock.use(clock.SystemClock())
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def demo_market(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DemoMarket]:
+    """A running server with demo data on each database; in the end its log and its rows are in order."""
+    folder = tmp_path_factory.mktemp("demo")
+    market = DemoMarket(Server(folder, new_database(request, folder)))
+    try:
+        yield market.start()
+        assert market.problems() == []
+    finally:
+        market.server.stop()
+    assert "Traceback" not in market.server.log_path.read_text()

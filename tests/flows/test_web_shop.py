@@ -1,4 +1,4 @@
-"""P1: the web shop sells the same stock as the shows, at the server's price, with the whole price before paying."""
+"""P1: the web shop sells the same stock as the shows, and the server says the whole price."""
 
 import pytest
 
