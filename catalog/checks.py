@@ -5,10 +5,9 @@ Each query finds the rows that are wrong; nothing is repaired here.
 
 from collections.abc import Iterable
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from core.fsck import check
+from core.fsck import check, wrong_rows
 
 _COLUMNS = """
 SELECT s.id, s.on_hand, s.allocated, s.held, m.on_hand AS m_on_hand, m.allocated AS m_allocated,
@@ -66,35 +65,30 @@ UNION ALL SELECT 'movement', CAST(m.id AS VARCHAR(20)) FROM stock_movements m
 
 @check("stock.columns_are_the_sums_of_movements")
 def columns_are_the_sums_of_movements(session: Session) -> Iterable[str]:
-    yield from _wrong_rows(session, _COLUMNS)
+    return wrong_rows(session, _COLUMNS)
 
 
 @check("stock.held_is_granted_and_kept")
 def held_is_granted_and_kept(session: Session) -> Iterable[str]:
-    yield from _wrong_rows(session, _HELD)
+    return wrong_rows(session, _HELD)
 
 
 @check("stock.allocated_is_what_paid_orders_have")
 def allocated_is_what_paid_orders_have(session: Session) -> Iterable[str]:
-    yield from _wrong_rows(session, _ALLOCATED)
+    return wrong_rows(session, _ALLOCATED)
 
 
 @check("stock.allotments_cover_their_holds")
 def allotments_cover_their_holds(session: Session) -> Iterable[str]:
-    yield from _wrong_rows(session, _INSIDE)
+    return wrong_rows(session, _INSIDE)
 
 
 @check("stock.promised_no_more_than_there_was")
 def promised_no_more_than_there_was(session: Session) -> Iterable[str]:
     """A row may be short only if somebody counted it: never because too much was promised (P1)."""
-    yield from _wrong_rows(session, _OVERSOLD)
+    return wrong_rows(session, _OVERSOLD)
 
 
 @check("catalog.sellers_agree")
 def sellers_agree(session: Session) -> Iterable[str]:
-    yield from _wrong_rows(session, _SELLERS)
-
-
-def _wrong_rows(session: Session, query: str) -> Iterable[str]:
-    for row in session.execute(text(query)).mappings():
-        yield " ".join(f"{name}={value}" for name, value in row.items())
+    return wrong_rows(session, _SELLERS)

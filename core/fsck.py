@@ -1,9 +1,10 @@
 """`flask fsck`: every invariant as a query over all rows; it names what is wrong and repairs nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from core import outbox
@@ -31,6 +32,14 @@ def check(name: str) -> Callable[[Check], Check]:
         return function
 
     return register
+
+
+def wrong_rows(
+    session: Session, query: str, values: Mapping[str, int] | None = None
+) -> Iterable[str]:
+    """Each row that `query` (SQL for both databases) finds wrong, in words: `id=… on_hand=3`."""
+    for row in session.execute(text(query), dict(values or {})).mappings():
+        yield " ".join(f"{name}={value}" for name, value in row.items())
 
 
 def run_all(session: Session) -> list[Verdict]:

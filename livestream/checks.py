@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import cast
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.fsck import check
+from core.fsck import check, wrong_rows
 from livestream import log, view
 from livestream.models import LiveSession
 from livestream.snapshot import Counters, Snapshot, fold
@@ -68,49 +68,44 @@ UNION ALL SELECT 'order of claim', c.id FROM claims c JOIN orders o ON o.code = 
 """
 
 
-def _wrong(session: Session, query: str) -> Iterable[str]:
-    for row in session.execute(text(query)).mappings():
-        yield ", ".join(f"{name} {value}" for name, value in row.items())
-
-
 @check("live.log_is_gapless")
 def log_is_gapless(session: Session) -> Iterable[str]:
-    yield from _wrong(session, _SEQS)
+    return wrong_rows(session, _SEQS)
 
 
 @check("live.numbers_are_gapless")
 def numbers_are_gapless(session: Session) -> Iterable[str]:
-    yield from _wrong(session, _NUMBERS)
+    return wrong_rows(session, _NUMBERS)
 
 
 @check("live.used_is_claimed_or_ordered")
 def used_is_claimed_or_ordered(session: Session) -> Iterable[str]:
-    yield from _wrong(session, _USED)
+    return wrong_rows(session, _USED)
 
 
 @check("live.claims_are_whole")
 def claims_are_whole(session: Session) -> Iterable[str]:
-    yield from _wrong(session, _PARTS)
+    return wrong_rows(session, _PARTS)
 
 
 @check("live.limits_hold")
 def limits_hold(session: Session) -> Iterable[str]:
-    yield from _wrong(session, _LIMITS)
+    return wrong_rows(session, _LIMITS)
 
 
 @check("live.screens_have_room")
 def screens_have_room(session: Session) -> Iterable[str]:
-    yield from _wrong(session, _SCREENS)
+    return wrong_rows(session, _SCREENS)
 
 
 @check("live.orders_hold_their_claims")
 def orders_hold_their_claims(session: Session) -> Iterable[str]:
-    yield from _wrong(session, _ORDERED)
+    return wrong_rows(session, _ORDERED)
 
 
 @check("live.sellers_agree")
 def sellers_agree(session: Session) -> Iterable[str]:
-    yield from _wrong(session, _SELLERS)
+    return wrong_rows(session, _SELLERS)
 
 
 @check("live.log_folds_to_rows")

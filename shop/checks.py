@@ -5,14 +5,14 @@ which no service here does: that an order and what it stands on agree is what is
 doors of those packages would answer with their own view of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.codes import is_order_code
-from core.fsck import check
+from core.fsck import check, wrong_rows
 
 _SUMS = """
 SELECT * FROM (SELECT o.code, o.goods_vnd, o.fee_vnd, o.amount_vnd,
@@ -66,43 +66,43 @@ UNION ALL SELECT e.order_code, e.id FROM order_events e JOIN orders o ON o.code 
 @check("orders.sums_are_the_sums_of_lines")
 def sums_are_the_sums_of_lines(session: Session) -> Iterable[str]:
     """Goods are the sum of the lines, the amount is goods and fee, no order is empty."""
-    return _wrong_rows(session, _SUMS)
+    return wrong_rows(session, _SUMS)
 
 
 @check("orders.lines_are_packs_times_price")
 def lines_are_packs_times_price(session: Session) -> Iterable[str]:
     """Each line costs what its packs cost."""
-    return _wrong_rows(session, _LINES)
+    return wrong_rows(session, _LINES)
 
 
 @check("orders.each_line_has_its_hold")
 def each_line_has_its_hold(session: Session) -> Iterable[str]:
     """Lines and holds of orders go in pairs, of one order and one quantity."""
-    return _wrong_rows(session, _HOLDS_OF_LINES)
+    return wrong_rows(session, _HOLDS_OF_LINES)
 
 
 @check("orders.stock_follows_the_order")
 def stock_follows_the_order(session: Session) -> Iterable[str]:
     """What waits to be paid is held, what is paid is allocated, what has ended is given back."""
-    return _wrong_rows(session, _KEPT, {"now": clock.now_ms()})
+    return wrong_rows(session, _KEPT, {"now": clock.now_ms()})
 
 
 @check("orders.secured_means_settled")
 def secured_means_settled(session: Session) -> Iterable[str]:
     """Each order has one payment of its sum; goods go out only for money that came in."""
-    return _wrong_rows(session, _PAID)
+    return wrong_rows(session, _PAID)
 
 
 @check("orders.money_is_answered")
 def money_is_answered(session: Session) -> Iterable[str]:
     """Money that came in full was answered with goods or with a refund that is due."""
-    return _wrong_rows(session, _WAITING)
+    return wrong_rows(session, _WAITING)
 
 
 @check("orders.sellers_agree")
 def sellers_agree(session: Session) -> Iterable[str]:
     """Lines and history belong to the order's seller."""
-    return _wrong_rows(session, _SELLERS)
+    return wrong_rows(session, _SELLERS)
 
 
 @check("orders.codes_check")
@@ -111,10 +111,3 @@ def codes_check(session: Session) -> Iterable[str]:
     for code in session.execute(text("SELECT code FROM orders")).scalars():
         if not is_order_code(code):
             yield f"order {code}: the check character is wrong"
-
-
-def _wrong_rows(
-    session: Session, query: str, values: Mapping[str, int] | None = None
-) -> Iterable[str]:
-    for row in session.execute(text(query), dict(values or {})).mappings():
-        yield " ".join(f"{name}={value}" for name, value in row.items())
