@@ -61,7 +61,7 @@ def change_line(body: JsonObject, listing: str) -> JsonObject:
 
 @blueprint.post("/cart/orders")
 @blueprint.arguments(schemas.CartOrderBody)
-@blueprint.response(200, schemas.OrderAnswer)
+@blueprint.response(200, orders_answer.OrderAnswer)
 def order_cart(body: JsonObject) -> JsonObject:
     """Order all the cart holds of one seller: stock is held, and a QR waits for the whole sum."""
     login, form = _caller(), _checkout_form(body)
@@ -76,7 +76,7 @@ def order_cart(body: JsonObject) -> JsonObject:
 
 @blueprint.get("/orders/<code>")
 @blueprint.arguments(schemas.LinkQuery, location="query")
-@blueprint.response(200, schemas.OrderAnswer)
+@blueprint.response(200, orders_answer.OrderAnswer)
 def read_order(query: dict[str, str], code: str) -> JsonObject:
     """An order, for its buyer's device or with the capability of its link (`k`); else 404."""
     orders.seen_by(db.session(), code, current_login(), query["k"])
@@ -85,7 +85,7 @@ def read_order(query: dict[str, str], code: str) -> JsonObject:
 
 @blueprint.post("/orders/<code>/cancel")
 @blueprint.arguments(schemas.CancelBody)
-@blueprint.response(200, schemas.OrderAnswer)
+@blueprint.response(200, orders_answer.OrderAnswer)
 def cancel_order(body: dict[str, str], code: str) -> JsonObject:
     """Cancel an order not yet packed; with the link alone, only while it is unpaid."""
     login = current_login()

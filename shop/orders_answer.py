@@ -1,12 +1,48 @@
-"""An order as the public API answers it; the one shape for web and live orders (design/live.md)."""
+"""An order as the public API answers it: what stands in it, and its shape for OpenAPI.
 
+A door, because web and live orders are answered alike. Refuses to decide anything: sums are the order's
+and the payment's own.
+"""
+
+from marshmallow import fields
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.client_ids import JsonObject
+from core.http.fields import Body
 from payments import payments
 from shop import links, order_facts
 from shop.pay_states import ASKING, Standing, pay_state
+
+
+class OrderLineAnswer(Body):
+    """A frozen line of an order."""
+
+    listing = fields.String(required=True)
+    name = fields.String(required=True)
+    unit = fields.String(required=True)
+    packs = fields.Integer(required=True)
+    unit_price_vnd = fields.Integer(required=True)
+    amount_vnd = fields.Integer(required=True)
+
+
+class OrderAnswer(Body):
+    """An order as its buyer sees it."""
+
+    code = fields.String(required=True)
+    state = fields.String(required=True)
+    refund_due = fields.Boolean(required=True)
+    seller = fields.String(required=True)
+    goods_vnd = fields.Integer(required=True)
+    fee_vnd = fields.Integer(required=True)
+    amount_vnd = fields.Integer(required=True)
+    paid_vnd = fields.Integer(required=True)
+    due_vnd = fields.Integer(required=True)
+    qr_payload = fields.String(required=True, allow_none=True)
+    pay_by = fields.String(required=True)
+    url = fields.String(required=True)
+    receipt_url = fields.String()
+    lines = fields.List(fields.Nested(OrderLineAnswer), required=True)
 
 
 def answer(session: Session, code: str) -> JsonObject:

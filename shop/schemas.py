@@ -111,33 +111,3 @@ class CartAnswer(Body):
     """The cart, by seller."""
 
     sellers = fields.List(fields.Nested(CartPartAnswer), required=True)
-
-
-class OrderLineAnswer(Body):
-    """A frozen line of an order."""
-
-    listing = fields.String(required=True)
-    name = fields.String(required=True)
-    unit = fields.String(required=True)
-    packs = fields.Integer(required=True)
-    unit_price_vnd = fields.Integer(required=True)
-    amount_vnd = fields.Integer(required=True)
-
-
-class OrderAnswer(Body):
-    """An order as its buyer sees it."""
-
-    code = fields.String(required=True)
-    state = fields.String(required=True)
-    refund_due = fields.Boolean(required=True)
-    seller = fields.String(required=True)
-    goods_vnd = fields.Integer(required=True)
-    fee_vnd = fields.Integer(required=True)
-    amount_vnd = fields.Integer(required=True)
-    paid_vnd = fields.Integer(required=True)
-    due_vnd = fields.Integer(required=True)
-    qr_payload = fields.String(required=True, allow_none=True)
-    pay_by = fields.String(required=True)
-    url = fields.String(required=True)
-    receipt_url = fields.String()
-    lines = fields.List(fields.Nested(OrderLineAnswer), required=True)

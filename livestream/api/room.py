@@ -1,4 +1,4 @@
-"""The live room for programs (design/live.md, "HTTP"): the same rules, bodies and answers as the sockets.
+"""The live room for programs: the same rules, bodies and answers as the sockets (docs/live-protocol.md).
 
 Every write goes by its client id. Reading a public session needs no login; what a host sees is in
 `api.host`.
@@ -14,6 +14,7 @@ from core.http.current import current_login
 from core.identity import logins
 from livestream import answer_schemas, answers, boards, comments, log, schemas, view
 from livestream.view import SessionFacts
+from shop import orders_answer
 
 blueprint = ApiBlueprint(
     "live_api",
@@ -109,7 +110,7 @@ def comment(body: JsonObject, session_id: str) -> JsonObject:
 
 @blueprint.post("/<session_id>/orders")
 @blueprint.arguments(schemas.OrderBody)
-@blueprint.response(200)
+@blueprint.response(200, orders_answer.OrderAnswer)
 def order(body: JsonObject, session_id: str) -> JsonObject:
     """Order what the caller holds with one seller: the whole price, with a QR for exactly it."""
     return answers.order(_asking(), {**body, "session": session_id})

@@ -50,6 +50,14 @@ def test_every_public_route_is_in_the_contract(contract: JsonObject, found: Rout
     assert said.get("responses")
 
 
+@pytest.mark.parametrize("found", PUBLIC, ids=str)
+def test_the_contract_says_what_each_route_answers(contract: JsonObject, found: Route) -> None:
+    responses = cast(dict[str, JsonObject], operation(contract, found)["responses"])
+    content = cast(dict[str, JsonObject], responses["200"]["content"])
+    answer = resolved(contract, cast(JsonObject, content["application/json"]["schema"]))
+    assert answer.get("properties"), f"{found} does not say what it answers"
+
+
 @pytest.mark.parametrize("name", JSON_BODIES)
 def test_the_contract_names_the_fields_of_each_body(
     market: Market, contract: JsonObject, name: str

@@ -10,7 +10,7 @@ from core.errors import NotFound
 from payments import vietqr
 from payments.vietqr import VietQR
 from shop import orders_answer
-from shop.schemas import OrderAnswer
+from shop.orders_answer import OrderAnswer
 from tests.factories.payments import pay
 from tests.factories.shop import PRICE_VND, make_order, make_stand, order, paid_order
 
