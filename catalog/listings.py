@@ -116,6 +116,12 @@ def facts(session: Session, ids: Collection[str]) -> dict[str, ListingFacts]:
     return {listing.id: listing for listing in _read(session, wanted)}
 
 
+def products_of(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """The product's id of each listing, in one query; unknown ids are absent."""
+    query = select(Listing.id, Listing.product_id).where(Listing.id.in_(list(ids)))
+    return {row.id: row.product_id for row in session.execute(query)}
+
+
 def of_seller(session: Session, seller_id: str) -> tuple[ListingFacts, ...]:
     """Everything a seller offers, hidden ones too, by name and pack (at most 200)."""
     mine = _with_products().where(Listing.seller_id == seller_id)

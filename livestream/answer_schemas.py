@@ -79,6 +79,7 @@ class PinAnswer(Schema):
     position = fields.Integer(required=True)
     state = fields.String(required=True)
     listing = fields.String(required=True)
+    product = fields.String(required=True)
     seller = fields.String(required=True)
     seller_name = fields.String(required=True)
     name = fields.String(required=True)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import listings
+from catalog.listings import ListingFacts
 from catalog.pricing import line_amount_vnd
 from catalog.units import pack_label
 from core.identity import sellers
@@ -30,7 +31,7 @@ class Line:
     code: str
     number: int
     art: str
-    listing: str
+    product: str
     unit: str
     packs: int
     unit_price_vnd: int
@@ -59,10 +60,11 @@ def page(session: Session, session_id: str, seller_id: str, login: Login) -> Bas
     if not held:
         return None
     pins = _pins(session, held)
-    lines = tuple(_line(pins[one.pin_id], one) for one in held)
+    sold = listings.facts(session, {pin.listing_id for pin in pins.values()})
+    listing_of = {pin.id: sold[pin.listing_id] for pin in pins.values()}
+    lines = tuple(_line(pins[one.pin_id], listing_of[one.pin_id], one) for one in held)
     goods_vnd = sum(line.amount_vnd for line in lines)
-    facts = listings.facts(session, [line.listing for line in lines])
-    parcel = parcel_of([(facts[line.listing], line.packs) for line in lines], goods_vnd)
+    parcel = parcel_of([(listing_of[one.pin_id], one.packs) for one in held], goods_vnd)
     return BasketPage(
         seller=seller,
         lines=lines,
@@ -77,13 +79,13 @@ def _pins(session: Session, held: tuple[BasketLine, ...]) -> dict[str, Pin]:
     return {pin.id: pin for pin in session.scalars(query)}
 
 
-def _line(pin: Pin, held: BasketLine) -> Line:
+def _line(pin: Pin, listing: ListingFacts, held: BasketLine) -> Line:
     return Line(
         name=pin.name,
         code=pin.code,
         number=held.number,
         art=pin.art,
-        listing=pin.listing_id,
+        product=listing.product_id,
         unit=pack_label(pin.unit_word, pin.pack_size, pin.base_unit),
         packs=held.packs,
         unit_price_vnd=held.unit_price_vnd,

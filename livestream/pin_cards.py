@@ -29,7 +29,7 @@ class ShownPin:
     code: str
     name: str
     art: str
-    listing: str
+    product: str
     label: str
     per: str
     now_vnd: int
@@ -50,7 +50,7 @@ BLANK = ShownPin(
     code="",
     name="",
     art="tea",
-    listing="",
+    product="",
     label="",
     per="",
     now_vnd=0,
@@ -110,7 +110,7 @@ def _shown(pin: PinView, state: str, left: dict[str, int], ship: dict[str, int |
         code=pin["code"],
         name=pin["name"],
         art=pin["art"],
-        listing=pin["listing"],
+        product=pin["product"],
         label=pack_label(pin["unit_word"], pin["pack_size"], pin["base_unit"]),
         per=_unit_price(pin, now_vnd),
         now_vnd=now_vnd,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from catalog import listings
 from core import clock
 from core.identity import sellers
 from livestream.models import Pin
@@ -21,10 +22,11 @@ class FlashSale:
 
 
 def views_of(session: Session, rows: Collection[Pin]) -> list[PinView]:
-    """The pins as the room sees them, in their order, with the sellers' names."""
+    """The pins as the room sees them, in their order, with the sellers' names; two queries."""
+    products = listings.products_of(session, {pin.listing_id for pin in rows})
     names = sellers.facts_of(session, {pin.seller_id for pin in rows})
     ordered = sorted(rows, key=lambda pin: pin.position)
-    return [_view(pin, names[pin.seller_id].name) for pin in ordered]
+    return [_view(pin, products[pin.listing_id], names[pin.seller_id].name) for pin in ordered]
 
 
 def flash_data(flash: FlashSale) -> Flash:
@@ -36,12 +38,13 @@ def flash_data(flash: FlashSale) -> Flash:
     )
 
 
-def _view(pin: Pin, seller_name: str) -> PinView:
+def _view(pin: Pin, product_id: str, seller_name: str) -> PinView:
     return PinView(
         code=pin.code,
         position=pin.position,
         state=pin.state,
         listing=pin.listing_id,
+        product=product_id,
         seller=pin.seller_id,
         seller_name=seller_name,
         name=pin.name,

@@ -3,7 +3,7 @@
 Refuses to count viewers: only the room's sockets know them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -56,7 +56,9 @@ def of(session: Session, shows: Sequence[SessionFacts]) -> tuple[ShowCard, ...]:
     pins: dict[str, list[Pin]] = {}
     for pin in session.scalars(query.order_by(Pin.position)):
         pins.setdefault(pin.session_id, []).append(pin)
-    return tuple(_card(show, pins.get(show.id, [])) for show in shows)
+    mains = [_main(pinned) for pinned in pins.values()]
+    products = listings.products_of(session, {pin.listing_id for pin in mains})
+    return tuple(_card(show, pins.get(show.id, []), products) for show in shows)
 
 
 def on_air(session: Session, product_id: str) -> tuple[OnAir, ...]:
@@ -79,8 +81,13 @@ def of_seller(session: Session, seller_id: str) -> tuple[ShowCard, ...]:
     return of(session, mine)
 
 
-def _card(show: SessionFacts, pins: Sequence[Pin]) -> ShowCard:
-    main = next((pin for pin in pins if pin.state == "showing"), pins[0] if pins else None)
+def _main(pins: Sequence[Pin]) -> Pin:
+    """The pin a show is drawn by: the showing one, else the first."""
+    return next((pin for pin in pins if pin.state == "showing"), pins[0])
+
+
+def _card(show: SessionFacts, pins: Sequence[Pin], products: Mapping[str, str]) -> ShowCard:
+    main = _main(pins) if pins else None
     names = [f"{pin.code} {pin.name}" for pin in pins if pin.state != "closed"]
     return ShowCard(
         id=show.id,
@@ -89,7 +96,7 @@ def _card(show: SessionFacts, pins: Sequence[Pin]) -> ShowCard:
         seller_name=show.seller_name,
         live=show.running,
         kind=main.art if main else "tea",
-        seed=main.listing_id if main else show.id,
+        seed=products[main.listing_id] if main else show.id,
         note=" · ".join(names[:_NAMES]),
     )
 

@@ -40,6 +40,7 @@ class PinView(TypedDict):
     position: int
     state: str
     listing: str
+    product: str
     seller: str
     seller_name: str
     name: str

@@ -59,9 +59,9 @@ function partsOf(ms) {
   return Object.fromEntries(PARTS.formatToParts(ms).map(({ type, value }) => [type, value]));
 }
 
-// The same choice of drawing as art() of the pages (crc32 of the listing's id).
+// The same choice of drawing as art() of the pages (crc32 of the product's id).
 export function artOf(pin) {
-  return `/static/art/${pin.art}-${(crc32(pin.listing) % 3) + 1}.svg`;
+  return `/static/art/${pin.art}-${(crc32(pin.product) % 3) + 1}.svg`;
 }
 
 function crc32(text) {

@@ -40,6 +40,6 @@ test("times are Vietnam's, with the day when it is another one", () => {
   assert.equal(exactClock("2026-11-21T13:05:09.042Z"), "20:05:09.042");
 });
 
-test("a listing has the drawing that its pages show", () => {
-  assert.equal(artOf({ art: "tea", listing: "lst_8Kq2" }), "/static/art/tea-1.svg");
+test("a pin has the drawing that its product's pages show", () => {
+  assert.equal(artOf({ art: "tea", product: "lst_8Kq2" }), "/static/art/tea-1.svg");
 });

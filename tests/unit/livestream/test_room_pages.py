@@ -235,6 +235,16 @@ def test_a_product_that_is_sold_live_leads_to_the_room(phone: Phone) -> None:
     assert f'href="{phone.room}?code=A1"' in page
 
 
+def test_one_product_looks_the_same_wherever_it_is_shown(phone: Phone) -> None:
+    phone.claim()
+    drawing = re.compile(r"/static/art/tea-[123]\.svg")
+    listing_id = cast(snapshot.Snapshot, facts_in(phone.see())["snapshot"])["pins"][0]["listing"]
+    photo = drawing.findall(phone.client.get(f"/products/{listing_id}").text)[0]
+    basket = phone.see(f"/basket/{phone.show.seller_id}")
+    card = phone.client.get("/live").text
+    assert [drawing.findall(page)[0] for page in (phone.see(), basket, card)] == [photo] * 3
+
+
 def test_who_types_somebodys_number_sees_nothing_of_theirs(phone: Phone) -> None:
     buyer = phone.change(lambda session: make_buyer(session))
     phone.change(lambda session: make_claim(session, phone.show, 2, login=buyer))
