@@ -39,6 +39,12 @@ def key_of(actor: str, client_id: str, kind: str, body: JsonObject) -> WriteKey:
     return WriteKey(actor, client_id, hashlib.sha256(canonical([kind, body])).hexdigest())
 
 
+def key_of_body(actor: str, kind: str, body: JsonObject) -> WriteKey:
+    """The key of one write whose `body`, as its schema let it through, carries the `client_id`."""
+    asked = {name: value for name, value in body.items() if name != "client_id"}
+    return key_of(actor, cast(str, body["client_id"]), kind, asked)
+
+
 def once(session: Session, key: WriteKey, act: Callable[[], JsonObject]) -> JsonObject:
     """Run `act` and keep its answer, or give the answer kept when this key was seen before.
 

@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.client_ids import JsonObject, key_of, once
+from core.client_ids import JsonObject, key_of_body, once
 from core.db import write
 from core.errors import DomainError, LoginRequired
 from core.identity.logins import Login
@@ -87,8 +87,7 @@ def _caller(login: Login | None) -> Login:
 def _once(
     login: Login, kind: str, body: JsonObject, act: Callable[[Session], JsonObject]
 ) -> JsonObject:
-    asked = {name: value for name, value in body.items() if name != "client_id"}
-    key = key_of(login.actor, cast(str, body["client_id"]), kind, asked)
+    key = key_of_body(login.actor, kind, body)
     return write(lambda session: once(session, key, lambda: act(session)))
 
 

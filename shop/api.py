@@ -5,7 +5,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from catalog.units import pack_label
-from core.client_ids import JsonObject, WriteKey, key_of, once
+from core.client_ids import JsonObject, key_of, key_of_body, once
 from core.db import db, write
 from core.errors import LoginRequired
 from core.http.api import ApiBlueprint
@@ -39,7 +39,7 @@ def add_line(body: JsonObject) -> JsonObject:
         cart.add(session, login.actor, listing, packs)
         return _cart_answer(session, login)
 
-    key = _key(login, "cart.add", body)
+    key = key_of_body(login.actor, "cart.add", body)
     return write(lambda session: once(session, key, lambda: act(session)))
 
 
@@ -55,7 +55,7 @@ def change_line(body: JsonObject, listing: str) -> JsonObject:
         cart.put(session, login.actor, listing, packs)
         return _cart_answer(session, login)
 
-    key = _key(login, "cart.put", {**body, "listing": listing})
+    key = key_of_body(login.actor, "cart.put", {**body, "listing": listing})
     return write(lambda session: once(session, key, lambda: act(session)))
 
 
@@ -70,7 +70,7 @@ def order_cart(body: JsonObject) -> JsonObject:
         code = checkout.order_cart(session, login, form)
         return orders_answer.answer(session, code)
 
-    key = _key(login, "cart.order", body)
+    key = key_of_body(login.actor, "cart.order", body)
     return write(lambda session: once(session, key, lambda: act(session)))
 
 
@@ -107,11 +107,6 @@ def _caller() -> Login:
     if login is None:
         raise LoginRequired()
     return login
-
-
-def _key(login: Login, kind: str, body: JsonObject) -> WriteKey:
-    asked = {name: value for name, value in body.items() if name != "client_id"}
-    return key_of(login.actor, cast(str, body["client_id"]), kind, asked)
 
 
 def _checkout_form(body: JsonObject) -> checkout.CheckoutForm:

@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.client_ids import JsonObject, key_of, once
+from core.client_ids import JsonObject, key_of_body, once
 from core.db import db, write
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
@@ -252,8 +252,7 @@ def _acted(
 def _once(
     login: Login, kind: str, body: JsonObject, act: Callable[[Session], JsonObject]
 ) -> JsonObject:
-    asked = {name: value for name, value in body.items() if name != "client_id"}
-    key = key_of(login.actor, cast(str, body["client_id"]), kind, asked)
+    key = key_of_body(login.actor, kind, body)
     return write(lambda session: once(session, key, lambda: act(session)))
 
 

@@ -13,7 +13,7 @@ from catalog import listings
 from catalog.listings import ListingFacts
 from catalog.units import pack_label
 from core import clock
-from core.client_ids import JsonObject, key_of, once
+from core.client_ids import JsonObject, key_of_body, once
 from core.db import db, write
 from core.errors import BadRequest, DomainError, NotFound
 from core.http import forms
@@ -90,8 +90,7 @@ def _create(login: Login, body: JsonObject) -> str:
     end_ms = clock.now_ms() + cast(int, body["minutes"]) * MINUTE_MS
     new = NewSession(seller_id, str(body["title"]), end_ms)
     pinned = [_pin(body, place) for place in _PLACES if body[f"listing_{place}"]]
-    asked = {name: value for name, value in body.items() if name != "client_id"}
-    key = key_of(login.actor, str(body["client_id"]), "console.create", asked)
+    key = key_of_body(login.actor, "console.create", body)
 
     def act(session: Session) -> JsonObject:
         return {"session": sessions.create(session, new, pinned)}

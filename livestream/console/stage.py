@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
-from core.client_ids import JsonObject, key_of, once
+from core.client_ids import JsonObject, key_of_body, once
 from core.db import db, write
 from core.errors import DomainError
 from core.http import forms
@@ -115,7 +115,7 @@ def _step(
     login = access.require_host(db.session(), session_id, current_login())
     try:
         body = forms.load(form, request.form)
-        key = key_of(login.actor, str(body["client_id"]), request.path, _without_id(body))
+        key = key_of_body(login.actor, request.path, body)
 
         def step(session: Session) -> JsonObject:
             act(session, body)
@@ -125,10 +125,6 @@ def _step(
     except DomainError as error:
         return _screen(session_id, login, str(error_fields(error)["message"])), error.status
     return redirect(f"/host/{session_id}", _SEE_OTHER)
-
-
-def _without_id(body: JsonObject) -> JsonObject:
-    return {name: value for name, value in body.items() if name != "client_id"}
 
 
 def _screen(session_id: str, login: Login, refusal: str = "") -> str:

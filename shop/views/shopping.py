@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog.cards import unit_of
-from core.client_ids import JsonObject, key_of, once
+from core.client_ids import JsonObject, key_of, key_of_body, once
 from core.db import db, write
 from core.errors import BadRequest, DomainError
 from core.http import forms
@@ -55,9 +55,7 @@ def add_to_cart() -> ResponseReturnValue:
     body = forms.load(schemas.CartLineForm, request.form)
     listing, packs = cast(str, body["listing"]), cast(int, body["packs"])
     owner = ensure_device().actor
-    key = key_of(
-        owner, cast(str, body["client_id"]), "form.cart.add", {"listing": listing, "packs": packs}
-    )
+    key = key_of_body(owner, "form.cart.add", body)
 
     def act(session: Session) -> JsonObject:
         cart.add(session, owner, listing, packs)
