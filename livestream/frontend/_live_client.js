@@ -51,8 +51,9 @@ export class LiveClient {
 
   // A break may have swallowed news of one's own claims; they are few and read whole.
   async mine() {
-    const answer = await fetch(`/api/v1/live/${this.session}/mine`);
-    if (answer.ok) this.hear.mine(await answer.json());
+    // Without an answer nothing is lost: the next connection asks again.
+    const answer = await fetch(`/api/v1/live/${this.session}/mine`).catch(() => null);
+    if (answer?.ok) this.hear.mine(await answer.json());
   }
 
   #listen() {
@@ -73,8 +74,8 @@ export class LiveClient {
     }
     // A phone that was asleep wakes with a dead line; there is no need to wait for the next try.
     addEventListener("offline", () => hear.online(false));
-    addEventListener("online", () => (socket.connected ? hear.online(true) : socket.connect()));
-    document.addEventListener("visibilitychange", () => document.hidden || socket.connect());
+    addEventListener("online", () => (socket.connected ? hear.online(true) : this.#tryNow()));
+    document.addEventListener("visibilitychange", () => document.hidden || this.#tryNow());
   }
 
   #join() {
@@ -86,6 +87,11 @@ export class LiveClient {
       else this.follower.take(ack.list);
       this.hear.online(true);
     });
+  }
+
+  // While a next try is waiting, `connect` alone would leave it waiting.
+  #tryNow() {
+    if (!this.socket.connected) this.socket.disconnect().connect();
   }
 
   #setTime(iso) {

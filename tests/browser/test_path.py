@@ -7,14 +7,12 @@ from dataclasses import dataclass
 import cbor2
 import pytest
 import requests
-import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.support.emv import crc16, fields_of
-from tests.support.pictures import picture_of
+from tests.support.pictures import picture_of, read_qr
 from tests.support.server import Server
 
 HOST_PHONE = "0900000001"
@@ -174,12 +172,6 @@ def verify_in_a_browser(stranger: Page, link: str) -> None:
     expect(stranger.get_by_text("Hợp lệ: chữ ký đúng")).to_be_hidden()
     refusal = re.compile("Chữ ký sai|Đây không phải mã biên nhận|Khóa lạ")
     expect(stranger.locator("[data-verdict] .status:visible")).to_contain_text(refusal)
-
-
-def read_qr(picture: Image.Image) -> str:
-    found = zxingcpp.read_barcodes(picture)
-    assert len(found) == 1, f"{len(found)} codes in the picture"
-    return str(found[0].text)
 
 
 def dong_of(place: Locator) -> int:

@@ -96,6 +96,12 @@ def introduce(guest: Page, phone: str, name: str) -> None:
     sheet.get_by_role("button").click()
 
 
+def honey(guest: Page) -> str:
+    """The address of honey sold in the shop."""
+    guest.goto("/search?q=mật ong")
+    return _link(guest, ".listing-name a[href^='/products/']")
+
+
 def order(guest: Page, product: str) -> str:
     """Order one pack, to be fetched; returns the pay page's address."""
     guest.goto(product)
@@ -152,8 +158,7 @@ def _claim(guest: Page) -> dict[str, str]:
 
 
 def _shop(guest: Page, market: Server) -> dict[str, str]:
-    guest.goto("/search?q=mật ong")
-    product = _link(guest, ".listing-name a[href^='/products/']")
+    product = honey(guest)
     paid = order(guest, product)
     market.flask("bank", "simulate", code_in(paid), "--url", market.url)
     guest.get_by_role("link", name="Xem biên nhận").click()

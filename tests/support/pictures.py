@@ -2,6 +2,7 @@
 
 import io
 
+import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
@@ -12,3 +13,10 @@ def picture_of(place: Locator) -> Image.Image:
     place.evaluate("picture => picture.decode()")
     place.evaluate("picture => picture.scrollIntoView({block: 'center'})")
     return Image.open(io.BytesIO(place.screenshot(animations="disabled"))).convert("L")
+
+
+def read_qr(picture: Image.Image) -> str:
+    """What the only code in the picture says, read by zxing."""
+    found = zxingcpp.read_barcodes(picture)
+    assert len(found) == 1, f"{len(found)} codes in the picture"
+    return str(found[0].text)
