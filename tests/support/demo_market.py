@@ -88,8 +88,10 @@ class Show:
     prices: dict[str, int]
 
 
-def open_show(market: DemoMarket, number: str, packs: int = 5, limit: int = 5) -> Show:
-    """Open and start a session of the demo seller who signs in with `number`."""
+def open_show(
+    market: DemoMarket, number: str, packs: int = 5, limit: int = 5, *, started: bool = True
+) -> Show:
+    """Open (and start) a session of the demo seller who signs in with `number`."""
     host = market.host(number)
     seller = next(
         one["seller"]
@@ -100,7 +102,8 @@ def open_show(market: DemoMarket, number: str, packs: int = 5, limit: int = 5) -
     prices = {f"A{place}": one["price_vnd"] - 5_000 for place, one in enumerate(mine[:3], 1)}
     pins = [pin(one["id"], packs, one["price_vnd"] - 5_000, limit) for one in mine[:3]]
     session_id = host.open(seller, pins)
-    host.do(session_id, "start")
+    if started:
+        host.do(session_id, "start")
     return Show(market, host, seller, session_id, prices)
 
 
