@@ -26,12 +26,16 @@ def require_same_origin(request: Request, settings: Settings) -> None:
         return
     if not request.cookies and request.mimetype not in _FORM_TYPES:
         return
+    if not comes_from_our_page(request, settings):
+        raise BadOrigin()
+
+
+def comes_from_our_page(request: Request, settings: Settings) -> bool:
+    """Whether a browser says that one of our own pages asks: by `Origin`, else by `Sec-Fetch-Site`."""
     origin = request.headers.get("Origin")
-    if origin is not None and is_our_origin(origin, request.host, settings):
-        return
-    if origin is None and request.headers.get("Sec-Fetch-Site") == "same-origin":
-        return
-    raise BadOrigin()
+    if origin is None:
+        return request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return is_our_origin(origin, request.host, settings)
 
 
 def is_our_origin(origin: str, host: str, settings: Settings) -> bool:
