@@ -5,7 +5,7 @@ A device that has not proved its number sees itself alone (ADR 0004).
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -51,11 +51,7 @@ class DeviceFacts:
 
 def of_login(session: Session, login: Login) -> tuple[DeviceFacts, ...]:
     """The signed-in devices `login` may see, this one first, then the newest."""
-    query = select(AuthSession).where(AuthSession.revoked_ms.is_(None))
-    if login.verified:
-        query = query.where(AuthSession.person_id == login.person_id)
-    else:
-        query = query.where(AuthSession.id == login.device_id)
+    query = select(AuthSession).where(*_seen_by(login))
     rows = session.scalars(query.order_by(AuthSession.created_ms.desc(), AuthSession.id))
     found = [
         DeviceFacts(
@@ -76,15 +72,15 @@ def sign_out(session: Session, login: Login, device_id: str) -> None:
     Raises:
         NotFound: it is none of theirs, or signed out already.
     """
-    theirs = update(AuthSession).where(
-        AuthSession.id == device_id, AuthSession.revoked_ms.is_(None)
-    )
-    if login.verified:
-        theirs = theirs.where(AuthSession.person_id == login.person_id)
-    else:
-        theirs = theirs.where(AuthSession.id == login.device_id)
+    theirs = update(AuthSession).where(AuthSession.id == device_id, *_seen_by(login))
     if not changed(session, theirs.values(revoked_ms=clock.now_ms())):
         raise NotFound()
+
+
+def _seen_by(login: Login) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The signed-in devices `login` may see: the person's on a proved device, else this one alone."""
+    person, device = AuthSession.person_id == login.person_id, AuthSession.id == login.device_id
+    return person if login.verified else device, AuthSession.revoked_ms.is_(None)
 
 
 def browser_words(user_agent: str) -> str:
