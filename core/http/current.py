@@ -54,6 +54,11 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-device" if settings.secure_cookies else "device"
 
 
+def user_agent() -> str:
+    """What the calling browser says of itself, "" if nothing."""
+    return request.headers.get("User-Agent", "")
+
+
 def keep_device(token: str) -> None:
     """Set `token` as this browser's device cookie in the answer to this request."""
     g.new_device_token = token
@@ -69,8 +74,8 @@ def ensure_device() -> Login:
     login = current_login()
     if login is not None:
         return login
-    name = request.headers.get("User-Agent", "")[:120]
-    token = write(lambda session: logins.issue(session, None, verified=False, device=name))
+    device = user_agent()
+    token = write(lambda session: logins.issue(session, None, verified=False, device=device))
     keep_device(token)
     fresh = logins.resolve(db.session(), token)
     assert fresh is not None, "a token just committed resolves"

@@ -17,7 +17,7 @@ from core.db import db, write
 from core.errors import LoginRequired
 from core.http import current
 from core.http.current import current_login
-from core.http.origin import is_our_origin
+from core.http.origin import comes_from_our_page
 from core.identity import codes_by_phone, devices, logins, passwords, people
 from core.identity.events import ActorChanged
 from core.identity.logins import Login
@@ -62,7 +62,7 @@ def by_number(phone: str, name: str) -> Entry:
         device_id = before.login.device_id
         write(lambda session: _give_number(session, device_id, phone, name))
         return Entry(token, name, verified=False)
-    words = _browser()
+    words = current.user_agent()
 
     def admit(session: Session) -> Entry:
         person_id = people.find_or_create(session, phone, name)
@@ -82,7 +82,7 @@ def by_password(phone: str, password: str) -> Entry:
     rate.take(_TRIES_BY_ADDRESS, rate.network_of(request.remote_addr))
     rate.take(_TRIES_BY_NUMBER, phone)
     person_id = passwords.person_with(db.session(), phone, password)
-    before, words = _before(), _browser()
+    before, words = _before(), current.user_agent()
     return write(lambda session: _admit(session, person_id, before, words))
 
 
@@ -111,7 +111,7 @@ def by_code(phone: str, code: str) -> Entry:
     rate.take(_TRIES_BY_ADDRESS, rate.network_of(request.remote_addr))
     guess = write(lambda session: codes_by_phone.spend_try(session, phone))
     codes_by_phone.judge(guess, _settings().secret_key, code)
-    before, words = _before(), _browser()
+    before, words = _before(), current.user_agent()
     typed = before.login.name if before and before.login.phone == phone else ""
 
     def admit(session: Session) -> Entry:
@@ -127,9 +127,7 @@ def by_code(phone: str, code: str) -> Entry:
 
 def keep(entry: Entry) -> None:
     """Keep the token in the browser if a page of ours asks; other clients keep it themselves."""
-    origin = request.headers.get("Origin")
-    ours = origin is not None and is_our_origin(origin, request.host, _settings())
-    if ours or (origin is None and request.headers.get("Sec-Fetch-Site") == "same-origin"):
+    if comes_from_our_page(request, _settings()):
         current.keep_device(entry.token)
 
 
@@ -173,10 +171,6 @@ def _before() -> _Before | None:
 
 def _presented() -> str | None:
     return current.presented_token(request, _settings())
-
-
-def _browser() -> str:
-    return request.headers.get("User-Agent", "")[:120]
 
 
 def _settings() -> Settings:

@@ -17,7 +17,7 @@ from core.errors import LoginRequired, NotFound
 from core.identity.models import AuthSession, Membership, Person
 from core.ids import new_id
 
-STAFF = frozenset({"owner", "manager", "host", "moderator", "packer", "accountant"})
+_DEVICE_LENGTH = 120
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def issue(
 ) -> str:
     """Sign a device in and return its token (43 characters), which is not stored and cannot be had again.
 
-    `device` says what it is (the browser's own words), `name` what was typed on it.
+    `device` says what it is (the browser's own words, cut at 120 characters), `name` what was typed on it.
     """
     token = secrets.token_urlsafe(32)
     session.add(
@@ -77,7 +77,7 @@ def issue(
             person_id=person_id,
             name=name,
             verified=verified,
-            device=device[:120],
+            device=device[:_DEVICE_LENGTH],
             created_ms=clock.now_ms(),
         )
     )
@@ -116,11 +116,6 @@ def attach(session: Session, device_id: str, person_id: str, name: str) -> None:
             or_(AuthSession.person_id.is_(None), AuthSession.person_id == person_id)
         ).values(person_id=person_id, name=name)
     )
-
-
-def verify(session: Session, device_id: str) -> None:
-    """Mark a device as having proved its number."""
-    session.execute(update(AuthSession).where(AuthSession.id == device_id).values(verified=True))
 
 
 def revoke(session: Session, device_id: str) -> None:

@@ -5,7 +5,7 @@ machine. Refuses to run inside a write: the one writer must not wait for a hash.
 """
 
 from collections.abc import Callable
-from typing import ClassVar, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 import gevent
 from argon2 import PasswordHasher
@@ -31,8 +31,8 @@ NOBODYS_HASH = (
 class WrongLogin(DomainError):
     """The number is unknown, has no password, or the password is another: all look the same."""
 
-    code: ClassVar[str] = "wrong_login"
-    status: ClassVar[int] = 401
+    code = "wrong_login"
+    status = 401
     message = N_("Số điện thoại hoặc mật khẩu chưa đúng. Bạn thử lại, hoặc đăng nhập bằng mã nhé.")
 
 
@@ -53,11 +53,6 @@ def person_with(session: Session, phone: str, password: str) -> str:
     if not _off_the_loop(_matches, kept or NOBODYS_HASH, password) or found is None:
         raise WrongLogin()
     return str(found.id)
-
-
-def needs_rehash(password_hash: str) -> bool:
-    """Whether a hash was made with other parameters than today's."""
-    return _HASHER.check_needs_rehash(password_hash)
 
 
 def _matches(password_hash: str, password: str) -> bool:
