@@ -7,7 +7,7 @@ Refuses to log a number or a text, and to be called inside a write: sending is t
 import json
 import os
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from flask import Flask, current_app
 
@@ -21,8 +21,8 @@ _DEMO_FILE = "messages.jsonl"
 class SmsOff(DomainError):
     """This installation cannot send text messages."""
 
-    code: ClassVar[str] = "sms_off"
-    status: ClassVar[int] = 409
+    code = "sms_off"
+    status = 409
     message = N_(
         "Chợ chưa gửi được tin nhắn. Bạn cứ đặt hàng, rồi nhờ người bán gọi xác nhận số điện thoại nhé."
     )

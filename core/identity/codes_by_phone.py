@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from typing import ClassVar
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -29,8 +28,8 @@ _AN_HOUR = 5
 class WrongCode(DomainError):
     """The code is wrong, used, too old or guessed at too often: all look the same."""
 
-    code: ClassVar[str] = "wrong_code"
-    status: ClassVar[int] = 401
+    code = "wrong_code"
+    status = 401
     message = N_("Mã chưa đúng hoặc đã hết hạn. Bạn xem lại tin nhắn hoặc xin mã mới nhé.")
 
 
