@@ -32,7 +32,6 @@ WEIGHT_WORDS: Mapping[str, int] = MappingProxyType(
 VOLUME_WORDS: Mapping[str, int] = MappingProxyType({"ml": 1, "l": 1000, "lit": 1000})
 """Millilitres in one of each word, the words folded."""
 
-
 _COUNTED_WORDS: Mapping[str, int] = MappingProxyType({"cap": 2, "doi": 2, "chuc": 10, "ta": 12})
 """Pieces in one of each word that counts by itself, the words folded: cặp, đôi, chục, tá."""
 

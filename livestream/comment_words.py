@@ -1,9 +1,10 @@
 """The words of order comments, with marks, and how a typed word is matched to them.
 
 Why: `bó` is a bunch and `bỏ` is a withdrawal; without marks both are `bo`. A word typed with marks must
-match them exactly, a word typed without may stand for any marked form. Source: design/live.md.
+match them exactly, a word typed without may stand for any marked form.
 """
 
+from catalog.units import VOLUME_WORDS, WEIGHT_WORDS
 from core.text import fold
 
 
@@ -68,11 +69,9 @@ PIECES = _words("cái chiếc")
 
 MEASURES = {
     "g": {
-        **dict.fromkeys(("kg", "ký", "kí", "ki", "kilo", "cân"), 1000),
-        **dict.fromkeys(("lạng",), 100),
-        **dict.fromkeys(("g", "gr", "gam", "gram"), 1),
+        word: WEIGHT_WORDS[fold(word)] for word in _words("kg ký kí ki kilo cân lạng g gr gam gram")
     },
-    "ml": {**dict.fromkeys(("lít", "l"), 1000), "ml": 1},
+    "ml": {word: VOLUME_WORDS[fold(word)] for word in _words("lít l ml")},
 }
 """Measures by base unit, in base units."""
 
