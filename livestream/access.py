@@ -31,11 +31,7 @@ def require_host(session: Session, session_id: str, login: Login | None) -> Logi
     Raises:
         LoginRequired: nobody is signed in. NotFound: no such session, or not theirs.
     """
-    if login is None:
-        raise LoginRequired()
-    if not hosts(session, session_id, login):
-        raise NotFound()
-    return login
+    return _require(session, session_id, login, HOSTS)
 
 
 def require_moderator(session: Session, session_id: str, login: Login | None) -> Login:
@@ -44,11 +40,7 @@ def require_moderator(session: Session, session_id: str, login: Login | None) ->
     Raises:
         LoginRequired: nobody is signed in. NotFound: no such session, or not theirs.
     """
-    if login is None:
-        raise LoginRequired()
-    if not moderates(session, session_id, login):
-        raise NotFound()
-    return login
+    return _require(session, session_id, login, MODERATORS)
 
 
 def require_pins_host(session: Session, session_id: str, code: str, login: Login | None) -> Login:
@@ -93,6 +85,16 @@ def people_of_numbers(session: Session, session_id: str, numbers: set[int]) -> s
         Claim.session_id == session_id, Claim.number.in_(sorted(numbers))
     )
     return set(session.scalars(query))
+
+
+def _require(
+    session: Session, session_id: str, login: Login | None, roles: tuple[str, ...]
+) -> Login:
+    if login is None:
+        raise LoginRequired()
+    if not _works_for_organiser(session, session_id, login, roles):
+        raise NotFound()
+    return login
 
 
 def _works_for_organiser(
