@@ -17,11 +17,11 @@ from core.ids import new_id
 from core.strict_json import JsonValue
 from livestream import access, boards, comments, host_words, sessions, view
 from livestream.access import HOSTS
+from livestream.hold_rule import MINUTE_MS
 from livestream.models import Pin
 from livestream.snapshot import Snapshot
 from livestream.view import SessionFacts
 
-_MINUTE_MS = 60_000
 _AT = 6
 
 
@@ -118,7 +118,7 @@ def _pin(pin: JsonObject, price_vnd: int, own: bool) -> HostPin:
 
 
 def _per_minute(snapshot: Snapshot) -> int:
-    since = clock.iso(clock.now_ms() - _MINUTE_MS)
+    since = clock.iso(clock.now_ms() - MINUTE_MS)
     return sum(str(line[_AT]) >= since for line in snapshot["claims"])
 
 

@@ -126,18 +126,6 @@ def entries(session: Session, session_id: str, after: int, limit: int | None) ->
     ]
 
 
-def last_seq(session: Session, session_id: str) -> int:
-    """The seq of the newest event.
-
-    Raises:
-        NotFound: there is no such session.
-    """
-    seq = session.scalar(select(SESSIONS.c.last_seq).where(SESSIONS.c.id == session_id))
-    if seq is None:
-        raise NotFound()
-    return int(seq)
-
-
 def on_append(wake: Callable[[str], None]) -> None:
     """Have `wake(session_id)` called after a commit of this process that wrote an event there."""
     if wake not in _wakers:

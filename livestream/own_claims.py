@@ -16,9 +16,10 @@ from core.identity.logins import Login
 from core.ids import new_id
 from core.strict_json import JsonValue
 from livestream import boards, room_words
+from livestream.hold_rule import MINUTE_MS
 from livestream.snapshot import Snapshot
 
-_SOON_MS = 3 * 60_000
+_SOON_MS = 3 * MINUTE_MS
 _CHANGEABLE = frozenset({"held", "split", "waitlisted"})
 
 
@@ -49,8 +50,7 @@ def of(session: Session, session_id: str, login: Login | None) -> JsonObject:
     """A buyer's claims and baskets as `boards.mine` says them; of an unproved device only its own."""
     if login is None or login.person_id is None:
         return {"session": session_id, "claims": [], "baskets": []}
-    device_id = None if login.verified else login.device_id
-    return boards.mine(session, session_id, login.person_id, device_id)
+    return boards.mine(session, session_id, login.person_id, login.unproved_device_id)
 
 
 def strips(own: JsonObject, snapshot: Snapshot) -> tuple[Strip, ...]:

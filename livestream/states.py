@@ -83,9 +83,6 @@ WAITING_PART = Table(
 )
 """The waiting part; `none` after `waiting` means it was served."""
 
-OPEN_HELD = frozenset({"held", "ordered", "paid"})
-"""The states in which held packs are promised: they count against the buyer's limit."""
-
 
 def status_of(state: str, wait_state: str, waiting: int) -> str:
     """The public word for a claim: `held | split | waitlisted` while open, else what became of it.

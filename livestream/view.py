@@ -15,7 +15,7 @@ from livestream import pin_views
 from livestream.claims import public_line
 from livestream.models import Claim, LiveSession, Pin
 from livestream.snapshot import NEWEST, ClaimLine, Counters, Organiser, Snapshot
-from livestream.states import PUBLIC
+from livestream.states import PUBLIC, RUNNING
 
 _LISTED = ("live", "interrupted", "checked")
 _MOST_LISTED = 50
@@ -40,7 +40,7 @@ class SessionFacts:
 
     @property
     def running(self) -> bool:
-        return self.state in {"live", "interrupted"}
+        return self.state in RUNNING
 
     @property
     def public(self) -> bool:

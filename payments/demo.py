@@ -11,9 +11,9 @@ from core.identity.sellers import SellerFacts
 from core.text import ascii_only
 from payments import accounts, feeds
 from payments.accounts import NewAccount
+from payments.banks import DEMO_BIN
 from payments.models import BankAccount
 
-DEMO_BIN = "999999"
 _DEMO_BANK = "Ngân hàng Thử nghiệm (DEMO)"
 _SECRET_BYTES = 32
 _HOLDER_LENGTH = 80
