@@ -7,8 +7,8 @@ from catalog import api as catalog_api
 from catalog import checks, demo, models, views
 from core import commands
 
-TABLES = models
-CHECKS = checks
+_BY_IMPORT = (models, checks)
+"""Tables and checks are known to the market as soon as their modules are imported."""
 
 
 def wire(app: Flask, api: Api) -> None:

@@ -11,9 +11,8 @@ from livestream.console import home, stage
 from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
 
-TABLES = models
-CHECKS = checks
-COMMANDS = commands
+_BY_IMPORT = (models, checks, commands)
+"""Tables, checks and commands are known to the market as soon as their modules are imported."""
 
 _SETTLE_EVERY_S = 1.0
 

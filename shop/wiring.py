@@ -9,8 +9,8 @@ from shop import api as shop_api
 from shop import checks, console, demo, fillings, links, models, orders, reactions
 from shop.views import order, shopping
 
-TABLES = models
-CHECKS = checks
+_BY_IMPORT = (models, checks)
+"""Tables and checks are known to the market as soon as their modules are imported."""
 
 _EXPIRE_EVERY_S = 2.0
 
