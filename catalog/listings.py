@@ -25,6 +25,8 @@ from core.text import clean_line, fold
 
 MOST_ON_PAGE = 60
 MOST_LETTERS = 80
+MOST_PACKS = 10_000
+"""How many packs of a listing the shop takes at once."""
 _MOST_WORDS = 6
 _MOST_OF_SELLER = 200
 _CURSOR = re.compile(r"(?P<created>[0-9]{1,15})-(?P<id>[a-z0-9]{1,16})")

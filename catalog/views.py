@@ -11,7 +11,6 @@ from core.text import clean_line
 
 blueprint = Blueprint("catalog", __name__, template_folder="templates")
 
-MOST_PACKS = 10_000
 _SUGGESTED = (
     N_("chè"),
     N_("gạo"),
@@ -37,7 +36,7 @@ def product_page(listing: str) -> ResponseReturnValue:
         phone=format_phone(page.seller.phone),
         unit_of=cards.unit_of,
         price_per=cards.price_per(page.listing),
-        most=min(page.listing.available_packs, MOST_PACKS),
+        most=min(page.listing.available_packs, listings.MOST_PACKS),
     )
 
 

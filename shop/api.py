@@ -4,7 +4,7 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
-from catalog.units import pack_label
+from catalog.cards import unit_of
 from core.client_ids import JsonObject, key_of, key_of_body, once
 from core.db import db, write
 from core.errors import LoginRequired
@@ -137,7 +137,7 @@ def _line_answer(item: CartItem) -> JsonValue:
     return {
         "listing": listing.id,
         "name": listing.name,
-        "unit": pack_label(listing.unit_word, listing.pack_size, listing.base_unit),
+        "unit": unit_of(listing),
         "packs": item.packs,
         "left": item.left,
         "unit_price_vnd": listing.price_vnd,

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from catalog import listings
-from catalog.listings import ListingFacts
+from catalog.listings import MOST_PACKS, ListingFacts
 from catalog.pricing import line_amount_vnd
 from core import clock
 from core.db import changed, insert_new
@@ -19,7 +19,6 @@ from core.errors import NotFound
 from shop.errors import CartFull
 from shop.models import CartLine
 
-MOST_PACKS = 10_000
 _MOST_LINES = 60
 
 

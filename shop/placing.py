@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from catalog import stock
+from catalog.cards import unit_of
 from core import clock
 from core.codes import new_order_code
 from core.db import insert_new
@@ -171,7 +172,7 @@ def _payment_for(code: str, priced: PricedOrder) -> payments.OpenPayment:
 def _frozen_line(line: PricedLine) -> payments.FrozenLine:
     return payments.FrozenLine(
         name=line.listing.name,
-        unit_word=line.unit,
+        unit_word=unit_of(line.listing),
         packs=line.wanted.packs,
         unit_price_vnd=line.wanted.unit_price_vnd,
         amount_vnd=line.amount_vnd,

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from catalog import listings
 from catalog.listings import ListingFacts
-from catalog.units import pack_label
 from core import clock
 from core.errors import NotFound
 from shop import delivery
@@ -75,11 +74,6 @@ class PricedLine:
     def quantity(self) -> int:
         """What the line takes from stock, in base units."""
         return self.wanted.packs * self.listing.pack_size
-
-    @property
-    def unit(self) -> str:
-        """What one pack is called: `gói 200 g`."""
-        return pack_label(self.listing.unit_word, self.listing.pack_size, self.listing.base_unit)
 
 
 @dataclass(frozen=True)

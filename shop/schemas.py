@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
+from catalog.listings import MOST_PACKS
 from core.http.fields import Body, ClientId, Count, Line, Opaque, Phone
-from shop.cart import MOST_PACKS
 
 NAME_LENGTH = 80
 ADDRESS_LENGTH = 300

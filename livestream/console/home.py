@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog import listings
+from catalog.cards import unit_of
 from catalog.listings import ListingFacts
-from catalog.units import pack_label
 from core import clock
 from core.client_ids import JsonObject, key_of_body, once
 from core.db import db, write
@@ -125,7 +125,7 @@ def _new_page(
         hosted=sellers.facts_of(db.session(), _hosted(login)),
         offered=offered,
         suggested=list({one.product_id: one.id for one in reversed(offered)}.values())[::-1],
-        pack_label=pack_label,
+        unit_of=unit_of,
         places=_PLACES,
         limit=_LIMIT,
         minutes=_MINUTES,

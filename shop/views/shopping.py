@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog.cards import unit_of
+from catalog.listings import MOST_PACKS
 from core.client_ids import JsonObject, key_of, key_of_body, once
 from core.db import db, write
 from core.errors import BadRequest, DomainError
@@ -46,7 +47,7 @@ def cart_page() -> ResponseReturnValue:
         names=sellers.facts_of(db.session(), seller_ids),
         ship_from={one: delivery.ship_from_vnd(db.session(), one) for one in seller_ids},
         unit_of=unit_of,
-        max_packs=cart.MOST_PACKS,
+        max_packs=MOST_PACKS,
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from catalog.listings import MOST_PACKS
 from catalog.models import Listing
 from core.clock import FixedClock
 from core.errors import NotFound
@@ -84,8 +85,8 @@ def test_an_unknown_listing_is_not_found(session: Session) -> None:
 def test_the_number_of_packs_has_an_end(session: Session) -> None:
     listing = make_listing(session)
     for _ in range(2):
-        cart.add(session, ME, listing, cart.MOST_PACKS)
-    assert held(session, ME) == {listing: cart.MOST_PACKS}
+        cart.add(session, ME, listing, MOST_PACKS)
+    assert held(session, ME) == {listing: MOST_PACKS}
 
 
 def test_a_full_cart_takes_no_other_listing(session: Session) -> None:
