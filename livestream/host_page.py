@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.client_ids import JsonObject
+from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.ids import new_id
 from core.strict_json import JsonValue
@@ -92,7 +93,10 @@ def next_pin(pins: Sequence[HostPin]) -> HostPin | None:
 
 
 def _open_points(session: Session, session_id: str) -> tuple[str, ...]:
-    return tuple(map(host_words.refusal, sessions.open_points(session, session_id)))
+    """Why the show may not start yet, in the language of this request."""
+    return tuple(
+        str(error_fields(one)["message"]) for one in sessions.open_points(session, session_id)
+    )
 
 
 def _pins(

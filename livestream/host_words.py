@@ -2,7 +2,6 @@
 
 from flask_babel import gettext as _
 
-from core.errors import DomainError
 from core.strict_json import JsonValue
 
 
@@ -86,8 +85,3 @@ def unclear_words() -> dict[str, JsonValue]:
         "times_without_number": quantity,
         "": _("Chưa rõ ý"),
     }
-
-
-def refusal(error: DomainError) -> str:
-    """Why something cannot be done yet, in the language of this request."""
-    return _(error.message) % error.data
