@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser import tour
 from tests.browser.tour import Tour
@@ -85,7 +85,7 @@ def test_a_fault_on_a_page_is_seen(walked: Tour) -> None:
     assert {fault.partition(":")[0] for fault in axe_faults(page)} >= {"label", "button-name"}
 
 
-def faults_at(page: Page, size: dict[str, int]) -> list[str]:
+def faults_at(page: Page, size: ViewportSize) -> list[str]:
     """What is wider than a screen of this size."""
     page.set_viewport_size(size)
     wider: list[str] = page.evaluate(WIDER)

@@ -1,11 +1,11 @@
 """A real Chromium for tests: the system's, never a download; what a page logs as an error is kept."""
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize
 
 from tools.chromium import find_chromium
 
-PHONE = {"width": 360, "height": 780}
-DESK = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 360, "height": 780}
+DESK: ViewportSize = {"width": 1280, "height": 860}
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
