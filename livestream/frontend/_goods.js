@@ -1,5 +1,6 @@
 // Sums, packs and times in words, as core/money.py, core/quantity.py and catalog/units.py write them.
 const LARGE = { g: [1000, "kg"], ml: [1000, "lít"], piece: [1, "cái"] };
+const COUNTED = { cặp: 2, đôi: 2, chục: 10, tá: 12 };
 const ZONE = "Asia/Ho_Chi_Minh";
 const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
 
@@ -8,11 +9,12 @@ export function vnd(sum) {
   return `${grouped(sum)} đ`;
 }
 
-// gói, 200, g → "gói 200 g"; kg, 1000, g → "kg"
+// gói, 200, g → "gói 200 g"; kg, 1000, g → "kg"; chục, 10, piece → "chục"
 export function packLabel({ unit_word: word, pack_size: size, base_unit: base }) {
   const shown = quantity(size, base);
   if (size === 1 || shown === `1 ${word}`) return word;
-  return base === "piece" ? `${word} ${size}` : `${word} ${shown}`;
+  if (base !== "piece") return `${word} ${shown}`;
+  return COUNTED[word.toLowerCase()] === size ? word : `${word} ${size}`;
 }
 
 function quantity(amount, base) {

@@ -17,6 +17,9 @@ test("a pack is called as farmers call it", () => {
   assert.equal(packLabel(pack("chai", 500, "ml")), "chai 500 ml");
   assert.equal(packLabel(pack("hộp", 10, "piece")), "hộp 10");
   assert.equal(packLabel(pack("quả", 1, "piece")), "quả");
+  assert.equal(packLabel(pack("chục", 10, "piece")), "chục");
+  assert.equal(packLabel(pack("cặp", 2, "piece")), "cặp");
+  assert.equal(packLabel(pack("chục", 12, "piece")), "chục 12");
 });
 
 test("the unit price is per kilo, half up, and left out where the pack is one", () => {
