@@ -2,7 +2,6 @@
 
 Why: cart, pin, order, receipt, tax, member share and label must all say the same sum, so there is
 one function. Refuses: delivery, discounts and clocks (which price holds is decided by the caller).
-Source: design/orders.md, "Weight".
 """
 
 from core.money import BadAmount

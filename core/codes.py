@@ -2,7 +2,6 @@
 
 Why: the code is the only thing that ties a bank line to an order, and people and banks retype it.
 Refuses: randomness of its own (it is passed in) and any wish to know which orders exist.
-Source: design/money.md, "Order code".
 """
 
 import re

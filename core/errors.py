@@ -78,7 +78,7 @@ class BadOrigin(DomainError):
 
 
 class NotFound(DomainError):
-    """Unknown, or not yours: both look alike (product.md, rule 6)."""
+    """Unknown, or not yours: both look alike (promise P11)."""
 
     code = "not_found"
     status = 404

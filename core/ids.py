@@ -7,5 +7,5 @@ _LENGTH = 16
 
 
 def new_id() -> str:
-    """A fresh opaque id: 16 of `[a-z0-9]` (79 random bits), safe in URLs, at most 32 as `live.md` asks."""
+    """A fresh opaque id: 16 of `[a-z0-9]` (79 random bits), safe in URLs, at most 32 as ids are."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))

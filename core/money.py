@@ -12,7 +12,7 @@ from core.splitting import largest_remainder
 from core.text import fold
 
 MAX_VND = 499_999_999
-"""The most one VietQR transfer may carry: below 500 million (NAPAS 247; design/money.md)."""
+"""The most one VietQR transfer may carry: below 500 million (NAPAS 247)."""
 WORDS_BELOW = 10**12
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")

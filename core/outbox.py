@@ -3,7 +3,7 @@
 `publish` stores one row per subscriber with the facts that changed; the runner gives each row to its
 handler in a transaction of its own that also marks the row done, so an effect and its mark commit
 together. Handlers are idempotent and rely on no order. A row that keeps failing is parked, never lost
-and never retried for ever. Nothing is published to a package below (the arrows of `house.md`).
+and never retried for ever. Nothing is published to a package below (docs/architecture.md).
 """
 
 import json

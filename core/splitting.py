@@ -13,7 +13,7 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
     Each part gets the floor of its exact share; what is left goes one by one to the largest
     remainders, the earlier part first when two are equal. A zero weight gets nothing.
     Preconditions: `total >= 0`; every weight `>= 0`; one weight positive. Raises ValueError if not.
-    Source: Hamilton's method of largest remainders; design/money.md, "Members and tax".
+    Source: Hamilton's method of largest remainders.
     """
     if total < 0 or any(weight < 0 for weight in weights):
         raise ValueError("total and weights must not be negative")

@@ -1,6 +1,6 @@
 """The one strict JSON door, for HTTP bodies and socket payloads alike.
 
-Why: what two readers understand differently is how money goes wrong (promises.md, mechanism 8).
+Why: what two readers understand differently is how money goes wrong (docs/promises.md).
 Refuses: NaN, infinity, duplicate keys, integers a browser cannot hold, deep nesting, BOM, broken
 UTF-8, lone surrogates and NUL. Which fields and types are right is for the schemas to say.
 """

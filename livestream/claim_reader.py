@@ -3,7 +3,7 @@
 Why: people type `chốt A1 2kg ạ`, and a false claim is worse than a missed one. So a comment becomes an
 order only if every word in it belongs in one; a question is never an order; whatever is near an order
 but not clear is `ambiguous` and says why. Refuses to know stock, prices and who is writing.
-Source: design/live.md, "The claim reader"; the simple grammar, the full one is an issue of its own.
+The grammar is the simple one so far.
 """
 
 import unicodedata

@@ -1,7 +1,7 @@
 """A live session from draft to end: made of pins, checked, started, interrupted, ended, each step logged.
 
 Refuses to start a session again once it ended, and to start one whose going-live list has something
-open. Source: design/live.md, "A session".
+open.
 """
 
 from collections.abc import Collection, Sequence

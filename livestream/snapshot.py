@@ -3,7 +3,7 @@
 The law, tested for every event type: `fold(snapshot(n), events n+1…m) == snapshot(m)`. So a viewer who
 missed something needs only the events, and the page, the host's screen and a checker agree on one truth.
 Refuses whatever no event carries: what is left and who is watching go by `pulse`, money by `host`.
-Source: design/live.md, "Protocol".
+Source: docs/live-protocol.md.
 """
 
 from collections.abc import Callable, Iterable

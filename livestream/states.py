@@ -1,7 +1,7 @@
 """What a session, a pin and a claim may become, and the one public word for how a claim stands.
 
-Why: `design/live.md`, "A session" and "Claims", as tables. A claim has two parts, held packs and waiting
-packs, each with a table of its own. Refuses to do anything on a move: one function per move does that.
+A claim has two parts, held packs and waiting packs, each with a table of its own. Refuses to do anything
+on a move: one function per move does that.
 """
 
 from core.states import Table

@@ -3,7 +3,6 @@
 Why: the code in the transfer's note is the only thing that ties money to a payment.
 Refuses: to guess. Two codes, two readings of a slip, a stranger's code: a person decides, and until
 then the money stands in suspense. The sum plays no part here (`states.tally` weighs it).
-Source: design/money.md, "From the bank to paid" and "Order code".
 """
 
 from collections.abc import Sequence

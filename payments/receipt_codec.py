@@ -8,8 +8,7 @@ from the second to the 67th last. There is exactly one writing of each receipt, 
 bit or character fails.
 Refuses: names and phones (the token is public), private keys (a `sign` callable is passed in), and
 what happened later (voids and refunds are dated lists beside it).
-Source: RFC 8949 §4.2.1 (deterministic CBOR), RFC 8032 (Ed25519), RFC 4648 §5 and §3.5 (base64url);
-design/money.md, "Receipt".
+Source: RFC 8949 §4.2.1 (deterministic CBOR), RFC 8032 (Ed25519), RFC 4648 §5 and §3.5 (base64url).
 """
 
 import base64

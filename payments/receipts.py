@@ -2,7 +2,7 @@
 
 A seller's numbers have no gaps because the number is taken under the lock of the seller's series row
 in the transaction that settles the payment. Everything a receipt says is frozen when it is issued.
-It attests money, not goods and not tax. Source: design/money.md, "Receipt".
+It attests money, not goods and not tax.
 """
 
 import json

@@ -2,7 +2,7 @@
 
 Why: an unsigned notice would let anybody make an order paid.
 Refuses: to read the body (it signs bytes, never parsed JSON) and to know the time (passed in).
-Source: SePay webhook documentation, HMAC scheme; design/money.md, table of providers.
+Source: SePay webhook documentation, HMAC scheme.
 """
 
 import hmac

@@ -3,7 +3,6 @@
 Why: notices come in any order and more than once (promise P3); so the state is computed anew from the
 whole set of facts each time one is added, and two histories of the same facts end alike.
 Refuses: rows, clocks and the question which payment a line names (`matching`).
-Source: design/money.md, "From the bank to paid" and "States of a payment".
 """
 
 from collections.abc import Iterable

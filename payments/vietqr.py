@@ -3,7 +3,7 @@
 Why: the QR pays the seller's own account, so one wrong character is money gone elsewhere.
 Written strictly (what every bank app reads), read tolerantly and with a reason for each refusal.
 Refuses: to draw pictures, to know banks or orders, and to guess what a broken code meant.
-Source: EMVCo Merchant-Presented QR 1.1 §3; NAPAS QR switching profile; design/money.md, "VietQR".
+Source: EMVCo Merchant-Presented QR 1.1 §3; NAPAS QR switching profile.
 """
 
 import re

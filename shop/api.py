@@ -1,4 +1,4 @@
-"""The shop for programs: cart and orders (design/live.md, "HTTP"). Every write goes by its client id."""
+"""The shop for programs: cart and orders. Every write goes by its client id."""
 
 from typing import cast
 

@@ -41,7 +41,7 @@ def pay_state(now: Standing) -> PayState:
 
     A refund that is due comes before all else. Money that came in full is never shown as missing, even
     in the moment before the order hears of it; an order past its time shows no QR, though nobody has
-    ended it yet. Source: design/look.md, "Pay"; design/money.md, "From the bank to paid".
+    ended it yet.
     """
     if now.refund_due:
         return PayState.REFUND_DUE

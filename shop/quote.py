@@ -1,7 +1,6 @@
 """What delivery costs, from dated rows: the rule behind "the whole price before paying".
 
 Refuses: to guess. Without a row that fits there is no quote, and without a quote no order and no QR.
-Source: design/orders.md, "Before paying: the whole price".
 """
 
 from collections.abc import Sequence

@@ -25,7 +25,7 @@ def secure(session: Session, code: str) -> None:
 
     Effect: placed or expired, its goods are allocated (taken again if they had gone back) and
     `OrderSecured` is published; if they are gone, or the order was cancelled, a refund is due. The buyer's
-    number counts as proved by the payment (design/orders.md, "Who buys").
+    number counts as proved by the payment (ADR 0004).
     Precondition: the payment of the order is settled.
 
     Raises:

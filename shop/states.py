@@ -1,4 +1,4 @@
-"""Which state of an order may follow which (design/orders.md, "Order states").
+"""Which state of an order may follow which.
 
 Refuses: to act; `placing`, `securing` and `ending` hold the one function of each transition.
 """

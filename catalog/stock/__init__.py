@@ -6,8 +6,7 @@ and the movements of a stock row always sum to its columns. What ran out is give
 it next, before they are served, so no sweeper is needed to be right.
 
 Refuses to know who a holder is, to commit, and to be gone round: nothing else writes these tables.
-Rows are locked in one order (holds, allotments, stock rows; each sorted by id). Source: design/orders.md,
-"Stock, always".
+Rows are locked in one order (holds, allotments, stock rows; each sorted by id).
 """
 
 from catalog.stock.allotments import (

@@ -1,7 +1,7 @@
 """Cross-site requests are refused: a write that carries a cookie or a form must come from our pages.
 
 In development the page's host must equal the request's Host; in production `PUBLIC_URL` decides.
-`X-Forwarded-*` is never believed (`live.md`, socket hygiene).
+`X-Forwarded-*` is never believed.
 """
 
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Auth for programs: a number, a code or a password for a device token (`live.md`, Auth).
+"""Auth for programs: a number, a code or a password for a device token (ADR 0004).
 
 Answers alike for known and unknown numbers. The token is a Bearer and the socket handshake's token.
 """

@@ -3,7 +3,7 @@
 Signed with HMAC over the raw body, or carrying the key itself (`Authorization: Apikey …`); a notice
 that has the signature header is judged by it alone. Times are Vietnam's without saying so. Unknown
 fields are kept in the stored body and otherwise ignored: providers add them without notice.
-Source: SePay webhook documentation; design/money.md, table of providers.
+Source: SePay webhook documentation.
 """
 
 import datetime

@@ -1,4 +1,4 @@
-"""The tables of the live room say what live.md says, and nothing in them is out of reach."""
+"""The tables of the live room say what the room promises, and nothing in them is out of reach."""
 
 import pytest
 
