@@ -8,6 +8,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -115,9 +116,8 @@ def write_private(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     try:
-        os.link(unfinished, path)
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(unfinished, path)
     finally:
         os.unlink(unfinished)
 
