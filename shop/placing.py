@@ -153,6 +153,10 @@ def _line_row(code: str, position: int, line: PricedLine, hold_id: str) -> Order
     )
 
 
+_ON_RECEIPTS = {"pickup": "Tự đến lấy", "own_run": "Giao tận nơi"}
+"""How a receipt names a way of delivery; it is frozen there, in Vietnamese like the rest of the slip."""
+
+
 def _payment_for(code: str, priced: PricedOrder) -> payments.OpenPayment:
     return payments.OpenPayment(
         seller_id=priced.wanted.seller_id,
@@ -162,7 +166,7 @@ def _payment_for(code: str, priced: PricedOrder) -> payments.OpenPayment:
         frozen=payments.Frozen(
             lines=tuple(_frozen_line(line) for line in priced.lines),
             fee_vnd=priced.way.fee_vnd,
-            fee_label=priced.way.label,
+            fee_label=f"{_ON_RECEIPTS[priced.way.kind]}: {priced.way.label}",
             buyer_name=priced.wanted.buyer.name,
             buyer_phone_masked=mask_phone(priced.wanted.buyer.phone),
         ),
