@@ -3,6 +3,8 @@
 Started by the gunicorn worker after fork and after gevent has patched; commands and tests never call it.
 """
 
+from collections.abc import Callable, Iterable
+
 import gevent
 from flask import Flask
 from gevent.event import Event
@@ -10,6 +12,9 @@ from gevent.event import Event
 from core import outbox, ticks
 from core.config import Settings
 from core.writer import GroupWriter, lock_server
+
+Environ = dict[str, object]
+Wsgi = Callable[[Environ, Callable[..., object]], Iterable[bytes]]
 
 _POLL_S = 0.25
 _held_locks: list[int] = []
@@ -25,11 +30,26 @@ def start(app: Flask) -> None:
     if settings.uses_sqlite:
         _held_locks.append(lock_server(settings.server_lock))
         app.extensions["writer"] = GroupWriter(app.extensions["write_engine"])
+    app.wsgi_app = _in_turn(app.wsgi_app)  # type: ignore[method-assign, assignment, arg-type]
     gevent.spawn(_run_outbox, app)
     for tick in ticks.registered():
         gevent.spawn(_run_tick, app, tick)
     for loop in app.extensions.get("background", []):
         gevent.spawn(loop, app)
+
+
+def _in_turn(serve: Wsgi) -> Wsgi:
+    """`serve`, each request after everybody else who waits has had a turn.
+
+    Nothing else makes a connection yield whose next request is always there already: one client that
+    sends them in a row without waiting for answers would have the server to itself.
+    """
+
+    def serve_in_turn(environ: Environ, respond: Callable[..., object]) -> Iterable[bytes]:
+        gevent.sleep(0)
+        return serve(environ, respond)
+
+    return serve_in_turn
 
 
 def _run_outbox(app: Flask) -> None:

@@ -28,6 +28,7 @@ from core.identity.logins import Login
 from livestream import access, answers, delivery, log, packets, schemas, wire
 from livestream.delivery import Hall, Peer, Room
 from livestream.packets import NAMESPACE
+from livestream.socket_door import SocketDoor
 
 logger = structlog.get_logger()
 
@@ -60,10 +61,10 @@ def init_app(app: Flask) -> None:
         async_handlers=False,
         manage_session=False,
         max_http_buffer_size=wire.MESSAGE_BYTES,
-        cors_allowed_origins=[],  # `wire.SocketDoor` has checked the origin
+        cors_allowed_origins=[],  # `SocketDoor` has checked the origin
         cookie=None,
     )
-    app.wsgi_app = wire.SocketDoor(app, app.wsgi_app)  # type: ignore[method-assign, arg-type]
+    app.wsgi_app = SocketDoor(app, app.wsgi_app)  # type: ignore[method-assign, arg-type]
     server = socketio.server
     server.eio._async = {**driver._async, "websocket": wire.LiveWebSocket}
     wire.bound_outgoing(server.eio)

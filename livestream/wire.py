@@ -1,8 +1,9 @@
 """The websocket layer below Socket.IO: bounded in, whole frames out, nobody slows the room.
 
 Each rule here was shown to bite (`live.md`, socket hygiene): messages are bounded while they arrive and
-refused with 1009; only websocket, only our origins, no compression; a frame is written whole or the
-connection ends; a client that reads too slowly loses its connection, never the room.
+refused with 1009; nothing is read before what came earlier has been dealt with, and everybody else has
+had a turn; no compression; a frame is written whole or the connection ends; a client that reads too
+slowly, or talks too fast, loses its connection, never the room.
 """
 
 import re
@@ -21,10 +22,10 @@ import simple_websocket
 import structlog
 from engineio.async_drivers.gevent import Thread
 from engineio.packet import Packet
-from flask import Flask, Request
 
-from core.config import Settings
-from core.http.origin import is_our_origin
+from core import clock
+from core.errors import TooFast
+from core.rate import Buckets, Limit
 
 log = structlog.get_logger()
 
@@ -32,8 +33,18 @@ MESSAGE_BYTES = 64 * 1024
 MOST_WAITING = 256
 _SEND_S = 10.0
 _LINGER_S = 1.0
-_RECEIVE_BYTES = 16 * 1024
-_PATH = "/socket.io/"
+_RECEIVE_BYTES = 1024  # at most some 170 of the smallest frames, which cost four milliseconds
+_LINGER_BYTES = 64 * 1024
+_PIECES = Limit("socket.pieces", burst=150, refill_ms=20)
+_PACKETS = Limit("socket.packets", burst=300, refill_ms=20)
+_HANDSHAKE = (
+    "gunicorn.socket",
+    "HTTP_HOST",
+    "HTTP_UPGRADE",
+    "HTTP_CONNECTION",
+    "HTTP_SEC_WEBSOCKET_KEY",
+    "HTTP_SEC_WEBSOCKET_VERSION",
+)
 # Engine.IO packets a browser sends here: close, pong, and Socket.IO packets without attachments.
 _KNOWN_PACKET = re.compile(r"(?:1|3|4[0-4].*)\Z", re.DOTALL)
 
@@ -52,6 +63,10 @@ class WholeFrames:
         self._sock = sock
         self._turn = gevent.lock.Semaphore(1)
         self._broken = False
+        self._deaf = False
+        self._pace = Buckets(most=1)
+        self.hungry = gevent.event.Event()
+        self.hungry.set()
 
     def send(self, data: bytes) -> int:
         with self._turn:
@@ -96,16 +111,29 @@ class WholeFrames:
             raise
 
     def recv(self, size: int) -> bytes:
+        """What the client says next, after what it said before was dealt with; others have a turn first.
+
+        Nothing for one that sends pieces without end, be they pings or crumbs of a message.
+        """
+        gevent.sleep(0)
+        self.hungry.wait()
+        if self._deaf:
+            return b""
         received: bytes = self._sock.recv(size)
-        return received
+        return received if is_in_pace(self._pace, _PIECES) else b""
+
+    def stop_reading(self) -> None:
+        """Hear nothing more: to whoever reads, the client is gone."""
+        self._deaf = True
+        self.hungry.set()
 
     def close(self) -> None:
         """Say goodbye and take what is still coming: data left unread would wipe out the close frame."""
         try:
             self._sock.shutdown(SHUT_WR)
             with gevent.Timeout(_LINGER_S, SlowViewer()):
-                while self._sock.recv(_RECEIVE_BYTES):
-                    continue
+                while self._sock.recv(_LINGER_BYTES):
+                    gevent.sleep(0)  # or a client that goes on talking would keep the clock from us
         except OSError:
             log.debug("peer_already_gone")
         self._sock.close()
@@ -116,7 +144,9 @@ class WholeFrames:
 
 
 class _Connection(simple_websocket.Server):
-    """A websocket whose text frames are built once and shared by all who get the same text."""
+    """A websocket that reads no faster than it is listened to, and shares what it builds to send."""
+
+    is_closing = False
 
     def send(self, data: str | bytes) -> None:
         if not self.connected:
@@ -125,6 +155,26 @@ class _Connection(simple_websocket.Server):
             super().send(data)
         else:
             self.sock.send(text_frame(data))
+
+    def receive(self, timeout: float | None = None) -> str | bytes | None:
+        message: str | bytes | None = super().receive(timeout)
+        if not self.input_buffer:
+            self.sock.hungry.set()
+        return message
+
+    def _handle_events(self) -> bool:
+        goes_on = bool(super()._handle_events())
+        if self.input_buffer:
+            self.sock.hungry.clear()
+        return goes_on and not self.is_closing
+
+    def close(self, reason: int | None = None, message: str | None = None) -> None:
+        """Say goodbye; whoever waits for the next message learns at once that none will come."""
+        self.is_closing = True
+        try:
+            super().close(reason, message)
+        finally:
+            self.event.set()
 
     def send_at_once(self, text: str) -> bool:
         return bool(self.connected) and self.sock.send_at_once(text_frame(text))
@@ -138,12 +188,12 @@ class LiveWebSocket:
     def __init__(self, handler: Callable[["LiveWebSocket"], object], _server: object) -> None:
         self._handler = handler
         self._connection: Any = None
+        self._pace = Buckets(most=1)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         environ["gunicorn.socket"] = WholeFrames(environ["gunicorn.socket"])
         self._connection = _Connection(
-            environ,
+            {name: environ[name] for name in _HANDSHAKE if name in environ},
             receive_bytes=_RECEIVE_BYTES,
             max_message_size=MESSAGE_BYTES,
             thread_class=Thread,
@@ -151,6 +201,7 @@ class LiveWebSocket:
         )
         self.of[cast(MethodType, self._handler).__self__] = self
         self._handler(self)
+        self._connection.sock.stop_reading()
         self._connection.thread.join(_LINGER_S + 1)
         raise StopIteration  # tells gunicorn that the socket is no longer its own
 
@@ -165,13 +216,14 @@ class LiveWebSocket:
         return bool(self._connection.send_at_once(message))
 
     def wait(self) -> str | None:
-        """The next packet we speak, or None when the client is gone or sends bytes."""
+        """The next packet we speak, or None when the client is gone, sends bytes or talks without end."""
         while True:
+            gevent.sleep(0)
             try:
                 message = self._connection.receive()
             except simple_websocket.ConnectionClosed:
                 return None
-            if not isinstance(message, str):
+            if not isinstance(message, str) or not is_in_pace(self._pace, _PACKETS):
                 return None
             if _KNOWN_PACKET.match(message):
                 return message
@@ -182,6 +234,16 @@ class LiveWebSocket:
                 self._connection.close()
         except OSError:
             log.debug("websocket_already_gone")
+
+
+def is_in_pace(pace: Buckets, limit: Limit) -> bool:
+    """Whether one client may go on; one that may not is hung up on, for answers would only feed it."""
+    try:
+        pace.take(limit, "", clock.machine_ms())
+    except TooFast:
+        log.info("hasty_client_dropped", limit=limit.name)
+        return False
+    return True
 
 
 @lru_cache(maxsize=64)
@@ -223,33 +285,3 @@ def _sent_at_once(socket: object, packet: Packet) -> bool:
     """
     websocket = LiveWebSocket.of.get(socket)
     return websocket is not None and websocket.send_at_once(packet.encode())
-
-
-class SocketDoor:
-    """Stands before Engine.IO: lets in websocket upgrades from our own pages and nothing else."""
-
-    def __init__(
-        self, app: Flask, inner: Callable[[Environ, StartResponse], Iterable[bytes]]
-    ) -> None:
-        self._settings: Settings = app.config["SETTINGS"]
-        self._inner = inner
-
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not environ.get("PATH_INFO", "").startswith(_PATH):
-            return self._inner(environ, start_response)
-        refusal = self._refusal(environ)
-        if refusal:
-            start_response(refusal, [("Content-Type", "text/plain")])
-            return [refusal.encode()]
-        return self._inner(environ, start_response)
-
-    def _refusal(self, environ: Environ) -> str:
-        request = Request(environ)
-        origin = request.headers.get("Origin")
-        if origin is not None and not is_our_origin(origin, request.host, self._settings):
-            return "403 Forbidden"
-        if request.headers.get("Upgrade", "").lower() != "websocket":
-            return "400 Bad Request"
-        if request.args.get("transport") != "websocket" or "sid" in request.args:
-            return "400 Bad Request"
-        return ""
