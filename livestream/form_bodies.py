@@ -7,7 +7,8 @@ from marshmallow import fields, validate
 
 from core.http.fields import Body, ClientId, Count, Line, Opaque, Phone
 from livestream.comments import MOST_LETTERS
-from livestream.schemas import ADDRESS_LENGTH, MOST_PACKS, NAME_LENGTH, Code
+from livestream.schemas import MOST_PACKS, Code
+from shop.order_form import NAME_LENGTH
 
 _PHONE_LENGTH = 40
 _PRICE_LENGTH = 20
@@ -49,16 +50,6 @@ class WhoForm(Body):
 
     phone = Phone(required=True)
     name = Line(NAME_LENGTH)
-
-
-class BasketForm(Body):
-    """The order of a basket: how it is received, by whom."""
-
-    client_id = ClientId()
-    name = Line(NAME_LENGTH)
-    phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
-    way = Opaque()
-    address = Line(ADDRESS_LENGTH, low=0, required=False, load_default="")
 
 
 class StepForm(Body):

@@ -7,13 +7,11 @@ import re
 
 from marshmallow import fields, validate
 
-from core.http.fields import Body, ClientId, Count, Line, Opaque, Pattern, Phone
+from core.http.fields import Body, ClientId, Count, Line, Opaque, Pattern
 from core.money import MAX_VND
 from livestream.comments import MOST_LETTERS
 
 MOST_PACKS = 100_000
-NAME_LENGTH = 80
-ADDRESS_LENGTH = 300
 _LARGEST_SEQ = 2**53 - 1
 _DAY_MINUTES = 24 * 60
 
@@ -83,23 +81,6 @@ class SocketChangeBody(ChangeBody):
 
     session = Opaque()
     claim = Opaque()
-
-
-class BasketDelivery(Body):
-    """A way by its id or kind (`pickup`, `own_run`), and the address it goes to."""
-
-    way = Opaque()
-    address = Line(ADDRESS_LENGTH, low=0, required=False, load_default="")
-
-
-class OrderBody(Body):
-    """An order of what the buyer holds with one seller of the session."""
-
-    client_id = ClientId()
-    seller = Opaque()
-    name = Line(NAME_LENGTH)
-    phone = Phone(load_default="")
-    delivery = fields.Nested(BasketDelivery, required=True)
 
 
 class EventsQuery(Body):

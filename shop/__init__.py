@@ -5,5 +5,5 @@ It refuses to keep quantities (that is `catalog.stock`) and to judge money (that
 stock under `order:CODE`, opens a payment under the same reference, and follows what it hears.
 
 Doors: `orders` (place, facts, secure, lapse, expire_due, cancel), `orders_answer`, `pricing`, `quote` ◦,
-`totals` ◦, `delivery`, `links`, `events`, `errors`.
+`totals` ◦, `delivery`, `order_form`, `links`, `events`, `errors`.
 """

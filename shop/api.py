@@ -12,7 +12,7 @@ from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity.logins import Login
 from core.strict_json import JsonValue
-from shop import cart, checkout, orders, orders_answer, schemas
+from shop import cart, checkout, order_form, orders, orders_answer, schemas
 from shop.cart import CartItem, SellerCart
 
 blueprint = ApiBlueprint(
@@ -60,7 +60,7 @@ def change_line(body: JsonObject, listing: str) -> JsonObject:
 
 
 @blueprint.post("/cart/orders")
-@blueprint.arguments(schemas.CartOrderBody)
+@blueprint.arguments(order_form.OrderBody)
 @blueprint.response(200, orders_answer.OrderAnswer)
 def order_cart(body: JsonObject) -> JsonObject:
     """Order all the cart holds of one seller: stock is held, and a QR waits for the whole sum."""
@@ -114,7 +114,7 @@ def _checkout_form(body: JsonObject) -> checkout.CheckoutForm:
     return checkout.CheckoutForm(
         seller_id=cast(str, body["seller"]),
         name=cast(str, body["name"]),
-        phone=cast(str, body.get("phone", "")),
+        phone=cast(str, body["phone"]),
         delivery=orders.DeliveryChoice(delivery["way"], delivery["address"]),
     )
 

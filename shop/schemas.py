@@ -3,10 +3,8 @@
 from marshmallow import fields, validate
 
 from catalog.listings import MOST_PACKS
-from core.http.fields import Body, ClientId, Count, Line, Opaque, Phone
+from core.http.fields import Body, ClientId, Count, Line, Opaque
 
-NAME_LENGTH = 80
-ADDRESS_LENGTH = 300
 REASON_LENGTH = 200
 CAPABILITY_LENGTH = 64
 
@@ -24,23 +22,6 @@ class CartLineChange(Body):
 
     packs = Count(0, MOST_PACKS)
     client_id = ClientId()
-
-
-class CartDelivery(Body):
-    """A way by its id or kind (`pickup`, `own_run`), and the address it goes to."""
-
-    way = Opaque()
-    address = Line(ADDRESS_LENGTH, low=0, required=False, load_default="")
-
-
-class CartOrderBody(Body):
-    """An order of all the cart holds of one seller."""
-
-    client_id = ClientId()
-    seller = Opaque()
-    name = Line(NAME_LENGTH)
-    phone = Phone()
-    delivery = fields.Nested(CartDelivery, required=True)
 
 
 class CancelBody(Body):
@@ -69,16 +50,6 @@ class CartChangeForm(Body):
     """The cart page's form."""
 
     packs = Count(0, MOST_PACKS)
-
-
-class CheckoutForm(Body):
-    """The checkout page's form; `client_id` is made with the page, so sending it twice orders once."""
-
-    client_id = ClientId()
-    name = Line(NAME_LENGTH)
-    phone = fields.String(load_default="")
-    way = Opaque()
-    address = Line(ADDRESS_LENGTH, low=0, required=False, load_default="")
 
 
 class CancelForm(Body):

@@ -14,7 +14,7 @@ from core.http.current import current_login
 from core.identity import logins
 from livestream import answer_schemas, answers, boards, comments, log, schemas, view
 from livestream.view import SessionFacts
-from shop import orders_answer
+from shop import order_form, orders_answer
 
 blueprint = ApiBlueprint(
     "live_api",
@@ -109,7 +109,7 @@ def comment(body: JsonObject, session_id: str) -> JsonObject:
 
 
 @blueprint.post("/<session_id>/orders")
-@blueprint.arguments(schemas.OrderBody)
+@blueprint.arguments(order_form.OrderBody)
 @blueprint.response(200, orders_answer.OrderAnswer)
 def order(body: JsonObject, session_id: str) -> JsonObject:
     """Order what the caller holds with one seller: the whole price, with a QR for exactly it."""

@@ -10,22 +10,19 @@ from flask.typing import ResponseReturnValue
 
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import BadRequest, DomainError
+from core.errors import DomainError
 from core.http import forms
 from core.http.current import current_login
-from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.ids import new_id
-from core.phone import BadPhone, format_phone, parse_phone
-from livestream import answers, basket_page, form_bodies, room_words, view
+from core.phone import format_phone
+from livestream import answers, basket_page, view
 from livestream.errors import EmptyBasket
-from shop import delivery, links, orders
-from shop.quote import NoService
+from shop import delivery, links, order_form, orders
 
 blueprint = Blueprint("live_basket", __name__, template_folder="../templates")
 
 _SEE_OTHER = 303
-_FIELDS = ("name", "phone", "way", "address")
 
 
 @blueprint.get("/live/<session_id>/basket/<seller_id>")
@@ -44,10 +41,10 @@ def place_order(session_id: str, seller_id: str) -> ResponseReturnValue:
     if login is None or login.person_id is None:
         return redirect(f"/live/{session_id}", _SEE_OTHER)
     try:
-        body = forms.load(form_bodies.BasketForm, request.form)
+        body = forms.load(order_form.OrderForm, request.form)
         answer = answers.order(login, _wanted(session_id, seller_id, body))
     except DomainError as error:
-        typed = {name: request.form.get(name, "") for name in _FIELDS}
+        typed = {name: request.form.get(name, "") for name in order_form.FIELDS}
         return _page(session_id, seller_id, login, typed, error), error.status
     order = orders.facts(db.session(), cast(str, answer["code"]))
     return redirect(links.order_path(order.code, order.capability), _SEE_OTHER)
@@ -69,28 +66,16 @@ def _page(
         to_the_door=delivery.TO_THE_DOOR,
         typed=typed,
         client_id=new_id(),
-        error=_told(error) if error and not isinstance(error, EmptyBasket) else None,
+        error=order_form.told(error) if error and not isinstance(error, EmptyBasket) else None,
     )
 
 
 def _wanted(session_id: str, seller_id: str, body: JsonObject) -> JsonObject:
-    phone = str(body["phone"]).strip()
     return {
         "session": session_id,
         "seller": seller_id,
         "client_id": body["client_id"],
         "name": body["name"],
-        "phone": parse_phone(phone) if phone else "",
+        "phone": order_form.phone_of(str(body["phone"])),
         "delivery": {"way": body["way"], "address": body["address"]},
     }
-
-
-def _told(error: DomainError) -> dict[str, object]:
-    """A refusal as the form shows it: at the field it is about, or above all."""
-    fields = error_fields(error)
-    if isinstance(error, BadPhone):
-        return {**fields, "message": room_words.words()["bad_phone"], "field": "phone"}
-    if isinstance(error, NoService):
-        return {**fields, "field": "way"}
-    field = str(error.data["field"]).rpartition(".")[2] if isinstance(error, BadRequest) else ""
-    return {**fields, "field": field if field in _FIELDS else ""}

@@ -11,21 +11,18 @@ from catalog.cards import unit_of
 from catalog.listings import MOST_PACKS
 from core.client_ids import JsonObject, key_of, key_of_body, once
 from core.db import db, write
-from core.errors import BadRequest, DomainError
+from core.errors import DomainError
 from core.http import forms
 from core.http.current import current_login, ensure_device
-from core.http.problems import error_fields
 from core.identity import sellers
 from core.identity.logins import Login
 from core.ids import new_id
-from core.phone import BadPhone, format_phone, parse_phone
-from shop import cart, checkout, delivery, links, orders, schemas, showcase
-from shop.quote import NoService
+from core.phone import format_phone
+from shop import cart, checkout, delivery, links, order_form, orders, schemas, showcase
 
 blueprint = Blueprint("shop", __name__, template_folder="../templates")
 
 _SEE_OTHER = 303
-_CHECKOUT_FIELDS = ("name", "phone", "way", "address")
 
 
 @blueprint.get("/")
@@ -87,11 +84,11 @@ def place_order(seller: str) -> ResponseReturnValue:
     if login is None:  # nobody without a device has a cart
         return redirect("/cart", _SEE_OTHER)
     try:
-        body = forms.load(schemas.CheckoutForm, request.form)
+        body = forms.load(order_form.OrderForm, request.form)
         form = _checkout_form(seller, cast(dict[str, str], body))
         told = _place(login, cast(str, body["client_id"]), form)
     except DomainError as error:
-        typed = {name: request.form.get(name, "") for name in _CHECKOUT_FIELDS}
+        typed = {name: request.form.get(name, "") for name in order_form.FIELDS}
         return _checkout(login, seller, _Typed(new_id(), typed), error)
     return redirect(cast(str, told["path"]), _SEE_OTHER)
 
@@ -120,14 +117,14 @@ def _checkout(
         to_the_door=delivery.TO_THE_DOOR,
         typed=typed.values,
         client_id=typed.client_id,
-        error=_told(error) if error else None,
+        error=order_form.told(error) if error else None,
         unit_of=unit_of,
     )
     return page, error.status if error else 200
 
 
 def _checkout_form(seller_id: str, body: dict[str, str]) -> checkout.CheckoutForm:
-    phone = parse_phone(body["phone"]) if body["phone"].strip() else ""
+    phone = order_form.phone_of(body["phone"])
     choice = orders.DeliveryChoice(body["way"], body["address"])
     return checkout.CheckoutForm(seller_id, body["name"], phone, choice)
 
@@ -147,18 +144,6 @@ def _place(login: Login, client_id: str, form: checkout.CheckoutForm) -> JsonObj
         return {"path": links.order_path(order.code, order.capability)}
 
     return write(lambda session: once(session, key, lambda: act(session)))
-
-
-def _told(error: DomainError) -> dict[str, object]:
-    """A refusal as the form shows it: at the field it is about, or above all."""
-    field = ""
-    if isinstance(error, BadRequest):
-        field = str(error.data["field"]).rpartition(".")[2]
-    elif isinstance(error, BadPhone):
-        field = "phone"
-    elif isinstance(error, NoService):
-        field = "way"
-    return {**error_fields(error), "field": field if field in _CHECKOUT_FIELDS else ""}
 
 
 def _local(phone: str) -> str:
