@@ -16,7 +16,9 @@ def test_a_static_file_is_squeezed_and_still_answers_not_modified(client: FlaskC
     headers = {"Accept-Encoding": "gzip"}
     first = client.get("/static/art/tea-1.svg", headers=headers)
     assert gzip.decompress(first.data).startswith(b"<svg")
-    again = client.get("/static/art/tea-1.svg", headers={**headers, "If-None-Match": first.headers["ETag"]})
+    again = client.get(
+        "/static/art/tea-1.svg", headers={**headers, "If-None-Match": first.headers["ETag"]}
+    )
     assert again.status_code == 304
 
 
