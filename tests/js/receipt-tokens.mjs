@@ -6,5 +6,5 @@ import { check, keysFrom, tokenIn } from "../../payments/frontend/_receipt-token
 const asked = JSON.parse(await text(process.stdin));
 const keys = keysFrom(asked.published);
 const answers = asked.tokens.map((token) => check(tokenIn(token), keys));
-const plain = (name, value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value);
+const plain = (_name, value) => (value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value);
 process.stdout.write(JSON.stringify(answers, plain));

@@ -1,4 +1,4 @@
-"""P1, P9: two hundred buyers, seven packs, three roads (button, comment, HTTP): seven held, the rest in turn."""
+"""P1, P9: two hundred buyers, seven packs, three roads (button, comment, HTTP): the rest wait in turn."""
 
 import threading
 from collections.abc import Callable, Iterator

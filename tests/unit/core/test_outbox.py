@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pytest
 from flask import Flask
@@ -24,7 +25,7 @@ class LeafPicked(Event):
 class Ear:
     """A subscriber that can be made to fail."""
 
-    heard: list[int] = []
+    heard: ClassVar[list[int]] = []
     failing = False
 
 
