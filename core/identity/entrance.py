@@ -81,7 +81,9 @@ def by_password(phone: str, password: str) -> Entry:
     """
     rate.take(_TRIES_BY_ADDRESS, rate.network_of(request.remote_addr))
     rate.take(_TRIES_BY_NUMBER, phone)
-    person_id = passwords.person_with(db.session(), phone, password)
+    kept = passwords.kept_for(db.session(), phone)
+    db.session.rollback()  # logins that wait for a hash keep no connection from the pages
+    person_id = passwords.person_with(kept, password)
     before, words = _before(), current.user_agent()
     return write(lambda session: _admit(session, person_id, before, words))
 

@@ -3,8 +3,11 @@
 from io import BytesIO
 
 import pytest
+from argon2 import PasswordHasher
 from werkzeug.test import TestResponse
 
+from core.db import db
+from tests.flows.build import BUYERS_PHONE, PASSWORD
 from tests.flows.market import GUEST, Market
 
 NO_ORIGINS = ("http://[", "http://[::1", "https://[x]:1", "http://a]b", "null", "")
@@ -46,6 +49,22 @@ def test_half_a_form_orders_nothing(market: Market, packs: bytes) -> None:
     length = {"CONTENT_LENGTH": str(len(came) + 2)}
     assert post_raw(market, "/cart/lines", came, length).status_code == 400
     assert market.count("cart_lines") == before
+
+
+def test_a_login_that_waits_for_its_hash_keeps_no_connection_from_the_pages(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixty logins at once used up every connection, and the shop stood still for their hashes."""
+    in_use: list[int] = []
+
+    def verify(_self: PasswordHasher, _kept: str, _typed: str) -> bool:
+        in_use.append(db.engine.pool.checkedout())  # type: ignore[attr-defined]
+        return True
+
+    monkeypatch.setattr(PasswordHasher, "verify", verify)
+    login = {"phone": BUYERS_PHONE, "password": PASSWORD}
+    assert market.ask(GUEST, "POST", "/api/v1/auth/login", json=login).status_code == 200
+    assert in_use == [0]
 
 
 def post_raw(market: Market, path: str, came: bytes, length: dict[str, str]) -> TestResponse:

@@ -13,20 +13,20 @@ PHONE = "+84912345678"
 
 def test_the_right_password_is_the_persons(session: Session) -> None:
     hoa = make_person(session, phone=PHONE, password="chè xanh 2026")
-    assert passwords.person_with(session, PHONE, "chè xanh 2026") == hoa
+    assert passwords.person_with(passwords.kept_for(session, PHONE), "chè xanh 2026") == hoa
 
 
 @pytest.mark.parametrize("typed", ["", "chè xanh", "Chè xanh 2026", "chè xanh 2026 ", "\0"])
 def test_any_other_password_is_refused(session: Session, typed: str) -> None:
     make_person(session, phone=PHONE, password="chè xanh 2026")
     with pytest.raises(WrongLogin):
-        passwords.person_with(session, PHONE, typed)
+        passwords.person_with(passwords.kept_for(session, PHONE), typed)
 
 
 def test_a_person_without_a_password_cannot_use_one(session: Session) -> None:
     people.find_or_create(session, PHONE, "Hoa")
     with pytest.raises(WrongLogin):
-        passwords.person_with(session, PHONE, "")
+        passwords.person_with(passwords.kept_for(session, PHONE), "")
 
 
 def test_an_unknown_number_costs_the_same_work(
@@ -40,7 +40,7 @@ def test_an_unknown_number_costs_the_same_work(
         lambda self, kept, typed: worked_on.append(kept) or verify(self, kept, typed),
     )
     with pytest.raises(WrongLogin):
-        passwords.person_with(session, PHONE, "x")
+        passwords.person_with(passwords.kept_for(session, PHONE), "x")
     assert worked_on == [NOBODYS_HASH]
     assert extract_parameters(NOBODYS_HASH) == extract_parameters(passwords.hashed("x"))
 
