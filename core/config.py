@@ -38,6 +38,7 @@ class Settings:
     production: bool
     debug: bool
     demo: bool
+    proxies: int = 0
 
     @property
     def uses_sqlite(self) -> bool:
@@ -63,7 +64,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
 
     `PORT` (default 8000), `DATA_DIR` (`./var`), `DATABASE_URL` (SQLite in `DATA_DIR`), `PUBLIC_URL`
     (`http://localhost:PORT`), `SECRET_KEY` (made at first start under `DATA_DIR/keys`), `APP_ENV`
-    (`development` or `production`), `DEBUG`, `DEMO` (on unless in production).
+    (`development` or `production`), `DEBUG`, `DEMO` (on unless in production), `PROXIES` (how many of
+    our own stand in front, 0: only then `X-Forwarded-For` tells whom a limit by address counts).
 
     Raises:
         BadSettings: with every problem found.
@@ -83,6 +85,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         production=production,
         debug=_switch(environ, "DEBUG", False, problems) or _flask_debugs(environ),
         demo=_switch(environ, "DEMO", not production, problems),
+        proxies=_proxies(environ.get("PROXIES", "0"), problems),
     )
     problems += _problems_of(settings)
     if problems:
@@ -134,6 +137,13 @@ def _port(text: str, problems: list[str]) -> int:
         return int(text)
     problems.append(f"PORT is {text!r}; it must be a number from 1 to 65535")
     return 8000
+
+
+def _proxies(text: str, problems: list[str]) -> int:
+    if text in {"0", "1", "2", "3"}:
+        return int(text)
+    problems.append(f"PROXIES is {text!r}; it must be a number from 0 to 3")
+    return 0
 
 
 def _switch(environ: Mapping[str, str], name: str, default: bool, problems: list[str]) -> bool:

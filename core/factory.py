@@ -10,6 +10,7 @@ from functools import partial
 from flask import Flask, request
 from flask_migrate import Migrate
 from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core import commands, db, server, telemetry
 from core.config import Settings, with_secret_key
@@ -68,6 +69,10 @@ def create_app(settings: Settings, wirings: Sequence[Wiring]) -> Flask:
 
 def _add_edges(app: Flask, settings: Settings) -> None:
     """What stands before and behind every request."""
+    if settings.proxies:  # the address alone: which host was asked is never a proxy's to say
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0
+        )
 
     @app.before_request
     def check_request() -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from flask import request
 
 from core import factory, writer
 from core.config import BadSettings, Settings, from_environment, with_secret_key
@@ -49,6 +50,8 @@ def test_a_production_with_all_it_needs_starts_without_demo() -> None:
         ({"DEBUG": "yes"}, "DEBUG"),
         ({"DEMO": "on"}, "DEMO"),
         ({"APP_ENV": "prod"}, "APP_ENV"),
+        ({"PROXIES": "-1"}, "PROXIES"),
+        ({"PROXIES": "yes"}, "PROXIES"),
         ({"PORT": "0"}, "PORT"),
         ({"PORT": "80x"}, "PORT"),
         ({"PORT": "65536"}, "PORT"),
@@ -143,3 +146,16 @@ def test_a_second_server_process_does_not_start(
             Server(tmp_path, first.database_url).start()
     finally:
         first.stop()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "address"), [("0", "127.0.0.1"), ("1", "203.0.113.7"), ("2", "198.51.100.1")]
+)
+def test_a_forwarded_address_is_believed_as_far_as_our_own_proxies_go(
+    tmp_path: Path, sqlite_template: SqliteTemplate, proxies: str, address: str
+) -> None:
+    url = sqlite_template.copy_to(tmp_path)
+    app = factory.create_app(settings_for(tmp_path, url, PROXIES=proxies), ())
+    app.add_url_rule("/who", view_func=lambda: str(request.remote_addr))
+    told = {"X-Forwarded-For": "6.6.6.6, 198.51.100.1, 203.0.113.7", "X-Forwarded-Host": "evil"}
+    assert app.test_client().get("/who", headers=told).text == address
