@@ -3,12 +3,14 @@
 from flask import Flask, Request, Response, current_app, g, request
 from flask_login import LoginManager, UserMixin, current_user
 
+from core import rate
 from core.config import Settings
 from core.db import db, write
 from core.identity import logins
 from core.identity.logins import Login
 
 _COOKIE_DAYS = 180
+_DEVICES_BY_ADDRESS = rate.Limit("device", burst=2000, refill_ms=50)
 _login_manager = LoginManager()
 
 
@@ -70,10 +72,15 @@ def forget_device() -> None:
 
 
 def ensure_device() -> Login:
-    """The login of this request; a guest gets a device of its own (an edge: it writes)."""
+    """The login of this request; a guest gets a device of its own (an edge: it writes).
+
+    Raises:
+        TooFast: one network asks for devices faster than a province would.
+    """
     login = current_login()
     if login is not None:
         return login
+    rate.take(_DEVICES_BY_ADDRESS, rate.network_of(request.remote_addr))
     device = user_agent()
     token = write(lambda session: logins.issue(session, None, verified=False, device=device))
     keep_device(token)

@@ -6,7 +6,9 @@ import pytest
 from argon2 import PasswordHasher
 from werkzeug.test import TestResponse
 
+from core import rate
 from core.db import db
+from core.http import current
 from tests.flows.build import BUYERS_PHONE, PASSWORD
 from tests.flows.market import GUEST, Market
 
@@ -49,6 +51,7 @@ def test_half_a_form_orders_nothing(market: Market, packs: bytes) -> None:
     length = {"CONTENT_LENGTH": str(len(came) + 2)}
     assert post_raw(market, "/cart/lines", came, length).status_code == 400
     assert market.count("cart_lines") == before
+    assert post_raw(market, "/cart/lines", came, {}).status_code == 303
 
 
 def test_a_login_that_waits_for_its_hash_keeps_no_connection_from_the_pages(
@@ -65,6 +68,17 @@ def test_a_login_that_waits_for_its_hash_keeps_no_connection_from_the_pages(
     login = {"phone": BUYERS_PHONE, "password": PASSWORD}
     assert market.ask(GUEST, "POST", "/api/v1/auth/login", json=login).status_code == 200
     assert in_use == [0]
+
+
+def test_devices_are_not_made_without_end_for_one_network(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(current, "_DEVICES_BY_ADDRESS", rate.Limit("device", 1, 60_000))
+    line = {"listing": market.ids["listing"], "packs": "1", "client_id": "add-to-cart-1"}
+    before = market.count("auth_sessions")
+    answers = [market.ask(GUEST, "POST", "/cart/lines", data=line) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 429, 429]
+    assert market.count("auth_sessions") == before + 1
 
 
 def post_raw(market: Market, path: str, came: bytes, length: dict[str, str]) -> TestResponse:
