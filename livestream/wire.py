@@ -45,8 +45,8 @@ _HANDSHAKE = (
     "HTTP_SEC_WEBSOCKET_KEY",
     "HTTP_SEC_WEBSOCKET_VERSION",
 )
-# Engine.IO packets a browser sends here: close, pong, and Socket.IO packets without attachments.
-_KNOWN_PACKET = re.compile(r"(?:1|3|4[0-4].*)\Z", re.DOTALL)
+# Engine.IO packets a browser sends here: close, pong, and Socket.IO's, which `packets` judges.
+_KNOWN_PACKET = re.compile(r"(?:1|3|4[0-6].*)\Z", re.DOTALL)
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., object]

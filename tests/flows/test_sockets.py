@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import requests
@@ -125,10 +124,7 @@ def test_p16_a_packet_that_cannot_be_answered_ends_the_connection(
 ) -> None:
     socket = LiveSocket(server.url)
     socket.socket.send(packet)
-    socket.socket.settimeout(5)
-    with pytest.raises((websocket.WebSocketException, ConnectionError, AssertionError)):
-        while True:
-            socket.read(time.monotonic() + 2)
+    assert is_closed(socket.socket)
 
 
 def test_p16_binary_ends_the_connection(server: Server) -> None:
@@ -164,10 +160,7 @@ def test_p16_a_socket_that_joins_no_namespace_is_closed(server: Server) -> None:
     address = server.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
     opened = websocket.create_connection(address, suppress_origin=True, timeout=5)
     assert opened.recv().startswith("0{")
-    with pytest.raises(websocket.WebSocketConnectionClosedException):
-        while opened.recv() != "":
-            continue
-        raise websocket.WebSocketConnectionClosedException
+    assert is_closed(opened)
 
 
 def test_a_wrong_token_is_refused(server: Server) -> None:
@@ -181,8 +174,7 @@ def test_a_signed_out_device_is_closed_within_two_seconds(
     socket = LiveSocket(server.url, buyer)
     assert socket.call("join", {"session": session_id})["ok"]
     assert post(server.url, "/api/v1/auth/logout", {}, buyer).status_code < 300
-    with pytest.raises((ConnectionError, websocket.WebSocketException)):
-        socket.wait_for("never", timeout=3)
+    assert is_closed(socket.socket, within_s=3)
 
 
 def test_p16_a_viewer_who_never_reads_does_not_slow_the_room(
@@ -199,6 +191,21 @@ def test_p16_a_viewer_who_never_reads_does_not_slow_the_room(
         frame = quick.wait_for("events", timeout=5)
         assert frame["from"] == seen + 1
         seen = frame["to"]
+
+
+def is_closed(wire: websocket.WebSocket, within_s: float = 5) -> bool:
+    """Whether the server ends it in that time; silence is no end."""
+    deadline = time.monotonic() + within_s
+    try:
+        while (left_s := deadline - time.monotonic()) > 0:
+            wire.settimeout(left_s)
+            if (packet := wire.recv()) in ("", "1") or packet.startswith("41"):
+                return True
+    except websocket.WebSocketTimeoutException:
+        return False
+    except (websocket.WebSocketException, OSError):
+        return True
+    return False
 
 
 def close_code(socket: LiveSocket) -> int:
