@@ -11,7 +11,7 @@ from gevent.event import Event
 
 from core import outbox, ticks
 from core.config import Settings
-from core.writer import GroupWriter, lock_server
+from core.writer import FewAtOnce, GroupWriter, lock_server
 
 Environ = dict[str, object]
 Wsgi = Callable[[Environ, Callable[..., object]], Iterable[bytes]]
@@ -30,6 +30,8 @@ def start(app: Flask) -> None:
     if settings.uses_sqlite:
         _held_locks.append(lock_server(settings.server_lock))
         app.extensions["writer"] = GroupWriter(app.extensions["write_engine"])
+    else:
+        app.extensions["writer"] = FewAtOnce(app.extensions["write_engine"])
     app.wsgi_app = _in_turn(app.wsgi_app)  # type: ignore[method-assign, assignment, arg-type]
     gevent.spawn(_run_outbox, app)
     for tick in ticks.registered():

@@ -1,9 +1,9 @@
-"""The two writers behind `core.db.write`: one at a time here, or many per commit on the server.
+"""The writers behind `core.db.write`: one at a time here, or many per commit on the server.
 
-`DirectWriter` runs a write in its own transaction (commands, tests, every process on PostgreSQL).
-`GroupWriter` is the server's on SQLite: one operating-system thread holds the write lock, runs all
+`DirectWriter` runs a write in its own transaction (commands, tests); `FewAtOnce` does so on a PostgreSQL
+server. `GroupWriter` is the server's on SQLite: one operating-system thread holds the write lock, runs all
 waiting writes each in its savepoint, commits once and only then answers (promise P2), so an fsync is
-shared and never stops the event loop. Both keep the clock's high-water mark with the commit (P18).
+shared and never stops the event loop. All keep the clock's high-water mark with the commit (P18).
 """
 
 import fcntl
@@ -19,6 +19,7 @@ from typing import Generic, TypeVar
 import gevent
 import structlog
 from gevent.event import AsyncResult
+from gevent.lock import Semaphore
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -32,6 +33,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 _ATTEMPTS = 6
+_AT_ONCE = 4
 _BATCH = 256
 _QUEUE = 4000
 _MARK_EVERY_MS = 1000
@@ -58,6 +60,7 @@ class DirectWriter:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._marked_ms = 0
 
     def run(self, fn: Callable[[Session], T]) -> T:
         for attempt in range(_ATTEMPTS):
@@ -73,10 +76,29 @@ class DirectWriter:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             answer = fn(session)
             session.flush()
-            _keep_clock_mark(session.connection())
+            marked_ms = _keep_clock_mark(session.connection(), self._marked_ms)
             calls = session.info.pop("after_commit", [])
+        self._marked_ms = marked_ms
         _tell(calls)
         return answer
+
+
+class FewAtOnce(DirectWriter):
+    """The server's on PostgreSQL: four transactions at once, the other writes wait here.
+
+    Claims of one session wait for one row. Forty transactions waiting there cost more than they do: each
+    holds a connection, and who has the row gets the loop only after all of them.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._turns = Semaphore(_AT_ONCE)
+
+    def run(self, fn: Callable[[Session], T]) -> T:
+        if self._turns.linkcount() >= _QUEUE:
+            raise Busy(retry_after_ms=1000)
+        with self._turns:
+            return super().run(fn)
 
 
 @dataclass
@@ -99,6 +121,7 @@ class GroupWriter:
         self._thread = ThreadPool(1)
         self._waiting: deque[_Command[object]] = deque()
         self._draining = False
+        self._marked_ms = 0
 
     def run(self, fn: Callable[[Session], T]) -> T:
         if len(self._waiting) >= _QUEUE:
@@ -126,7 +149,8 @@ class GroupWriter:
             for command in batch:
                 _run_in_savepoint(connection, command)
                 _require_whole(connection, command)
-            _keep_clock_mark(connection)
+            marked_ms = _keep_clock_mark(connection, self._marked_ms)
+        self._marked_ms = marked_ms
 
 
 def _set_savepoints_plainly(engine: Engine) -> None:
@@ -224,13 +248,19 @@ def _is_passing(error: DBAPIError) -> bool:
     )
 
 
-def _keep_clock_mark(connection: Connection) -> None:
-    """Remember the highest time seen, at most once a second: after a restart time goes on from there."""
+def _keep_clock_mark(connection: Connection, marked_ms: int) -> int:
+    """Remember the highest time seen, at most once a second: after a restart time goes on from there.
+
+    `marked_ms` is when this writer last did; returns when it has now.
+    """
     now = clock.now_ms()
+    if now - marked_ms <= _MARK_EVERY_MS:
+        return marked_ms
     connection.execute(
         text("UPDATE clock_mark SET at_ms = :now WHERE id = 1 AND at_ms < :now - :step"),
         {"now": now, "step": _MARK_EVERY_MS},
     )
+    return now
 
 
 def load_clock_mark(engine: Engine) -> None:
