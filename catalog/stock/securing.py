@@ -3,6 +3,7 @@
 Allocated goods have left the allotment and every hold; only a hand-over or a cancellation moves them on.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, update
@@ -58,8 +59,8 @@ def retake_holder(session: Session, holder: str) -> None:
 def free_holder(session: Session, holder: str) -> None:
     """Give back what is allocated to `holder`: a paid order is cancelled before it is handed over.
 
-    It goes to what the shop has available, as it left its allotment when it was allocated. Doing it
-    twice does nothing more.
+    What came from an allotment that is still open goes back into it, so to who waits there and never past
+    them to the web; the rest is what the shop has available. Doing it twice does nothing more.
     """
     held = locked_holds(session, [holder])
     allocated = [hold for hold in held if hold.state == "allocated"]
@@ -67,8 +68,15 @@ def free_holder(session: Session, holder: str) -> None:
         return
     ids = [hold.id for hold in allocated]
     session.execute(update(HOLDS).where(HOLDS.c.id.in_(ids)).values(state="ended"))
-    for stock_id, quantity in sums((h.stock_id, h.quantity) for h in allocated):
-        change(session, stock_id, Entry("release", allocated=-quantity, holder=holder))
+    of_allotments = sums((h.allotment_id, h.quantity) for h in allocated)
+    opened = {id_ for id_, quantity in of_allotments if _reenter_allotment(session, id_, quantity)}
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+    for hold in allocated:
+        held_again = hold.quantity if hold.allotment_id in opened else 0
+        entry = Entry("release", allocated=-hold.quantity, held=held_again, holder=holder)
+        entries[hold.stock_id].append(entry)
+    for stock_id in sorted(entries):
+        change(session, stock_id, *entries[stock_id])
 
 
 def _allocate(session: Session, holder: str, holds: Sequence[HoldRow]) -> None:
@@ -117,3 +125,14 @@ def _leave_allotment(session: Session, hold: HoldRow) -> bool:
         .returning(ALLOTMENTS.c.id)
     )
     return session.execute(statement, {"quantity": hold.quantity}).one_or_none() is not None
+
+
+def _reenter_allotment(session: Session, allotment_id: str, quantity: int) -> bool:
+    """Let the allotment sell `quantity` again, if it is still open."""
+    statement = (
+        update(ALLOTMENTS)
+        .where(ALLOTMENTS.c.id == allotment_id, ALLOTMENTS.c.closed.is_(False))
+        .values(granted=ALLOTMENTS.c.granted + quantity)
+        .returning(ALLOTMENTS.c.id)
+    )
+    return session.execute(statement).one_or_none() is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.stall import Stall
+from tests.support.stall import LIVE_PRICE_VND, Stall
 from tests.support.visitors import Buyer, Json, snapshot
 
 ALL_PACKS = 10
@@ -249,3 +249,35 @@ def test_p9_numbers_have_no_gap_whatever_becomes_of_the_claims(stall: Stall) -> 
     buyers += in_line(stall, session_id, 1)
     numbers = [c[0] for c in snapshot(stall.host, session_id)["claims"]]
     assert numbers == [1, 2, 3, 4]
+
+
+def test_an_order_that_is_cancelled_unpaid_serves_the_line(stall: Stall) -> None:
+    session_id = stall.show(1)
+    buyers = in_line(stall, session_id, 1, 1)
+    code = buyers[0][0].order_basket(session_id, stall.seller)["code"]
+    buyers[0][0].send(f"/orders/{code}/cancel")
+    stall.settle()
+    assert standing(session_id, buyers) == [("lapsed", 0, 0), HELD]
+    assert stall.left_in_shop() == ALL_PACKS - 1
+
+
+def test_an_order_that_is_cancelled_paid_serves_the_line_too(stall: Stall) -> None:
+    session_id = stall.show(1)
+    buyers = in_line(stall, session_id, 1, 1)
+    code = buyers[0][0].order_basket(session_id, stall.seller)["code"]
+    stall.bank_tells(code, LIVE_PRICE_VND)
+    buyers[0][0].send(f"/orders/{code}/cancel")
+    assert stall.left_in_shop() == ALL_PACKS - 1
+    stall.settle()
+    assert standing(session_id, buyers) == [("refunded", 0, 0), HELD]
+    assert stall.left_in_shop() == ALL_PACKS - 1
+
+
+def test_after_the_end_what_a_cancelled_paid_order_had_goes_to_the_shop(stall: Stall) -> None:
+    session_id = stall.show(1)
+    ((buyer, _),) = in_line(stall, session_id, 1)
+    code = buyer.order_basket(session_id, stall.seller)["code"]
+    stall.bank_tells(code, LIVE_PRICE_VND)
+    stall.host.do(session_id, "end")
+    buyer.send(f"/orders/{code}/cancel")
+    assert stall.left_in_shop() == ALL_PACKS

@@ -129,12 +129,31 @@ def test_a_secured_order_is_not_ended(session: Session) -> None:
 
 
 def test_a_secured_order_that_is_cancelled_gives_its_goods_back_once(session: Session) -> None:
+    product = make_product(session, on_hand=7)
+    keep(session, product, 5)
+    stock.allocate_holder(session, "order:A")
+    for _ in range(2):
+        stock.free_holder(session, "order:A")
+    assert level(session, product) == stock.Level(7, 0, 0, 7, 0)
+
+
+def test_what_a_cancelled_order_had_from_an_open_allotment_goes_back_into_it_once(
+    session: Session,
+) -> None:
     product, allotment = in_room(session, 5)
     stock.allocate_holder(session, "order:A")
     for _ in range(2):
         stock.free_holder(session, "order:A")
-    assert level(session, product) == stock.Level(7, 0, 2, 5, 2)
-    assert stock.allotment_left(session, [allotment]) == {allotment: 2}
+    assert level(session, product) == stock.Level(7, 0, 7, 0, 7)
+    assert stock.allotment_left(session, [allotment]) == {allotment: 7}
+
+
+def test_what_it_had_from_a_closed_allotment_goes_to_the_shop(session: Session) -> None:
+    product, allotment = in_room(session, 5)
+    stock.allocate_holder(session, "order:A")
+    stock.close(session, allotment)
+    stock.free_holder(session, "order:A")
+    assert level(session, product) == stock.Level(7, 0, 0, 7, 0)
 
 
 def test_what_only_waits_to_be_paid_is_not_freed(session: Session) -> None:
