@@ -30,6 +30,7 @@ FRAME_GAP_S = 0.2
 POLL_S = 0.25
 PULSE_GAP_S = 1.0
 MOST_BEHIND = 5000
+_PIECE = 250  # events read at once: some milliseconds
 
 Send = Callable[[str, JsonObject, str], None]  # event, payload, Socket.IO room
 
@@ -198,6 +199,19 @@ def events_frame(entries: list[LogLine]) -> JsonObject:
         "list": listed(entries),
         "server_time": clock.iso(clock.now_ms()),
     }
+
+
+def entries_in_turns(session_id: str, after: int, most: int) -> list[LogLine]:
+    """At most `most` events after `after`; while thousands are read, everybody else has a turn."""
+    entries: list[LogLine] = []
+    while len(entries) < most:
+        limit = min(_PIECE, most - len(entries))
+        piece = log.entries(db.session(), session_id, after + len(entries), limit)
+        entries += piece
+        if len(piece) < limit or len(entries) == most:
+            break
+        gevent.sleep(0)
+    return entries
 
 
 def listed(entries: list[LogLine]) -> list[JsonValue]:

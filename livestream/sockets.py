@@ -28,6 +28,7 @@ from core.identity.logins import Login
 from livestream import access, answers, delivery, log, packets, schemas, wire
 from livestream.delivery import Hall, Peer, Room
 from livestream.packets import NAMESPACE
+from livestream.snapshot import LogLine
 from livestream.socket_door import SocketDoor
 
 logger = structlog.get_logger()
@@ -35,6 +36,7 @@ logger = structlog.get_logger()
 _JOIN_WITHIN_S = 10.0
 _REVOKED_EVERY_S = 1.0
 _ASKING = rate.Limit("socket", burst=60, refill_ms=100)
+_CATCHING_UP = rate.Limit("socket.catch_up", burst=5, refill_ms=2000)
 
 socketio = SocketIO()
 
@@ -146,6 +148,8 @@ def join(payload: JsonObject) -> JsonObject:
     peer = _peer()
     body = load_body(schemas.JoinBody, payload)
     session_id, after = str(body["session"]), body.get("after_seq")
+    if isinstance(after, int):
+        rate.take(_CATCHING_UP, peer.sid)
     room = _sockets().hall.enter(session_id, peer)
     _sockets().joined.setdefault(peer.sid, set()).add(session_id)
     places = _places(session_id, peer.login)
@@ -210,17 +214,20 @@ def _peer() -> Peer:
 
 def _missed(room: Room, after: int) -> JsonObject | None:
     """What was said after `after`, up to where the room's frames go on; None if that is too much."""
-    while 0 <= room.seq - after <= delivery.MOST_BEHIND:
-        to = room.seq
-        entries = log.entries(db.session(), room.session_id, after=after, limit=to - after)
-        if room.seq == to:  # no frame went out while the database was read
-            return {
-                "session": room.session_id,
-                "from": after + 1,
-                "to": to,
-                "list": delivery.listed(entries),
-            }
-    return None
+    if not 0 <= room.seq - after <= delivery.MOST_BEHIND:
+        return None
+    entries: list[LogLine] = []
+    while (read := after + len(entries)) < room.seq:
+        with (
+            current_app.app_context()
+        ):  # a fresh look: the room may have told what is younger than ours
+            entries += delivery.entries_in_turns(room.session_id, read, room.seq - read)
+    return {
+        "session": room.session_id,
+        "from": after + 1,
+        "to": room.seq,
+        "list": delivery.listed(entries),
+    }
 
 
 def _ok(fields: JsonObject) -> JsonObject:

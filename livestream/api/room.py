@@ -6,13 +6,15 @@ Every write goes by its client id. Reading a public session needs no login; what
 
 from typing import cast
 
+from flask import Response, jsonify
+
 from core import clock, rate
 from core.client_ids import JsonObject
 from core.db import db
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity import logins
-from livestream import answer_schemas, answers, boards, comments, log, schemas, view
+from livestream import answer_schemas, answers, boards, comments, delivery, log, schemas, view
 from livestream.view import SessionFacts
 from shop import order_form, orders_answer
 
@@ -47,19 +49,19 @@ def read_session(session_id: str) -> JsonObject:
 @blueprint.get("/<session_id>/events")
 @blueprint.arguments(schemas.EventsQuery, location="query")
 @blueprint.response(200, answer_schemas.EventsAnswer)
-def read_events(query: dict[str, int], session_id: str) -> JsonObject:
+def read_events(query: dict[str, int], session_id: str) -> Response:
     """The events after `after`, at most 5,000, in order and without a gap."""
     view.public_facts(db.session(), session_id)
     after = query["after"]
-    entries = log.entries(db.session(), session_id, after, log.MOST_ENTRIES)
-    listed = [cast(JsonObject, dict(entry)) for entry in entries]
-    return {
+    entries = delivery.entries_in_turns(session_id, after, log.MOST_ENTRIES)
+    told = {
         "session": session_id,
-        "from": entries[0]["seq"] if entries else after + 1,
-        "to": entries[-1]["seq"] if entries else after,
-        "list": [*listed],
+        "from": after + 1,
+        "to": after + len(entries),
+        "list": entries,
         "server_time": clock.iso(clock.now_ms()),
     }
+    return jsonify(told)  # past the schema: for thousands of events that would take half the time
 
 
 @blueprint.get("/<session_id>/chat")

@@ -126,3 +126,12 @@ def test_p16_a_broken_handshake_is_refused_without_a_traceback(
     address = f"{server.url}/socket.io/?EIO=4&transport=websocket"
     answer = requests.get(address, headers=right | odd, timeout=5)
     assert answer.status_code in {400, 403}
+
+
+def test_p16_one_socket_does_not_ask_for_the_whole_log_again_and_again(server: Server) -> None:
+    session_id = str(server.flask("demo", "live", "--packs", "1")[0]["session"])
+    socket, asked = LiveSocket(server.url), {"session": session_id, "after_seq": 0}
+    answers = [socket.call("join", asked) for _ in range(8)]
+    assert [answer["ok"] for answer in answers] == [True] * 5 + [False] * 3
+    assert answers[-1]["error"]["code"] == "too_fast"
+    assert socket.call("join", {"session": session_id})["ok"]
