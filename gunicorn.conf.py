@@ -14,6 +14,8 @@ worker_connections = 20000
 control_socket_disable = True
 loglevel = "warning"
 graceful_timeout = 5
+# The default of 2 s also ends connections whose next request has come but was not read yet under load.
+keepalive = 15
 
 
 def post_worker_init(worker: Any) -> None:
