@@ -1,0 +1,189 @@
+"""`make bench`: every figure of docs/performance.md from one run, medians of interleaved rounds.
+
+    python -m tests.bench [claims] [fanout] [pages] [weight] [--rounds N] [--seconds S]
+
+A table and one JSON line a figure on stdout, progress on stderr. No test waits for a figure; the bench
+ends early only when an answer is missing or wrong. Under six minutes with the defaults on two cores.
+"""
+
+import argparse
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.bench import blast, claims, fanout, pages
+from tests.bench.blast_apps import STOCK_ROOM
+from tests.bench.figures import as_json, figures, percentile, table
+from tests.bench.lines import Load
+from tests.bench.market import Market, Places
+from tests.bench.report import PARTS, lines
+
+Measured = dict[str, float]
+
+_MOST_S = 350.0
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One thing measured once in each round."""
+
+    name: str
+    measure: Callable[[], Measured]
+
+
+def main() -> None:
+    """Set up, measure round by round, print."""
+    asked = _arguments()
+    began = time.monotonic()
+    with Places() as places:
+        probes = _probes(places, asked.parts or list(PARTS), asked.seconds)
+        rounds = _rounds(probes, asked.rounds, until=began + _MOST_S)
+    shown = figures(lines(), rounds)
+    print(f"{_machine()}; {len(rounds)} rounds; {time.monotonic() - began:.0f} s in all\n")
+    print(table(shown), end="\n\n")
+    for figure in shown:
+        print(as_json(figure))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="|".join(PARTS))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=3.0, help="length of each load")
+    return parser.parse_args()
+
+
+def _rounds(probes: list[Probe], wanted: int, until: float) -> list[Measured]:
+    """Measure everything `wanted` times, fewer when the next round would end after `until`."""
+    rounds: list[Measured] = []
+    for number in range(1, wanted + 1):
+        began = time.monotonic()
+        rounds.append(_round(number, probes))
+        if number < wanted and 2 * time.monotonic() - began > until:
+            print(f"no time for more than {number} of {wanted} rounds", file=sys.stderr)
+            break
+    return rounds
+
+
+def _round(number: int, probes: list[Probe]) -> Measured:
+    measured: Measured = {}
+    for probe in probes:
+        found = probe.measure()
+        print(f"round {number}: {probe.name}: {_short(found)}", file=sys.stderr)
+        measured |= found
+    return measured
+
+
+def _short(measured: Measured) -> str:
+    return ", ".join(f"{name} {value:.1f}" for name, value in measured.items())
+
+
+def _probes(places: Places, parts: list[str], seconds: float) -> list[Probe]:
+    probes: list[Probe] = []
+    sqlite = Market("sqlite", places.server("sqlite")).open()
+    if "claims" in parts:
+        postgres = Market("postgres", places.server("postgres", places.postgres_url())).open()
+        probes += _claim_probes(sqlite, seconds) + _claim_probes(postgres, seconds)
+    if "fanout" in parts:
+        probes += _fanout_probes(places, sqlite, seconds)
+    if "pages" in parts:
+        probes += _page_probes(sqlite, seconds)
+    if "weight" in parts:
+        probes += _weight_probes(sqlite)
+    return probes
+
+
+def _claim_probes(market: Market, seconds: float) -> list[Probe]:
+    name = market.name
+
+    def by_socket() -> Measured:
+        load = claims.by_socket(market, market.new_session(), seconds)
+        return {
+            **_rates(f"{name}.socket", load),
+            f"{name}.client_share": load.client_share * 100,
+        }
+
+    def by_post() -> Measured:
+        return _rates(f"{name}.post", claims.by_post(market, market.new_session(), seconds))
+
+    def by_single() -> Measured:
+        session_id = market.new_session()
+        return _rates(f"{name}.single", claims.by_single_commits(market, session_id, seconds))
+
+    def by_bare() -> Measured:
+        return _rates(f"{name}.bare", claims.by_bare_row(market, seconds / 2))
+
+    loads = (by_socket, by_post, by_single, by_bare)
+    return [Probe(f"claims {load.__name__}, {name}", load) for load in loads]
+
+
+def _fanout_probes(places: Places, market: Market, seconds: float) -> list[Probe]:
+    ours = Market("ours", places.server("ours", application="tests.bench.blast_apps:ours()")).open()
+    stock = places.server("stock", application="tests.bench.blast_apps:stock()").start()
+    room = ours.new_session()
+
+    def watch() -> Measured:
+        seen = fanout.watch_claims(market, market.new_session(), seconds)
+        return {
+            "fanout.events_per_s": seen.events / seen.wall_s,
+            "fanout.frames_per_s": seen.frames / seen.wall_s,
+            **_delays("fanout.last", seen.last_viewer_delays),
+            **_delays("fanout.ack", seen.ack_delays),
+        }
+
+    return [
+        Probe("fan-out of claims", watch),
+        Probe("blast, ours", lambda: {"blast.ours.per_s": blast.tell(ours.server.url, room).per_s}),
+        Probe(
+            "blast, stock", lambda: {"blast.stock.per_s": blast.tell(stock.url, STOCK_ROOM).per_s}
+        ),
+    ]
+
+
+def _paths(market: Market) -> dict[str, str]:
+    return {
+        "front": "/",
+        "product": market.product_path(),
+        "room": f"/live/{market.new_session()}",
+    }
+
+
+def _page_probes(market: Market, seconds: float) -> list[Probe]:
+    def probe(key: str, path: str) -> Probe:
+        def measure() -> Measured:
+            return _rates(f"pages.{key}", pages.read(market.server.url, path, seconds / 2))
+
+        return Probe(f"pages {key}", measure)
+
+    return [probe(key, path) for key, path in _paths(market).items()]
+
+
+def _weight_probes(market: Market) -> list[Probe]:
+    def weigh() -> Measured:
+        return {
+            f"weight.{key}.{kind}": kilobytes
+            for key, path in paths.items()
+            for kind, kilobytes in pages.weight_kb(market.server.url, path).items()
+        }
+
+    paths = _paths(market)
+    return [Probe("weight", weigh)]
+
+
+def _rates(name: str, load: Load) -> Measured:
+    return {f"{name}.per_s": load.per_s, **_delays(name, load.latencies)}
+
+
+def _delays(name: str, seconds: list[float]) -> Measured:
+    return {f"{name}.p{p}_ms": percentile(seconds, p) * 1000 for p in (50, 99)}
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    main()

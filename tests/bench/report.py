@@ -1,0 +1,73 @@
+"""Which figures the bench reports, in which order, and what each is compared with."""
+
+from tests.bench.figures import Line
+
+PARTS = ("claims", "fanout", "pages", "weight")
+PAGES = {"front": "front page", "product": "product page", "room": "room page"}
+_DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+_BUDGET_KB = 60
+
+
+def lines() -> list[Line]:
+    """Every line of the report."""
+    return [*_claims("sqlite"), *_claims("postgres"), *_fanout(), *_pages(), *_weight()]
+
+
+def _claims(database: str) -> list[Line]:
+    def line(key: str, title: str, unit: str, *against: tuple[str, str]) -> Line:
+        pairs = tuple((f"{database}.{key}.per_s", than) for key, than in against)
+        return Line(f"{database}.{key}", title, unit, "claims", pairs)
+
+    three = (("single", "one commit a claim"), ("bare", "bare row"), ("post", "POST"))
+    name = _DATABASES[database]
+    return [
+        line("socket.per_s", f"Durable claims by socket, {name}", "claims/s", *three),
+        line("socket.p50_ms", "  claim to ack, p50, 200 at once", "ms"),
+        line("socket.p99_ms", "  claim to ack, p99, 200 at once", "ms"),
+        line("post.per_s", f"  baseline: HTTP POST, same server, {name}", "claims/s"),
+        line("single.per_s", "  baseline: same claim, no server, one commit each", "claims/s"),
+        line("bare.per_s", "  baseline: one bare row and commit each", "rows/s"),
+        line("client_share", "  the bench's client: share of a core", "%"),
+    ]
+
+
+def _fanout() -> list[Line]:
+    def line(key: str, title: str, unit: str, *against: tuple[str, str]) -> Line:
+        return Line(key, title, unit, "fanout", against)
+
+    stock = ("blast.stock.per_s", "stock Flask-SocketIO")
+    return [
+        line("blast.ours.per_s", "Frames to 500 sockets, flat out", "deliveries/s", stock),
+        line("blast.stock.per_s", "  baseline: stock Flask-SocketIO", "deliveries/s"),
+        line("fanout.events_per_s", "Claims told to 500 sockets at 100 claims/s", "deliveries/s"),
+        line("fanout.frames_per_s", "  the same as frames, at most 5 a second", "deliveries/s"),
+        line("fanout.last.p50_ms", "  ack to last viewer, p50", "ms"),
+        line("fanout.last.p99_ms", "  ack to last viewer, p99", "ms"),
+        line("fanout.ack.p50_ms", "  claim to ack meanwhile, p50", "ms"),
+        line("fanout.ack.p99_ms", "  claim to ack meanwhile, p99", "ms"),
+    ]
+
+
+def _pages() -> list[Line]:
+    return [
+        Line(f"pages.{key}.{what}", title, unit, "pages")
+        for key, name in PAGES.items()
+        for what, title, unit in (
+            ("per_s", f"Requests for the {name}", "requests/s"),
+            ("p99_ms", "  answered in, p99, 16 readers", "ms"),
+        )
+    ]
+
+
+def _weight() -> list[Line]:
+    pages = [
+        Line(f"weight.{key}.total", f"First visit to the {PAGES[key]}", "KB gzip", "weight",
+             budget=_BUDGET_KB)
+        for key in PAGES
+    ]  # fmt: skip
+    kinds = [
+        Line(f"weight.{key}.{kind}", f"  {PAGES[key]}: {kind}", "KB gzip", "weight")
+        for key in PAGES
+        for kind in ("html", "css", "js", "images")
+    ]
+    return [*pages, *kinds]
