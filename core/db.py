@@ -94,10 +94,10 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def engine_options(settings: Settings) -> dict[str, object]:
-    """Driver options shared by both engines."""
+    """Driver options shared by both engines; an error never tells the values, for it goes to the log."""
     if settings.uses_sqlite:
-        return {"module": sqlite, "pool_size": 20, "max_overflow": 40}
-    return {"pool_pre_ping": True, "pool_size": 20, "max_overflow": 20}
+        return {"module": sqlite, "hide_parameters": True, "pool_size": 20, "max_overflow": 40}
+    return {"pool_pre_ping": True, "hide_parameters": True, "pool_size": 20, "max_overflow": 20}
 
 
 def reading_options(settings: Settings) -> dict[str, object]:

@@ -9,6 +9,9 @@ import time
 
 import structlog
 from flask import Flask, Response, g, request
+from structlog.typing import EventDict
+
+from core.phone import mask_phones_in
 
 log = structlog.get_logger()
 
@@ -22,6 +25,7 @@ def init_app(app: Flask) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            _without_numbers,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -30,6 +34,12 @@ def init_app(app: Flask) -> None:
     )
     app.before_request(_start)
     app.after_request(_note)
+
+
+def _without_numbers(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Hide phone numbers: PostgreSQL tells the key of a broken constraint in its message."""
+    told = {key: mask_phones_in(str(event[key])) for key in ("exception", "error") if key in event}
+    return {**event, **told}
 
 
 def _start() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from core.client_ids import key_of, once
@@ -86,3 +86,13 @@ def test_an_id_used_for_something_else_is_a_conflict(app: Flask) -> None:
         write(lambda session: once(session, key_of("p:1", "client-id-1", "a", {}), dict))
         with pytest.raises(ClientIdConflict):
             write(lambda session: once(session, key_of("p:1", "client-id-1", "b", {}), dict))
+
+
+def test_a_failed_statement_is_told_without_anybodys_number(app: Flask) -> None:
+    with app.app_context():
+        write(lambda session: new_person(session, "+84900000001"))
+        with pytest.raises(IntegrityError) as failed:
+            write(lambda session: new_person(session, "+84900000001"))
+        with pytest.raises(OperationalError) as missed:
+            db.session.execute(text("SELECT :phone FROM nowhere"), {"phone": "+84900000001"})
+    assert "+84900000001" not in str(failed.value) + str(missed.value)
