@@ -54,9 +54,11 @@ def resize(session: Session, allotment_id: str, granted: int) -> None:
 def resize_by(session: Session, allotment_id: str, grown: int) -> None:
     """Make the allotment `grown` base units larger (smaller, if negative), whatever it is now.
 
-    Raises: as `resize`.
+    Raises: as `resize`, with OutOfStock also where less than nothing would be left of it.
     """
     row = _ready_to_resize(session, allotment_id)
+    if row.granted + grown < 0:
+        raise OutOfStock(left=row.granted - row.used)
     _resize(session, row, row.granted + grown)
 
 

@@ -9,9 +9,19 @@ from livestream import pins, sessions, view
 from livestream.errors import PinClosed, SessionNotLive, UnknownCode
 from livestream.pins import NewPin
 from livestream.snapshot import PinView
+from shop import orders
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_seller
-from tests.factories.livestream import Show, claim_row, make_claim, make_show, pin_row
+from tests.factories.livestream import (
+    Show,
+    claim_row,
+    make_buyer,
+    make_claim,
+    make_show,
+    order_basket,
+    pin_row,
+)
+from tests.factories.payments import pay
 
 
 def screen(session: Session, show: Show) -> dict[str, str]:
@@ -107,6 +117,18 @@ def test_packs_already_claimed_cannot_be_taken_away(session: Session) -> None:
     pins.change_allotment(session, show.id, "A1", 2)
     with pytest.raises(OutOfStock):
         pins.change_allotment(session, show.id, "A1", 1)
+
+
+def test_a_pin_is_not_made_smaller_than_what_was_paid(session: Session) -> None:
+    """What is paid has left the allotment: there is less in it than the host takes away."""
+    show, buyer = make_show(session, 3), make_buyer(session)
+    make_claim(session, show, 3, login=buyer)
+    code = order_basket(session, show, buyer)
+    pay(session, show.till, code, 180_000)
+    orders.secure(session, code)
+    with pytest.raises(OutOfStock) as refused:
+        pins.change_allotment(session, show.id, "A1", 1)
+    assert refused.value.data["left"] == 0
 
 
 def test_a_pin_added_in_the_show_waits_to_be_shown(session: Session) -> None:
