@@ -99,8 +99,8 @@ class Claim(Base):
             "wait_state IN ('none', 'waiting', 'offered', 'left', 'ended')", name="wait_state"
         ),
         Index("ix_claims_buyer", "pin_id", "person_id"),
-        Index("ix_claims_waiting", "pin_id", "wait_state", "number"),
-        Index("ix_claims_expiry", "pin_id", "state", "expires_ms"),
+        Index("ix_claims_waiting", "wait_state", "pin_id", "number"),
+        Index("ix_claims_expiry", "state", "expires_ms", "pin_id"),
         Index("ix_claims_person", "person_id", "session_id"),
     )
 

@@ -742,11 +742,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("claims", schema=None) as batch_op:
         batch_op.create_index("ix_claims_buyer", ["pin_id", "person_id"], unique=False)
-        batch_op.create_index("ix_claims_expiry", ["pin_id", "state", "expires_ms"], unique=False)
+        batch_op.create_index("ix_claims_expiry", ["state", "expires_ms", "pin_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_claims_order_code"), ["order_code"], unique=False)
         batch_op.create_index("ix_claims_person", ["person_id", "session_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_claims_seller_id"), ["seller_id"], unique=False)
-        batch_op.create_index("ix_claims_waiting", ["pin_id", "wait_state", "number"], unique=False)
+        batch_op.create_index("ix_claims_waiting", ["wait_state", "pin_id", "number"], unique=False)
 
     op.create_table(
         "order_lines",

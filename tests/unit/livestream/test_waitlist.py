@@ -1,5 +1,6 @@
 """The waiting list: served in number order, by whoever settles the pin."""
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
@@ -99,3 +100,19 @@ def test_a_hold_that_runs_out_after_the_end_goes_to_the_shop(
     waitlist.settle_due(session)
     assert standing(session, claimed.claim_id) == (0, 0, "expired")
     assert pin_row(session, show).state == "closed"
+
+
+def test_a_tick_looks_only_at_what_is_due_and_never_through_all_claims_there_were(
+    session: Session,
+) -> None:
+    """It runs every second under the one writer's lock, and claims are kept for years."""
+    make_claim(session, make_show(session))
+    asked: list[tuple[str, object]] = []
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", lambda *sent: asked.append(sent[2:4]))
+    waitlist.settle_due(session)
+    plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)  # type: ignore[arg-type]
+             for text, values in list(asked)]  # fmt: skip
+    steps = [str(step[3]) for plan in plans for step in plan]
+    assert len([step for step in steps if step.startswith("SEARCH claims")]) == 2
+    assert [step for step in steps if step.startswith("SCAN claims")] == []
