@@ -4,7 +4,12 @@ Imports nothing of ours: this file is read before the worker patches.
 """
 
 import os
+import resource
 from typing import Any
+
+# Each viewer is an open file, and systems hand out 1,024 of them unless asked for more.
+_, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
 
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"
 wsgi_app = "wsgi:app"

@@ -2,12 +2,16 @@
 
 Under gunicorn Werkzeug reads at most the allowed size and calls that the body: one sent in pieces without
 a length would be cut there, and one whose sender was cut off (a phone that lost its signal) would count
-as complete. Half a form can still be a valid form, for fewer packs.
+as complete. Half a form can still be a valid form, for fewer packs. Nor would anybody end the wait for a
+body that never comes.
 """
 
+import gevent
 from flask import Request
 
 from core.errors import BadRequest, TooLarge
+
+_PATIENCE_S = 30.0
 
 
 def require_whole(request: Request, most_bytes: int) -> None:
@@ -15,9 +19,13 @@ def require_whole(request: Request, most_bytes: int) -> None:
 
     Raises:
         TooLarge: it has `most_bytes` or more and did not say how many (413 if it did, by Werkzeug).
-        BadRequest: fewer bytes came than were announced.
+        BadRequest: fewer bytes came than were announced, or not within half a minute.
     """
-    body = request.get_data()
+    try:
+        with gevent.Timeout(_PATIENCE_S):
+            body = request.get_data()
+    except gevent.Timeout as error:
+        raise BadRequest(field="body", why="too slow") from error
     if request.content_length is None and len(body) >= most_bytes:
         raise TooLarge()
     if len(body) < (request.content_length or 0):

@@ -2,13 +2,14 @@
 
 from io import BytesIO
 
+import gevent
 import pytest
 from argon2 import PasswordHasher
 from werkzeug.test import TestResponse
 
 from core import rate
 from core.db import db
-from core.http import current
+from core.http import bodies, current
 from tests.flows.build import BUYERS_PHONE, PASSWORD
 from tests.flows.market import GUEST, Market
 
@@ -79,6 +80,23 @@ def test_devices_are_not_made_without_end_for_one_network(
     answers = [market.ask(GUEST, "POST", "/cart/lines", data=line) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [303, 429, 429]
     assert market.count("auth_sessions") == before + 1
+
+
+class _NeverComes(BytesIO):
+    """A body of which nothing arrives."""
+
+    def readinto(self, _buffer: object) -> int:
+        gevent.sleep(10)
+        raise AssertionError("somebody waited for it")
+
+
+def test_nobody_waits_for_ever_for_a_body(market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_PATIENCE_S", 0.05)
+    announced = {"wsgi.input_terminated": True, "CONTENT_LENGTH": "10"}
+    answer = market.client().post(
+        "/api/v1/auth/login", input_stream=_NeverComes(), environ_overrides=announced
+    )
+    assert (answer.status_code, answer.get_json()["why"]) == (400, "too slow")
 
 
 def post_raw(market: Market, path: str, came: bytes, length: dict[str, str]) -> TestResponse:
