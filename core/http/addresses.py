@@ -1,23 +1,26 @@
-"""What an address may hold: no NUL, in the path or the query, whatever a view would do with it.
+"""What an address may hold: no control characters in the path and no NUL in the query, whatever a view does.
 
-PostgreSQL's texts cannot hold one, and nothing of ours is named by one.
+PostgreSQL's texts cannot hold a NUL, a redirect cannot hold a line break; nothing of ours is named by one.
 """
+
+import re
 
 from flask import Request
 
 from core.errors import BadRequest, NotFound
 
 _NUL = "\0"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def require_plain(request: Request) -> None:
-    """Refuse an address with NUL in it.
+    """Refuse an address that holds what none of ours does.
 
     Raises:
-        NotFound: it is in the path, so it names nothing of ours.
-        BadRequest: it is in the query, at `field`.
+        NotFound: a control character is in the path.
+        BadRequest: NUL is in the query, at `field`.
     """
-    if _NUL in request.path:
+    if _CONTROL.search(request.path):
         raise NotFound()
     for name, values in request.args.lists():
         if _NUL in name or any(_NUL in value for value in values):

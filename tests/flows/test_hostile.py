@@ -24,6 +24,13 @@ def test_an_origin_that_is_no_address_is_a_foreign_one(market: Market, origin: s
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("path", ["/host/%0a", "/host/x%0d%0aSet-Cookie:a=b", "/live/%0a/basket/x"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_line_break_in_an_address_leads_nowhere(market: Market, method: str, path: str) -> None:
+    """It went into the address to come back to after signing in, and no header holds one."""
+    assert market.ask(GUEST, method, path).status_code in {404, 405}
+
+
 @pytest.mark.parametrize("other", ["Basic YTpi", "Bearer", "Bearer ", "Apikey x", ""])
 def test_a_foreign_page_cannot_use_the_cookie_beside_another_authorization(
     market: Market, other: str
