@@ -17,7 +17,7 @@ worker_class = "gevent"
 workers = 1
 worker_connections = 20000
 control_socket_disable = True
-loglevel = "warning"
+loglevel = "error"  # its warnings name the address of whoever sent something broken
 graceful_timeout = 5
 # The default of 2 s also ends connections whose next request has come but was not read yet under load.
 keepalive = 15

@@ -41,6 +41,13 @@ _CATCHING_UP = rate.Limit("socket.catch_up", burst=5, refill_ms=2000)
 socketio = SocketIO()
 
 
+class Gone(DomainError):
+    """The socket has ended; nobody hears this."""
+
+    code = "gone"
+    status = 410
+
+
 class Sockets:
     """The live sockets of one application: its hall of rooms and who is connected."""
 
@@ -52,6 +59,12 @@ class Sockets:
 
     def send(self, event: str, payload: JsonObject, room: str) -> None:
         socketio.emit(event, payload, namespace=NAMESPACE, to=room)
+
+    def forget(self, sid: str) -> None:
+        """Let go of a socket that is gone, and of its places; a room ends with its last listener."""
+        self.peers.pop(sid, None)
+        for session_id in self.joined.pop(sid, set()):
+            self.hall.leave(session_id, sid)
 
 
 def init_app(app: Flask) -> None:
@@ -132,10 +145,7 @@ def connect(auth: object = None) -> None:
 def disconnect(*_reason: object) -> None:
     """Forget the socket and its places."""
     sid: str = request.sid  # type: ignore[attr-defined]
-    sockets = _sockets()
-    sockets.peers.pop(sid, None)
-    for session_id in sockets.joined.pop(sid, set()):
-        sockets.hall.leave(session_id, sid)
+    _sockets().forget(sid)
 
 
 @socketio.on("join", namespace=NAMESPACE)
@@ -154,6 +164,9 @@ def join(payload: JsonObject) -> JsonObject:
     _sockets().joined.setdefault(peer.sid, set()).add(session_id)
     places = _places(session_id, peer.login)
     answer = _missed(room, after) if isinstance(after, int) else None
+    if peer.sid not in _sockets().peers:  # it was hung up on while we read
+        _sockets().forget(peer.sid)
+        raise Gone()
     for place in places:
         join_room(place)
     return _ok(

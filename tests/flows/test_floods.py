@@ -27,7 +27,15 @@ def server(
     started = Server(folder, url, application="tests.support.impatient:app").start()
     yield started
     started.stop()
-    assert "Traceback" not in started.log_path.read_text()
+    log = started.log_path.read_text()
+    assert [word for word in ("Traceback", "127.0.0.1") if word in log] == []
+
+
+def test_who_sends_no_http_is_hung_up_on_and_not_written_down(server: Server) -> None:
+    line = create_connection(("127.0.0.1", server.port), timeout=10)
+    line.sendall(b"GET / HTTP/9.9\r\n\r\n")
+    assert b" 400 " in line.recv(1000)
+    line.close()
 
 
 @pytest.mark.parametrize(
