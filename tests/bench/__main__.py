@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.bench import blast, claims, fanout, pages
-from tests.bench.blast_apps import STOCK_ROOM
+from tests.bench.apps import STOCK_ROOM
 from tests.bench.figures import as_json, figures, percentile, table
 from tests.bench.lines import Load
 from tests.bench.market import Market, Places
@@ -87,6 +87,7 @@ def _probes(places: Places, parts: list[str], seconds: float) -> list[Probe]:
     if "claims" in parts:
         postgres = Market("postgres", places.server("postgres", places.postgres_url())).open()
         probes += _claim_probes(sqlite, seconds) + _claim_probes(postgres, seconds)
+        probes.append(_ungrouped_probe(places, seconds))
     if "fanout" in parts:
         probes += _fanout_probes(places, sqlite, seconds)
     if "pages" in parts:
@@ -120,9 +121,20 @@ def _claim_probes(market: Market, seconds: float) -> list[Probe]:
     return [Probe(f"claims {load.__name__}, {name}", load) for load in loads]
 
 
+def _ungrouped_probe(places: Places, seconds: float) -> Probe:
+    server = places.server("ungrouped", application="tests.bench.apps:ungrouped()")
+    market = Market("ungrouped", server).open()
+
+    def by_socket() -> Measured:
+        load = claims.by_socket(market, market.new_session(), seconds)
+        return _rates("sqlite.ungrouped", load)
+
+    return Probe("claims by_socket, ungrouped", by_socket)
+
+
 def _fanout_probes(places: Places, market: Market, seconds: float) -> list[Probe]:
-    ours = Market("ours", places.server("ours", application="tests.bench.blast_apps:ours()")).open()
-    stock = places.server("stock", application="tests.bench.blast_apps:stock()").start()
+    ours = Market("ours", places.server("ours", application="tests.bench.apps:ours()")).open()
+    stock = places.server("stock", application="tests.bench.apps:stock()").start()
     room = ours.new_session()
 
     def watch() -> Measured:

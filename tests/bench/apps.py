@@ -1,7 +1,8 @@
-"""The two applications of the blast, each served by gunicorn as the product is.
+"""What the product is compared with, each served by gunicorn as the product is.
 
-`ours()` is the product with one more route, `stock()` is Flask-SocketIO with its defaults. The route
-`/blast?room=R&frames=N&bytes=M` tells a room N frames of M bytes, letting others run after each.
+For the blast `ours()` is the product with one more route and `stock()` is Flask-SocketIO with its defaults;
+the route `/blast?room=R&frames=N&bytes=M` tells a room N frames of M bytes, letting others run after each.
+For claims `ungrouped()` is the product with a commit for each write.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from flask import Flask, request
 from flask_socketio import SocketIO, join_room
 
 import wsgi
+from core.writer import DirectWriter
 from livestream import delivery
 
 STOCK_ROOM = "blast"
@@ -26,6 +28,18 @@ def ours() -> Flask:
         sockets.send("events", payload, delivery.everybody(room))
 
     return _with_blast(wsgi.app, tell)
+
+
+def ungrouped() -> Flask:
+    """The product without group commit: each write is a transaction on the loop's own thread."""
+    serve = wsgi.app.extensions["serve"]
+
+    def serve_ungrouped() -> None:
+        serve()
+        wsgi.app.extensions["writer"] = DirectWriter(wsgi.app.extensions["write_engine"])
+
+    wsgi.app.extensions["serve"] = serve_ungrouped
+    return wsgi.app
 
 
 def stock() -> Flask:
