@@ -25,7 +25,9 @@ from core.identity.logins import Login
 _NUMBERS_BY_ADDRESS = rate.Limit("auth.phone", burst=2000, refill_ms=50)
 _CODES_BY_ADDRESS = rate.Limit("auth.otp", burst=100, refill_ms=2000)
 _TRIES_BY_ADDRESS = rate.Limit("auth.tries", burst=300, refill_ms=200)
-_TRIES_BY_NUMBER = rate.Limit("auth.login", burst=10, refill_ms=30_000)
+_TRIES_BY_NUMBER = rate.Limit("auth.login", burst=200, refill_ms=30_000)
+# Tighter from one place: whoever guesses there must not lock the owner out everywhere.
+_TRIES_BY_NUMBER_HERE = rate.Limit("auth.login.here", burst=10, refill_ms=30_000)
 _NAMELESS = "Khách"
 
 
@@ -79,7 +81,9 @@ def by_password(phone: str, password: str) -> Entry:
         WrongLogin: they are nobody's.
         TooFast: too many tries for this number, or from this network.
     """
-    rate.take(_TRIES_BY_ADDRESS, rate.network_of(request.remote_addr))
+    network = rate.network_of(request.remote_addr)
+    rate.take(_TRIES_BY_ADDRESS, network)
+    rate.take(_TRIES_BY_NUMBER_HERE, f"{phone} {network}")
     rate.take(_TRIES_BY_NUMBER, phone)
     kept = passwords.kept_for(db.session(), phone)
     db.session.rollback()  # logins that wait for a hash keep no connection from the pages

@@ -62,6 +62,23 @@ def test_half_a_form_orders_nothing(market: Market, packs: bytes) -> None:
     assert post_raw(market, "/cart/lines", came, {}).status_code == 303
 
 
+def test_who_guesses_a_password_somewhere_does_not_lock_the_owner_out_elsewhere(
+    market: Market,
+) -> None:
+    """Two guesses a minute from anywhere kept a host from signing in, on the day of the sale too."""
+
+    def sign_in(password: str, address: str) -> int:
+        answer = market.client().post(
+            "/api/v1/auth/login",
+            json={"phone": BUYERS_PHONE, "password": password},
+            environ_overrides={"REMOTE_ADDR": address},
+        )
+        return answer.status_code
+
+    assert [sign_in("wrong", "203.0.113.7") for _ in range(12)] == [401] * 10 + [429] * 2
+    assert sign_in(PASSWORD, "198.51.100.1") == 200
+
+
 def test_a_login_that_waits_for_its_hash_keeps_no_connection_from_the_pages(
     market: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
