@@ -74,7 +74,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     production = _environment_name(environ, problems) == "production"
     port = _port(environ.get("PORT", "8000"), problems)
     data_dir = Path(environ.get("DATA_DIR", "var")).resolve()
-    public_url = environ.get("PUBLIC_URL", f"http://localhost:{port}").rstrip("/")
+    public_url = _as_an_origin(environ.get("PUBLIC_URL", f"http://localhost:{port}"))
     database_url = _database_url(environ.get("DATABASE_URL", ""), data_dir)
     settings = Settings(
         data_dir=data_dir,
@@ -132,6 +132,13 @@ def _environment_name(environ: Mapping[str, str], problems: list[str]) -> str:
     return name
 
 
+def _as_an_origin(url: str) -> str:
+    """`url` as browsers write an origin: small letters, no slash at the end, no usual port."""
+    origin = url.rstrip("/").lower()
+    usual_port = ":443" if origin.startswith("https:") else ":80"
+    return origin.removesuffix(usual_port)
+
+
 def _port(text: str, problems: list[str]) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
@@ -179,6 +186,8 @@ def _problems_of(settings: Settings) -> list[str]:
     url = urlsplit(settings.public_url)
     if url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query:
         problems.append(f"PUBLIC_URL is {settings.public_url!r}; give scheme and host only")
+    if not settings.public_url.isascii():
+        problems.append("PUBLIC_URL has other letters than ASCII; give the host as xn--…")
     if settings.secret_key and _is_weak(settings.secret_key):
         problems.append(
             f"SECRET_KEY is weak; give at least {_MINIMUM_KEY} random characters or none"

@@ -32,6 +32,21 @@ def test_no_settings_at_all_are_good_for_a_first_try() -> None:
     assert settings.uses_sqlite
 
 
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("https://Cho.Example/", "https://cho.example"),
+        ("HTTPS://cho.example:443", "https://cho.example"),
+        ("http://cho.example:80", "http://cho.example"),
+        ("https://cho.example:8443", "https://cho.example:8443"),
+        ("https://cho.example:80", "https://cho.example:80"),
+    ],
+)
+def test_the_public_address_is_kept_as_browsers_write_an_origin(given: str, origin: str) -> None:
+    """Every form and socket is compared with it: another writing of it would refuse them all."""
+    assert from_environment({"PUBLIC_URL": given}).public_url == origin
+
+
 def test_a_production_with_all_it_needs_starts_without_demo() -> None:
     settings = from_environment(PRODUCTION)
     assert (settings.production, settings.demo, settings.secure_cookies) == (True, False, True)
@@ -57,6 +72,7 @@ def test_a_production_with_all_it_needs_starts_without_demo() -> None:
         ({"PORT": "65536"}, "PORT"),
         ({"PUBLIC_URL": "cho.example"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": "https://cho.example/shop"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://chợ.example"}, "PUBLIC_URL"),
         ({"DATABASE_URL": "mysql://localhost/market"}, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite://"}, "in-memory"),
         ({"DATABASE_URL": "sqlite:///:memory:"}, "in-memory"),
