@@ -39,7 +39,7 @@ def unguarded(database_url: str, tmp_path: Path) -> Iterator[DemoMarket]:
 
 
 def test_p1_exactly_seven_are_sold_or_granted_and_the_rest_are_told_so(market: DemoMarket) -> None:
-    goods = market.goods()[0]
+    goods = market.goods_of(STAFF)[0]
     answers = race(market, goods)
     assert answers == {TAKEN: PACKS, REFUSED: ALL - PACKS}
     assert left(market, goods) == 0
@@ -48,7 +48,7 @@ def test_p1_exactly_seven_are_sold_or_granted_and_the_rest_are_told_so(market: D
 
 
 def test_without_the_guard_the_same_race_oversells(unguarded: DemoMarket) -> None:
-    answers = race(unguarded, unguarded.goods()[0])
+    answers = race(unguarded, unguarded.goods_of(STAFF)[0])
     assert answers[TAKEN] > PACKS
     assert unguarded.server.flask("fsck", expect=1)
 

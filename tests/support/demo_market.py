@@ -57,6 +57,10 @@ class DemoMarket:
         """The newest forty listings on sale."""
         return list(Visitor(self.door).get("/listings?limit=40")["list"])
 
+    def goods_of(self, number: str) -> list[Json]:
+        """Those of the demo seller who signs in with `number` (one with a session in the list)."""
+        return [one for one in self.goods() if _name_of(self, one["seller"]) == self.names[number]]
+
     def verified_buyers(self, count: int) -> list[Buyer]:
         """New people whose numbers are proved."""
         made = self.server.flask("demo", "buyers", str(count))
@@ -93,12 +97,8 @@ def open_show(
 ) -> Show:
     """Open (and start) a session of the demo seller who signs in with `number`."""
     host = market.host(number)
-    seller = next(
-        one["seller"]
-        for one in market.goods()
-        if _name_of(market, one["seller"]) == market.names[number]
-    )
-    mine = [one for one in market.goods() if one["seller"] == seller and one["left"] >= packs]
+    mine = [one for one in market.goods_of(number) if one["left"] >= packs]
+    seller = mine[0]["seller"]
     prices = {f"A{place}": one["price_vnd"] - 5_000 for place, one in enumerate(mine[:3], 1)}
     pins = [pin(one["id"], packs, one["price_vnd"] - 5_000, limit) for one in mine[:3]]
     session_id = host.open(seller, pins)

@@ -98,11 +98,15 @@ class Server:
         )
         return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
+    def _port_is_anothers(self) -> bool:
+        """Whether another program took the port first: what answers there is not this server."""
+        return "Connection in use" in self.log_path.read_text(errors="replace")
+
     def _wait_until_ready(self) -> None:
         assert self.process is not None
         deadline = time.monotonic() + _START_S
         while time.monotonic() < deadline:
-            if self.process.poll() is not None:
+            if self.process.poll() is not None or self._port_is_anothers():
                 break
             try:
                 with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
