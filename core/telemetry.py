@@ -6,6 +6,8 @@ Paths are logged without their query (capabilities live there) and never with a 
 import logging
 import sys
 import time
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
 from flask import Flask, Response, g, request
@@ -16,6 +18,18 @@ from core.phone import mask_phones_in
 log = structlog.get_logger()
 
 _SLOW_MS = 1000
+
+
+class _Stderr:
+    """Where the log goes; what cannot be written (a full disk) is lost, and nothing else with it."""
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 def init_app(app: Flask) -> None:
@@ -29,7 +43,7 @@ def init_app(app: Flask) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Stderr())),
         cache_logger_on_first_use=True,
     )
     app.before_request(_start)

@@ -136,21 +136,26 @@ class GroupWriter:
     def _drain(self) -> None:
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
-            try:
-                self._thread.apply(self._commit, (batch,))
-            except Exception as error:  # the commit failed: nobody in the batch was served
+            if error := self._thread.apply(self._commit, (batch,)):  # nobody was served
                 _fail_all(batch, error)
             _answer_all(batch)
         self._draining = False
 
-    def _commit(self, batch: list[_Command[object]]) -> None:
-        """Run `batch` in one transaction (in the writer thread)."""
-        with self._engine.connect() as connection, connection.begin():
-            for command in batch:
-                _run_in_savepoint(connection, command)
-                _require_whole(connection, command)
-            marked_ms = _keep_clock_mark(connection, self._marked_ms)
-        self._marked_ms = marked_ms
+    def _commit(self, batch: list[_Command[object]]) -> Exception | None:
+        """Run `batch` in one transaction (in the writer thread); returns why that failed, if it did.
+
+        Raising would not do: gevent prints what its threads raise, and never answers if it cannot.
+        """
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                for command in batch:
+                    _run_in_savepoint(connection, command)
+                    _require_whole(connection, command)
+                marked_ms = _keep_clock_mark(connection, self._marked_ms)
+            self._marked_ms = marked_ms
+        except Exception as error:
+            return error
+        return None
 
 
 def _set_savepoints_plainly(engine: Engine) -> None:

@@ -1,10 +1,14 @@
 """Logs say what happened, never to whom."""
 
+import sys
+from errno import ENOSPC
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
+from flask import Flask
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -38,3 +42,17 @@ def test_a_fault_is_logged_without_names_and_numbers(database_url: str, tmp_path
     assert "IntegrityError" in told
     assert "912345678" not in told
     assert "Hoa" not in told
+
+
+class _Full(StringIO):
+    """A disk that takes nothing more."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(ENOSPC, "No space left on device")
+
+
+def test_p14_what_cannot_be_logged_is_lost_and_nothing_else(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", _Full())
+    structlog.get_logger().warning("the disk is full")

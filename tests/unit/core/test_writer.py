@@ -79,6 +79,14 @@ def test_p2_p14_a_disk_that_fills_up_in_a_batch_promises_nothing_to_anybody(grou
     assert people_in(grouped) == 0
 
 
+def test_p14_a_failed_batch_is_answered_and_not_printed(
+    grouped: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """gevent prints what its threads raise; where the log is on the full disk too, that never ended."""
+    in_one_batch(grouped, undo_everything, add_person(1))
+    assert capsys.readouterr().err == ""
+
+
 def test_p2_who_shares_a_batch_that_was_undone_is_asked_to_come_again(grouped: Flask) -> None:
     answers = in_one_batch(grouped, add_person(1), undo_everything, add_person(2))
     assert [type(answer) for answer in answers] == [Busy] * 3
