@@ -74,7 +74,7 @@ class _Refused(Exception):
 @click.option("--content", default="", help="The transfer's text; default: one that holds CODE.")
 @click.option("--reference", default="", help="The bank's reference; default: a new one.")
 def _simulate(code: str, amount: int | None, times: int, url: str, **texts: str) -> None:
-    """Tell the server that money came for order CODE.
+    """Tell the server that money came for order CODE. Only where demo data may be.
 
     Run it again for another transfer (a top-up, a duplicate); --times repeats one notification. A
     CODE no payment has needs --amount; its money comes to --account or to a demo account.
@@ -82,6 +82,8 @@ def _simulate(code: str, amount: int | None, times: int, url: str, **texts: str)
     asked = Asked(code.strip().upper(), amount or 0, **texts)
     settings: Settings = current_app.config["SETTINGS"]
     try:
+        if not settings.demo:  # what it signs is believed: receipts would attest money nobody sent
+            raise _Refused("no_demo")
         notice = _notice(db.session(), asked)
     except _Refused as refusal:
         emit({"code": asked.code, "error": str(refusal)})

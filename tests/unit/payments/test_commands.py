@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -139,3 +140,12 @@ def test_a_server_that_does_not_answer_is_a_no(
 ) -> None:
     status, (line,) = simulate(opened(app, till), url=url)
     assert (status, line["status"]) == (1, 0)
+
+
+def test_where_money_is_real_no_bank_is_played(
+    app: Flask, till: Till, simulate: Simulate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = opened(app, till)
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], demo=False))
+    assert simulate(code) == (1, [{"code": code, "error": "no_demo"}])
+    assert facts(app, code).state == "expected"
