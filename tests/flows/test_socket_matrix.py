@@ -7,7 +7,9 @@ the buyer. An event without a row fails the build.
 import json
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -68,8 +70,20 @@ class Room:
 def room(
     sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Room]:
-    folder = tmp_path_factory.mktemp("served-market")
-    url = sqlite_template.copy_to(folder)
+    with served(tmp_path_factory.mktemp("served-market"), sqlite_template) as room:
+        yield room
+
+
+@pytest.fixture
+def new_room(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Room]:
+    """A room in which nothing has been claimed that somebody might still be told of."""
+    with served(tmp_path, sqlite_template) as room:
+        yield room
+
+
+@contextmanager
+def served(folder: Path, template: SqliteTemplate) -> Iterator[Room]:
+    url = template.copy_to(folder)
     market = new_market(folder, url, clock.SystemClock().read_ms())
     clock.use(clock.SystemClock())
     market.let_go()
@@ -98,7 +112,8 @@ def test_each_role_gets_its_own_answer(room: Room, event: str) -> None:
     assert told == dict(zip(ROLES, ANSWERS[event], strict=True))
 
 
-def test_each_hears_what_is_theirs_and_nobody_elses_claims(room: Room) -> None:
+def test_each_hears_what_is_theirs_and_nobody_elses_claims(new_room: Room) -> None:
+    room = new_room
     sockets = {role: room.enter(role) for role in ROLES}
     for socket in sockets.values():
         assert socket.call("join", room.asked("join"))["ok"]
