@@ -8,8 +8,9 @@ from typing import TypedDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog import listings, products, stock
+from catalog import listings, products
 from catalog.listings import NewListing
+from catalog.lots import opening
 from catalog.models import Product
 from catalog.products import NewProduct
 from core.identity import sellers
@@ -65,7 +66,7 @@ def _bring(session: Session, seller_id: str, goods: _Goods) -> str:
     new = NewProduct(name=goods["name"], story=goods["story"], base_unit=unit, art=goods["art"])
     product_id = products.add(session, seller_id, new)
     if goods["stock"]:
-        stock.receive(session, seller_id, product_id, goods["stock"], "demo")
+        opening.bring_in(session, seller_id, product_id, goods["stock"], "demo")
     return product_id
 
 

@@ -28,3 +28,25 @@ class MoreThanTaken(DomainError):
 
     def __init__(self, taken: int) -> None:
         super().__init__(taken=taken)
+
+
+class LotTooSmall(DomainError):
+    """A lot has less at that point than was to be taken; `left` base units of it are nobody's."""
+
+    code = "lot_too_small"
+    status = 409
+    message = N_("Lô này không còn đủ số lượng đó. Bạn xem lại số còn trong lô nhé.")
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left=left)
+
+
+class LotsMissing(DomainError):
+    """No lot can serve all of an order that is to be handed over; `missing` base units."""
+
+    code = "lots_missing"
+    status = 409
+    message = N_("Chưa đủ lô hàng cho đơn này. Bạn nhập thêm hàng hoặc giao thiếu cho khách nhé.")
+
+    def __init__(self, missing: int) -> None:
+        super().__init__(missing=missing)

@@ -80,3 +80,13 @@ def iso(at_ms: int) -> str:
 def in_vietnam(at_ms: int) -> datetime.datetime:
     """`at_ms` (UTC ms) as a wall-clock time of Asia/Ho_Chi_Minh, the zone of all business days."""
     return datetime.datetime.fromtimestamp(at_ms / 1000, VIETNAM)
+
+
+def today() -> datetime.date:
+    """The business day: Vietnam's calendar day at `now_ms()`."""
+    return day_of(now_ms())
+
+
+def day_of(at_ms: int) -> datetime.date:
+    """Vietnam's calendar day at a time in UTC ms."""
+    return in_vietnam(at_ms).date()

@@ -10,8 +10,9 @@ import click
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from catalog import listings, products, stock
+from catalog import listings, products
 from catalog.listings import NewListing
+from catalog.lots import opening
 from catalog.products import NewProduct
 from core import clock
 from core.commands import demo_group, emit, fill_if_empty
@@ -95,7 +96,7 @@ def _fresh_goods(session: Session, seller: SellerFacts, packs: int) -> str:
     """A listing of its own, with stock for exactly so many packs."""
     tea = NewProduct("Chè thử phiên live", "", BaseUnit.G, "tea")
     product_id = products.add(session, seller.id, tea)
-    stock.receive(session, seller.id, product_id, packs * _PACK_G, "demo live")
+    opening.bring_in(session, seller.id, product_id, packs * _PACK_G, "demo live")
     pack = NewListing(product_id, _PACK_G, "gói", _PRICE_VND)
     return listings.add(session, seller.id, pack)
 

@@ -6,7 +6,7 @@ and the movements of a stock row always sum to its columns. What ran out is give
 it next, before they are served, so no sweeper is needed to be right.
 
 Refuses to know who a holder is, to commit, and to be gone round: nothing else writes these tables.
-Rows are locked in one order (holds, allotments, stock rows; each sorted by id).
+Rows are locked in one order (lots, holds, allotments, stock rows, what lies of lots; each sorted by id).
 """
 
 from catalog.stock.allotments import (
@@ -18,6 +18,14 @@ from catalog.stock.allotments import (
     resize_by,
     take,
 )
+from catalog.stock.binding import (
+    Bound,
+    bind_holder,
+    bound_to,
+    ship_holder,
+    unbind_holder,
+    unbind_lot,
+)
 from catalog.stock.holds import (
     HoldRequest,
     end_expired_in,
@@ -25,16 +33,27 @@ from catalog.stock.holds import (
     extend,
     hold_all,
 )
-from catalog.stock.intake import receive, recount
+from catalog.stock.intake import Carry, Word, receive, recount, recount_lot, sell, spoil, transfer
 from catalog.stock.levels import Level, allotment_left, levels
+from catalog.stock.lot_rows import LotMove, LotRow, count_in, locked_lots, lying, put, take_out
+from catalog.stock.points import PointFacts, open_point, points_of, row_at, store_of
 from catalog.stock.securing import allocate_holder, free_holder, retake_holder
 
 __all__ = [
+    "Bound",
+    "Carry",
     "HoldRequest",
     "Level",
+    "LotMove",
+    "LotRow",
+    "PointFacts",
+    "Word",
     "allocate_holder",
     "allotment_left",
+    "bind_holder",
+    "bound_to",
     "close",
+    "count_in",
     "end_expired_in",
     "end_holder",
     "extend",
@@ -44,10 +63,25 @@ __all__ = [
     "hold_all",
     "hold_in_allotment",
     "levels",
+    "locked_lots",
+    "lying",
+    "open_point",
+    "points_of",
+    "put",
     "receive",
     "recount",
+    "recount_lot",
     "resize",
     "resize_by",
     "retake_holder",
+    "row_at",
+    "sell",
+    "ship_holder",
+    "spoil",
+    "store_of",
     "take",
+    "take_out",
+    "transfer",
+    "unbind_holder",
+    "unbind_lot",
 ]

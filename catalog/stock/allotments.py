@@ -29,7 +29,7 @@ def grant(session: Session, product_id: str, quantity: int, holder: str) -> str:
         BadQuantity: `quantity` is below one base unit.
     """
     positive(quantity)
-    row = rows_of(session, {product_id})[product_id]
+    row = rows_of(session, {(product_id, None)})[product_id, None]
     end_expired(session, stock_ids=[row.id])
     promise(session, row.id, [Entry("grant", held=quantity, holder=holder)])
     allotment_id = new_id()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalog.errors import HoldGone
@@ -16,12 +16,24 @@ from core.ids import new_id
 
 @dataclass(frozen=True)
 class HoldRequest:
-    """Keep `quantity` base units of a product for `holder` (opaque, ≤ 40) until `until_ms` (UTC ms)."""
+    """Keep `quantity` base units of a product for `holder` (opaque, ≤ 40) until `until_ms` (UTC ms).
+
+    They come from the seller's store, or from the harvest to come that `forecast_id` names.
+    """
 
     product_id: str
     quantity: int
     holder: str
     until_ms: int
+    forecast_id: str | None = None
+
+    @property
+    def source(self) -> "Source":
+        return self.product_id, self.forecast_id
+
+
+Source = tuple[str, str | None]
+"""What is sold from: a product in the seller's store, or (with an id) a forecast harvest of it."""
 
 
 def hold_all(session: Session, requests: Sequence[HoldRequest]) -> list[str]:
@@ -36,22 +48,36 @@ def hold_all(session: Session, requests: Sequence[HoldRequest]) -> list[str]:
     """
     for request in requests:
         positive(request.quantity)
-    found = rows_of(session, {request.product_id for request in requests})
+    found = rows_of(session, {request.source for request in requests})
     end_expired(session, stock_ids=[row.id for row in found.values()])
     with session.begin_nested():
-        for row in sorted(found.values(), key=lambda row: row.id):
-            promise(session, row.id, _entries(requests, row.product_id))
+        for source, row in sorted(found.items(), key=lambda item: item[1].id):
+            promise(session, row.id, _entries(requests, source))
         return _insert_holds(session, requests, found)
 
 
-def rows_of(session: Session, product_ids: set[str]) -> dict[str, RowIds]:
-    """The stock row of each product; raises OutOfStock for one that never had any."""
-    query = select(STOCK.c.id, STOCK.c.seller_id, STOCK.c.product_id)
-    found = session.execute(query.where(STOCK.c.product_id.in_(product_ids)))
-    by_product = {row.product_id: RowIds(*row) for row in found}
-    for missing in sorted(product_ids - by_product.keys()):
-        raise OutOfStock(left=0, product=missing)
-    return by_product
+def rows_of(session: Session, sources: Collection[Source]) -> dict[Source, RowIds]:
+    """The stock row of each source; raises OutOfStock for one that never had any."""
+    columns = (
+        STOCK.c.id,
+        STOCK.c.seller_id,
+        STOCK.c.product_id,
+        STOCK.c.in_store,
+        STOCK.c.point_id,
+    )
+    ahead = {forecast_id for _, forecast_id in sources if forecast_id}
+    query = select(*columns).where(
+        STOCK.c.product_id.in_({product_id for product_id, _ in sources}),
+        or_(STOCK.c.in_store, STOCK.c.point_id.in_(ahead)),
+    )
+    by_source: dict[Source, RowIds] = {}
+    for row_id, seller_id, product_id, in_store, point_id in session.execute(query):
+        source = (product_id, None if in_store else point_id)
+        if source in sources:
+            by_source[source] = RowIds(row_id, seller_id, product_id)
+    for product_id, _ in sorted(set(sources) - by_source.keys(), key=str):
+        raise OutOfStock(left=0, product=product_id)
+    return by_source
 
 
 def end_expired_in(session: Session, allotment_ids: Collection[str]) -> None:
@@ -92,23 +118,23 @@ def end_holder(session: Session, holder: str) -> None:
     end(session, locked_holds(session, [holder]))
 
 
-def _entries(requests: Sequence[HoldRequest], product_id: str) -> list[Entry]:
+def _entries(requests: Sequence[HoldRequest], source: Source) -> list[Entry]:
     return [
         Entry("hold", held=request.quantity, holder=request.holder)
         for request in requests
-        if request.product_id == product_id
+        if request.source == source
     ]
 
 
 def _insert_holds(
-    session: Session, requests: Sequence[HoldRequest], found: dict[str, RowIds]
+    session: Session, requests: Sequence[HoldRequest], found: dict[Source, RowIds]
 ) -> list[str]:
     now = clock.now_ms()
     values = [
         {
             "id": new_id(),
-            "seller_id": found[request.product_id].seller_id,
-            "stock_id": found[request.product_id].id,
+            "seller_id": found[request.source].seller_id,
+            "stock_id": found[request.source].id,
             "allotment_id": None,
             "holder": request.holder,
             "quantity": request.quantity,

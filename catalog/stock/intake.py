@@ -1,52 +1,183 @@
-"""Goods that come in and goods that are counted: the only ways reality enters the books."""
+"""Reality enters the books: goods counted, spoiled, carried from point to point, sold by hand at a stall."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.models import Product, Stock
-from catalog.stock.rows import STOCK, Entry, change, positive
-from core.db import insert_new, owned
-from core.errors import NotFound
-from core.ids import new_id
+from catalog.allocation import allocate
+from catalog.stock.binding import unbind_above
+from catalog.stock.ending import end_expired
+from catalog.stock.lot_rows import (
+    LOT_STOCK,
+    LotMove,
+    LotRow,
+    free_lots,
+    locked_lots,
+    lose,
+    lots_at,
+    product_of_row,
+    put,
+    take_out,
+)
+from catalog.stock.points import row_at
+from catalog.stock.rows import STOCK, positive
+from core import clock
+from core.errors import NotFound, OutOfStock
 from core.quantity import BadQuantity
 
 
-def receive(session: Session, seller_id: str, product_id: str, quantity: int, reason: str) -> str:
-    """Add `quantity` base units of a product to what is on hand; returns the stock row's id.
+@dataclass(frozen=True)
+class Word:
+    """Who says so ("p:<person>") and why (at most 200 characters)."""
 
-    The row is made at the first receipt. `reason` (at most 200 characters) says where the goods came from.
+    actor: str = ""
+    reason: str = ""
+
+
+def receive(session: Session, stock_id: str, lot_id: str, quantity: int, word: Word) -> None:
+    """Lay `quantity` base units of a lot at a stock row: they were not there before.
 
     Raises:
-        NotFound: the product is not this seller's.
-        BadQuantity: `quantity` is below one base unit.
+        BadQuantity: that is less than one base unit.
+        NotFound: there is no such lot. The caller has checked whose it is.
     """
-    positive(quantity)
-    session.flush()
-    owned(session, Product, product_id, seller_id)
-    values: dict[str, object] = {"id": new_id(), "seller_id": seller_id, "product_id": product_id}
-    insert_new(session, Stock, {**values, "on_hand": 0, "allocated": 0, "held": 0})
-    stock_id: str = session.execute(
-        select(STOCK.c.id).where(STOCK.c.product_id == product_id)
-    ).scalar_one()
-    change(session, stock_id, Entry("receive", on_hand=quantity, reason=reason))
-    return stock_id
+    lot = locked_lots(session, [lot_id])[lot_id]
+    put(session, stock_id, lot, LotMove("receive", lot_id, quantity, word.actor, word.reason))
 
 
 def recount(session: Session, stock_id: str, on_hand: int, reason: str) -> None:
-    """Set what is on hand to what was counted (base units), even below what is promised.
+    """Set what is on hand of a product at a point to what was counted (base units), lots not told apart.
 
-    A row counted below its promises is short: nothing more is promised from it until goods come in,
-    and no promise is taken back here. Counting what the books already say changes nothing.
+    What is missing is taken off the available lots that should have been sold first; what is more than
+    the books say goes to the one to be sold last. A row counted below its promises is short: nothing
+    more is promised from it until goods come in, and no promise is taken back here.
 
     Raises:
-        NotFound: there is no such row. The caller has checked whose it is.
+        NotFound: there is no such row, or more was counted and it never had a lot.
         BadQuantity: `on_hand` is negative.
     """
     if on_hand < 0:
         raise BadQuantity()
-    query = select(STOCK.c.on_hand).where(STOCK.c.id == stock_id).with_for_update(key_share=True)
-    known: int | None = session.execute(query).scalar_one_or_none()
+    lots = locked_lots(session, lots_at(session, stock_id))
+    known: int | None = session.scalar(select(STOCK.c.on_hand).where(STOCK.c.id == stock_id))
     if known is None:
         raise NotFound()
-    if on_hand != known:
-        change(session, stock_id, Entry("recount", on_hand=on_hand - known, reason=reason))
+    word = Word(reason=reason)
+    if on_hand < known:
+        _lose_first_to_go(session, stock_id, lots.values(), known - on_hand, word)
+    elif on_hand > known:
+        last = _by_turn(lots.values())[-1:]
+        if not last:
+            raise NotFound()
+        put(session, stock_id, last[0], _move("recount", last[0].id, on_hand - known, word))
+
+
+def recount_lot(session: Session, stock_id: str, lot_id: str, counted: int, word: Word) -> None:
+    """Set what lies of one lot at a point to what was counted (base units), even below what is promised.
+
+    Orders it was bound to are freed of what is not there, the newest first; counting what the books
+    already say changes nothing.
+
+    Raises:
+        NotFound: no such lot or row. The caller has checked whose they are.
+        BadQuantity: `counted` is negative.
+    """
+    if counted < 0:
+        raise BadQuantity()
+    lot = locked_lots(session, [lot_id])[lot_id]
+    known = _lying_here(session, stock_id, lot_id)
+    if counted > known:
+        put(session, stock_id, lot, _move("recount", lot_id, counted - known, word))
+    elif counted < known:
+        unbind_above(session, stock_id, lot_id, counted)
+        lose(session, stock_id, lot, _move("recount", lot_id, known - counted, word))
+
+
+def spoil(session: Session, stock_id: str, lot_id: str, quantity: int, word: Word) -> None:
+    """Take `quantity` base units of a lot off the books: spoiled, eaten, dropped; promises do not stop it.
+
+    Raises:
+        LotTooSmall: the books have less than that there.
+        BadQuantity: that is less than one base unit.
+        NotFound: no such lot. The caller has checked whose it is.
+    """
+    lot = locked_lots(session, [lot_id])[lot_id]
+    left = _lying_here(session, stock_id, lot_id) - positive(quantity)
+    unbind_above(session, stock_id, lot_id, max(0, left))
+    lose(session, stock_id, lot, _move("spoil", lot_id, quantity, word))
+
+
+@dataclass(frozen=True)
+class Carry:
+    """So many base units of a lot from one stock row to a point."""
+
+    lot_id: str
+    quantity: int
+    from_stock: str
+    to_point: str
+
+
+def transfer(session: Session, carry: Carry, word: Word) -> str:
+    """Carry goods of a lot to another point of the same seller; returns the stock row they lie at now.
+
+    Raises:
+        OutOfStock, LotTooSmall: they are promised where they lie, or are not there.
+        NotFound: lot or point is unknown, or of another seller.
+        BadQuantity: less than one base unit.
+    """
+    lot = locked_lots(session, [carry.lot_id])[carry.lot_id]
+    target = row_at(session, lot.seller_id, lot.product_id, carry.to_point)
+    if target == carry.from_stock:
+        return target
+    end_expired(session, stock_ids=[carry.from_stock])
+    move = _move("transfer", lot.id, carry.quantity, word)
+    take_out(session, carry.from_stock, lot, move)
+    put(session, target, lot, move)
+    return target
+
+
+def sell(session: Session, stock_id: str, quantity: int, holder: str, word: Word) -> None:
+    """Sell `quantity` base units by hand from a stall's row, oldest lots first; `holder` names the sale.
+
+    Raises:
+        OutOfStock: that much is not free there; `left` is what is.
+        BadQuantity: less than one base unit.
+    """
+    end_expired(session, stock_ids=[stock_id])
+    lots = locked_lots(session, lots_at(session, stock_id))
+    served = allocate(free_lots(session, stock_id), positive(quantity), clock.today())
+    if served.missing:
+        left = quantity - served.missing
+        raise OutOfStock(left=left, product=product_of_row(session, stock_id))
+    for lot_id, part in served.parts:
+        move = LotMove("sell", lot_id, part, word.actor, word.reason, holder)
+        take_out(session, stock_id, lots[lot_id], move)
+
+
+def _lose_first_to_go(
+    session: Session, stock_id: str, lots: Iterable[LotRow], missing: int, word: Word
+) -> None:
+    for lot in _by_turn(lots):
+        here = _lying_here(session, stock_id, lot.id)
+        gone = min(here, missing)
+        if gone:
+            unbind_above(session, stock_id, lot.id, here - gone)
+            lose(session, stock_id, lot, _move("recount", lot.id, gone, word))
+            missing -= gone
+
+
+def _by_turn(lots: Iterable[LotRow]) -> list[LotRow]:
+    """The available lots, the one to be sold first before the others."""
+    counted = [lot for lot in lots if lot.counts]
+    return sorted(counted, key=lambda lot: (lot.harvested_on, lot.id))
+
+
+def _lying_here(session: Session, stock_id: str, lot_id: str) -> int:
+    here = (LOT_STOCK.c.lot_id == lot_id) & (LOT_STOCK.c.stock_id == stock_id)
+    return session.scalar(select(LOT_STOCK.c.quantity).where(here)) or 0
+
+
+def _move(kind: str, lot_id: str, quantity: int, word: Word) -> LotMove:
+    return LotMove(kind, lot_id, quantity, word.actor, word.reason)

@@ -46,7 +46,7 @@ _NONE = Level(0, 0, 0, 0, 0)
 
 
 def levels(session: Session, product_ids: Collection[str]) -> dict[str, Level]:
-    """The level of each product, in one query; all zeros for one that never had stock."""
+    """The level of each product in its seller's store, in one query; zeros for one that never had stock."""
     found = dict.fromkeys(product_ids, _NONE)
     query = select(
         STOCK.c.product_id,
@@ -54,7 +54,7 @@ def levels(session: Session, product_ids: Collection[str]) -> dict[str, Level]:
         STOCK.c.allocated,
         STOCK.c.held - _expired_of_shop(),
         _free_in_allotments() + _expired_in_allotments(),
-    ).where(STOCK.c.product_id.in_(list(product_ids)))
+    ).where(STOCK.c.product_id.in_(list(product_ids)), STOCK.c.in_store)
     for product_id, on_hand, allocated, held, free in session.execute(
         query, {"now": clock.now_ms()}
     ):

@@ -25,7 +25,10 @@ MOVEMENTS = cast(Table, Movement.__table__)
 
 @dataclass(frozen=True)
 class Entry:
-    """One movement to be: its kind, what it adds to each column (base units), for whom and why."""
+    """One movement to be: its kind, what it adds to each column (base units), for whom and why.
+
+    `quantity` is what it adds to lot `lot_id` at this row, `actor` who did it ("p:<person>").
+    """
 
     kind: str
     on_hand: int = 0
@@ -33,6 +36,9 @@ class Entry:
     held: int = 0
     holder: str = ""
     reason: str = ""
+    lot_id: str | None = None
+    quantity: int = 0
+    actor: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,12 @@ def lock_rows(session: Session, stock_ids: Collection[str]) -> None:
 
 
 def promise(session: Session, stock_id: str, entries: Sequence[Entry]) -> None:
-    """Add `entries` to what is promised of a row, all or none, if that much is available.
+    """Add `entries` to what is promised or taken of a row, all or none, if that much is available.
 
     Raises:
         OutOfStock: with `left`, the base units that are available, and `product`.
     """
-    wanted = sum(entry.held + entry.allocated for entry in entries)
+    wanted = sum(entry.held + entry.allocated - entry.on_hand for entry in entries)
     row = _shift(session, _promising(), stock_id, entries, wanted=wanted)
     if row is None:
         raise _out_of_stock(session, stock_id)

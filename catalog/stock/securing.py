@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalog.errors import HoldGone
 from catalog.stock import guards
+from catalog.stock.binding import unbind_holds
 from catalog.stock.ending import ALLOTMENTS, HOLDS, HoldRow, end_expired, locked_holds, sums
 from catalog.stock.rows import Entry, change, promise
 
@@ -67,6 +68,7 @@ def free_holder(session: Session, holder: str) -> None:
     if not allocated:
         return
     ids = [hold.id for hold in allocated]
+    unbind_holds(session, ids)
     session.execute(update(HOLDS).where(HOLDS.c.id.in_(ids)).values(state="ended"))
     of_allotments = sums((h.allotment_id, h.quantity) for h in allocated)
     opened = {id_ for id_, quantity in of_allotments if _reenter_allotment(session, id_, quantity)}

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import stock
+from catalog.lots import opening
 from catalog.models import Listing, Product, Stock
 from core import clock
 from core.ids import new_id
@@ -27,7 +28,7 @@ def make_product(session: Session, seller_id: str = "", on_hand: int = 0, **chan
     session.add(product)
     session.flush()
     if on_hand:
-        stock.receive(session, product.seller_id, product.id, on_hand, "first harvest")
+        opening.bring_in(session, product.seller_id, product.id, on_hand, "first harvest")
     return product.id
 
 

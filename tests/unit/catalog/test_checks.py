@@ -58,5 +58,6 @@ def test_an_honest_day_passes_every_check(books: Session) -> None:
 @pytest.mark.parametrize(("fault", "check"), FAULTS)
 def test_each_fault_is_named(books: Session, fault: str, check: Check) -> None:
     values = {"other": make_seller(books)} if ":other" in fault else {}
+    books.execute(text("DROP TRIGGER stock_movements_no_update"))  # what a fault has to get past
     books.execute(text(fault), values)
     assert list(check(books)) != []

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from catalog import events, stock
 from catalog.errors import HoldGone
+from catalog.lots import opening
 from catalog.models import Movement, StockHold
 from core import clock
 from core.clock import FixedClock
@@ -160,12 +161,14 @@ def test_counting_what_the_books_say_moves_nothing(session: Session) -> None:
 def test_another_sellers_product_cannot_be_received(session: Session) -> None:
     product = make_product(session)
     with pytest.raises(NotFound):
-        stock.receive(session, make_seller(session), product, 5, "nhầm")
+        opening.bring_in(session, make_seller(session), product, 5, "nhầm")
 
 
 def test_a_product_has_one_row_however_often_it_comes_in(session: Session) -> None:
     seller = make_seller(session)
     product = make_product(session, seller)
-    first = stock.receive(session, seller, product, 5, "sáng")
-    assert stock.receive(session, seller, product, 6, "chiều") == first
+    opening.bring_in(session, seller, product, 5, "sáng")
+    first = stock_id_of(session, product)
+    opening.bring_in(session, seller, product, 6, "chiều")
+    assert stock_id_of(session, product) == first
     assert available(session, product) == 11

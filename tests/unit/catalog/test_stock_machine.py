@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from catalog import checks, stock
 from catalog.errors import HoldGone
+from catalog.lots import opening
 from core.clock import FixedClock
 from core.errors import OutOfStock
 from tests.factories.catalog import make_product, stock_id_of
@@ -104,7 +105,7 @@ class StockMachine(RuleBasedStateMachine):
 
     @rule(quantity=amounts)
     def receive(self, quantity: int) -> None:
-        stock.receive(self.session, self.seller, self.product, quantity, "")
+        opening.bring_in(self.session, self.seller, self.product, quantity, "")
         self.model.on_hand += quantity
 
     @rule(on_hand=st.integers(0, 20))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import stock
+from catalog.lots import opening
 from core.clock import FixedClock
 from core.identity import people
 from payments import payments
@@ -95,7 +96,7 @@ def test_what_is_owed_back_is_not_served_when_goods_come_in_later(
     paid_order(session, stand)
     pay(session, stand.till, late, PRICE_VND)
     orders.secure(session, late)
-    stock.receive(session, stand.seller_id, stand.product_id, 1_000, "new harvest")
+    opening.bring_in(session, stand.seller_id, stand.product_id, 1_000, "new harvest")
     orders.secure(session, late)
     assert order(session, late).state == "expired"
 

@@ -1,0 +1,45 @@
+"""What things cost at the market: entries of officers and what was sold here, by kind and commune."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, Big, Id
+from core.ids import new_id
+
+
+class MarketPrice(Base):
+    """A price somebody in office saw at a market: đồng per kilo, litre or piece, with its source."""
+
+    __tablename__ = "market_prices"
+    __table_args__ = (
+        CheckConstraint("price_vnd > 0", name="price"),
+        Index("ix_market_prices_week", "kind", "seen_on"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(24))
+    commune_code: Mapped[str] = mapped_column(String(5), default="")
+    price_vnd: Mapped[int] = mapped_column(Big)
+    seen_on: Mapped[date] = mapped_column(Date)
+    source: Mapped[str] = mapped_column(String(200))
+    actor: Mapped[str] = mapped_column(String(40))
+    created_ms: Mapped[int] = mapped_column(Big)
+
+
+class SoldPrice(Base):
+    """What one paid line of an order came to, without its buyer: đồng per kilo, litre or piece."""
+
+    __tablename__ = "sold_prices"
+    __table_args__ = (
+        CheckConstraint("price_vnd > 0", name="price"),
+        Index("ix_sold_prices_week", "kind", "sold_on"),
+    )
+
+    line: Mapped[str] = mapped_column(String(40), primary_key=True)  # opaque, once per line
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    commune_code: Mapped[str] = mapped_column(String(5), default="")
+    price_vnd: Mapped[int] = mapped_column(Big)
+    sold_on: Mapped[date] = mapped_column(Date)
