@@ -7,22 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.allocation import allocate
+from catalog.errors import LotTooSmall
 from catalog.stock.binding import unbind_above
 from catalog.stock.ending import end_expired
 from catalog.stock.lot_rows import (
     LOT_STOCK,
     LotMove,
     LotRow,
+    entry_of,
     free_lots,
+    lift,
     locked_lots,
-    lose,
     lots_at,
     product_of_row,
     put,
     take_out,
 )
 from catalog.stock.points import row_at
-from catalog.stock.rows import STOCK, positive
+from catalog.stock.rows import STOCK, change, positive
 from core import clock
 from core.errors import NotFound, OutOfStock
 from core.quantity import BadQuantity
@@ -91,8 +93,7 @@ def recount_lot(session: Session, stock_id: str, lot_id: str, counted: int, word
     if counted > known:
         put(session, stock_id, lot, _move("recount", lot_id, counted - known, word))
     elif counted < known:
-        unbind_above(session, stock_id, lot_id, counted)
-        lose(session, stock_id, lot, _move("recount", lot_id, known - counted, word))
+        _lose(session, stock_id, lot, _move("recount", lot_id, known - counted, word))
 
 
 def spoil(session: Session, stock_id: str, lot_id: str, quantity: int, word: Word) -> None:
@@ -104,9 +105,7 @@ def spoil(session: Session, stock_id: str, lot_id: str, quantity: int, word: Wor
         NotFound: no such lot. The caller has checked whose it is.
     """
     lot = locked_lots(session, [lot_id])[lot_id]
-    left = _lying_here(session, stock_id, lot_id) - positive(quantity)
-    unbind_above(session, stock_id, lot_id, max(0, left))
-    lose(session, stock_id, lot, _move("spoil", lot_id, quantity, word))
+    _lose(session, stock_id, lot, _move("spoil", lot_id, positive(quantity), word))
 
 
 @dataclass(frozen=True)
@@ -163,9 +162,24 @@ def _lose_first_to_go(
         here = _lying_here(session, stock_id, lot.id)
         gone = min(here, missing)
         if gone:
-            unbind_above(session, stock_id, lot.id, here - gone)
-            lose(session, stock_id, lot, _move("recount", lot.id, gone, word))
+            _lose(session, stock_id, lot, _move("recount", lot.id, gone, word))
             missing -= gone
+
+
+def _lose(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> None:
+    """Take off the books what is not there: promises do not stop it, and orders bound to it are freed.
+
+    The stock row is changed before what lies of the lot, as everywhere, so that nobody deadlocks.
+
+    Raises:
+        LotTooSmall: the books have less than that.
+    """
+    here = _lying_here(session, stock_id, lot.id)
+    if here < move.quantity:
+        raise LotTooSmall(left=here)
+    change(session, stock_id, entry_of(lot, move, -move.quantity))
+    unbind_above(session, stock_id, lot.id, here - move.quantity)
+    lift(session, stock_id, lot.id, move.quantity)
 
 
 def _by_turn(lots: Iterable[LotRow]) -> list[LotRow]:

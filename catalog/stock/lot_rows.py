@@ -74,7 +74,7 @@ def put(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> None:
     Raises:
         BadQuantity: that is less than one base unit.
     """
-    change(session, stock_id, _entry(lot, move, positive(move.quantity)))
+    change(session, stock_id, entry_of(lot, move, positive(move.quantity)))
     _lay(session, stock_id, lot, move.quantity)
 
 
@@ -86,25 +86,12 @@ def take_out(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> Non
         LotTooSmall: the lot has less than that which is nobody's.
         BadQuantity: that is less than one base unit.
     """
-    entry = _entry(lot, move, -positive(move.quantity))
+    entry = entry_of(lot, move, -positive(move.quantity))
     if lot.counts:
         promise(session, stock_id, [entry])
     else:
         change(session, stock_id, entry)
-    _lift(session, stock_id, lot.id, move.quantity)
-
-
-def lose(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> None:
-    """Take `move.quantity` base units off the books because they are not there: promises do not stop it.
-
-    Orders to which more of the lot was bound than is left must have been freed of it (`binding.unbind`).
-
-    Raises:
-        LotTooSmall: the books have less than that.
-        BadQuantity: that is less than one base unit.
-    """
-    change(session, stock_id, _entry(lot, move, -positive(move.quantity)))
-    _lift(session, stock_id, lot.id, move.quantity)
+    lift(session, stock_id, lot.id, move.quantity)
 
 
 def count_in(session: Session, lot: LotRow, kind: str, actor: str, reason: str) -> None:
@@ -156,7 +143,8 @@ def product_of_row(session: Session, stock_id: str) -> str:
     return found
 
 
-def _entry(lot: LotRow, move: LotMove, quantity: int) -> Entry:
+def entry_of(lot: LotRow, move: LotMove, quantity: int) -> Entry:
+    """The movement of `quantity` base units (negative: away) of a lot; on hand only if the lot counts."""
     return Entry(
         move.kind,
         on_hand=quantity if lot.counts else 0,
@@ -178,7 +166,12 @@ def _lay(session: Session, stock_id: str, lot: LotRow, quantity: int) -> None:
     )
 
 
-def _lift(session: Session, stock_id: str, lot_id: str, quantity: int) -> None:
+def lift(session: Session, stock_id: str, lot_id: str, quantity: int) -> None:
+    """Take base units of a lot away from a stock row whose own sums have been changed.
+
+    Raises:
+        LotTooSmall: less than that lies there bound to nobody.
+    """
     here = (LOT_STOCK.c.lot_id == lot_id) & (LOT_STOCK.c.stock_id == stock_id)
     free = LOT_STOCK.c.quantity - LOT_STOCK.c.bound
     lifted = (

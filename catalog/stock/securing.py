@@ -68,7 +68,6 @@ def free_holder(session: Session, holder: str) -> None:
     if not allocated:
         return
     ids = [hold.id for hold in allocated]
-    unbind_holds(session, ids)
     session.execute(update(HOLDS).where(HOLDS.c.id.in_(ids)).values(state="ended"))
     of_allotments = sums((h.allotment_id, h.quantity) for h in allocated)
     opened = {id_ for id_, quantity in of_allotments if _reenter_allotment(session, id_, quantity)}
@@ -79,6 +78,7 @@ def free_holder(session: Session, holder: str) -> None:
         entries[hold.stock_id].append(entry)
     for stock_id in sorted(entries):
         change(session, stock_id, *entries[stock_id])
+    unbind_holds(session, ids)
 
 
 def _allocate(session: Session, holder: str, holds: Sequence[HoldRow]) -> None:
