@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Response, current_app, make_response, render_template
 
+from core import qr_image
 from core.config import Settings
 from core.db import db
-from payments import qr_image, receipts
+from payments import receipts
 
 blueprint = Blueprint("receipts", __name__, template_folder="templates")
 

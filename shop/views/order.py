@@ -6,13 +6,12 @@ from urllib.parse import quote
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from core import clock
+from core import clock, qr_image
 from core.db import db, write
 from core.errors import Busy, NotFound, ReadOnly
 from core.http import forms
 from core.http.current import current_login
 from core.phone import format_phone
-from payments import qr_image
 from shop import orders, pay_page, schemas
 from shop.pay_page import PayPage
 

@@ -7,7 +7,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from payments import qr_image, vietqr
+from core import qr_image
+from payments import vietqr
 from payments.vietqr import VietQR
 
 PAYLOADS = [
