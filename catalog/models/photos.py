@@ -8,12 +8,17 @@ from core.ids import new_id
 
 
 class Photo(Base):
-    """A picture of a product, lot or certificate; the files are in the storage under its id."""
+    """A picture of a product, lot, certificate or draft; the files are in the storage under its id.
+
+    What was taken away can be brought back until the files go (`removed_ms`, then `photos.cleaning`).
+    """
 
     __tablename__ = "photos"
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'ready', 'failed')", name="state"),
-        CheckConstraint("subject_kind IN ('product', 'lot', 'certificate')", name="subject_kind"),
+        CheckConstraint(
+            "subject_kind IN ('product', 'lot', 'certificate', 'draft')", name="subject_kind"
+        ),
         Index("ix_photos_subject", "subject_kind", "subject_id", "position"),
     )
 
@@ -29,3 +34,4 @@ class Photo(Base):
     height: Mapped[int] = mapped_column(default=0)
     created_by: Mapped[str] = mapped_column(String(40), default="")
     created_ms: Mapped[int] = mapped_column(Big)
+    removed_ms: Mapped[int | None] = mapped_column(Big, index=True)

@@ -59,14 +59,17 @@ def upgrade() -> None:
         sa.Column("height", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.String(length=40), nullable=False),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
+        sa.Column("removed_ms", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("state IN ('waiting', 'ready', 'failed')", name=op.f("ck_photos_state")),
         sa.CheckConstraint(
-            "subject_kind IN ('product', 'lot', 'certificate')", name=op.f("ck_photos_subject_kind")
+            "subject_kind IN ('product', 'lot', 'certificate', 'draft')",
+            name=op.f("ck_photos_subject_kind"),
         ),
         sa.ForeignKeyConstraint(["seller_id"], ["sellers.id"], name=op.f("fk_photos_seller_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
     )
     with op.batch_alter_table("photos", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_photos_removed_ms"), ["removed_ms"], unique=False)
         batch_op.create_index(batch_op.f("ix_photos_seller_id"), ["seller_id"], unique=False)
         batch_op.create_index(
             "ix_photos_subject", ["subject_kind", "subject_id", "position"], unique=False
@@ -612,6 +615,7 @@ def downgrade() -> None:
     op.drop_table("sold_prices")
     op.drop_table("runs")
     with op.batch_alter_table("photos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photos_removed_ms"))
         batch_op.drop_index("ix_photos_subject")
         batch_op.drop_index(batch_op.f("ix_photos_seller_id"))
 
