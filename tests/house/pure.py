@@ -6,7 +6,7 @@ on every day. A file listed here need not exist yet.
 
 PURE = {
     "core": ("codes", "errors", "money", "phone", "quantity", "splitting", "states", "strict_json"),
-    "catalog": ("allocation", "fold", "pricing", "units"),
+    "catalog": ("allocation", "communes", "fold", "pricing", "units", "validity"),
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
     "shop": ("fees", "quote", "states", "totals"),
     "livestream": ("claim_reader", "comment_tokens", "comment_words", "snapshot", "states"),

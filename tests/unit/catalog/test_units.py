@@ -1,10 +1,28 @@
 """Words of the market in base units."""
 
-import pytest
+from contextlib import suppress
 
-from catalog.units import VOLUME_WORDS, WEIGHT_WORDS, pack_label
-from core.quantity import BadQuantity
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.units import (
+    BELOW,
+    VOLUME_WORDS,
+    WEIGHT_WORDS,
+    NotWhole,
+    TooMuch,
+    UnitWord,
+    UnknownUnit,
+    UnreadQuantity,
+    choices,
+    pack_label,
+    parse_quantity,
+)
+from core.quantity import BadQuantity, BaseUnit, format_quantity
 from core.text import fold
+
+BOXES = {"thùng": 5000, "bó": 300}
 
 
 @pytest.mark.parametrize(
@@ -44,3 +62,83 @@ def test_a_pack_is_called_by_its_word_and_size(word: str, size: int, unit: str, 
 def test_an_empty_pack_has_no_name() -> None:
     with pytest.raises(BadQuantity):
         pack_label("gói", 0, "g")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount"),
+    [
+        ("2,5 cân", "g", 2500),
+        ("2.5cân", "g", 2500),
+        ("3 lạng", "g", 300),
+        ("3 LA\u0323NG", "g", 300),
+        ("1 thùng", "g", 5000),
+        ("2 thùng rưỡi", "g", 12_500),
+        ("nửa cân", "g", 500),
+        ("1 yến", "g", 10_000),
+        ("2 tạ", "g", 200_000),
+        ("2 tá", "piece", 24),
+        ("10 quả", "piece", 10),
+        ("12", "piece", 12),
+        ("1,5 chục", "piece", 15),
+        ("0,75 lít", "ml", 750),
+        ("1.250 g", "g", 1250),
+        ("1.250 kg", "g", 1_250_000),
+        ("1,250 kg", "g", 1250),
+        ("1.250,5 kg", "g", 1_250_500),
+    ],
+)
+def test_quantities_are_read_as_people_write_them(text: str, unit: str, amount: int) -> None:
+    assert parse_quantity(text, unit, BOXES) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "why"),
+    [
+        ("0 kg", "g", BadQuantity),
+        ("-2 kg", "g", BadQuantity),
+        ("0,5 quả", "piece", NotWhole),
+        ("0,5", "piece", NotWhole),
+        ("0,0001 kg", "g", NotWhole),
+        ("1000000000000 g", "g", TooMuch),
+        ("999999999999 tấn", "g", TooMuch),
+        ("2 sọt", "g", UnknownUnit),
+        ("2 lít", "g", UnknownUnit),
+        ("1e12 kg", "g", UnknownUnit),
+        ("2", "g", UnreadQuantity),
+        ("", "piece", UnreadQuantity),
+        ("kg", "g", UnreadQuantity),
+        ("1,2,3 kg", "g", UnreadQuantity),
+        ("1.25.000 g", "g", UnreadQuantity),
+        ("2,5 cân rưỡi", "g", UnreadQuantity),
+        ("٣ kg", "g", UnreadQuantity),
+        ("9" * 400, "piece", UnreadQuantity),
+    ],
+)
+def test_what_is_no_quantity_is_refused_in_words(
+    text: str, unit: str, why: type[BadQuantity]
+) -> None:
+    with pytest.raises(BadQuantity) as caught:
+        parse_quantity(text, unit, BOXES)
+    assert type(caught.value) is why
+    assert caught.value.text()
+
+
+def test_a_products_own_word_wins_over_the_markets() -> None:
+    assert parse_quantity("1 tạ", "g", {"tạ": 60_000}) == 60_000
+
+
+@given(st.integers(1, BELOW - 1), st.sampled_from(BaseUnit))
+def test_what_is_shown_reads_back(amount: int, unit: BaseUnit) -> None:
+    assert parse_quantity(format_quantity(amount, unit), unit, {}) == amount
+
+
+@given(st.text(max_size=60), st.sampled_from(BaseUnit))
+def test_any_text_is_a_quantity_or_a_bad_one(text: str, unit: BaseUnit) -> None:
+    with suppress(BadQuantity):
+        assert 0 < parse_quantity(text, unit, BOXES) < BELOW
+
+
+def test_a_form_offers_the_products_words_first_and_none_twice() -> None:
+    own = (UnitWord("bó", 300), UnitWord("Kg", 1000))
+    words = [each.word for each in choices("g", own)]
+    assert words == ["bó", "Kg", "g", "lạng", "yến", "tạ"]

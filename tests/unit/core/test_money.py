@@ -37,6 +37,7 @@ def test_amounts_are_shown_with_points(amount: int, shown: str) -> None:
         ("1tr25", 1_250_000),
         ("1tr250", 1_250_000),
         ("1,5tr", 1_500_000),
+        ("1,25 triệu", 1_250_000),
         ("2 triệu rưỡi", 2_500_000),
         ("1 tỷ", 1_000_000_000),
         ("1.250.000", 1_250_000),
@@ -68,6 +69,22 @@ def test_unclear_amounts_are_refused(text: str) -> None:
 @given(st.integers(0, 10**12 - 1))
 def test_what_is_shown_reads_back(amount: int) -> None:
     assert parse_vnd(format_vnd(amount)) == amount
+
+
+@given(st.integers(1, 999), st.integers(1, 9))
+def test_short_forms_mean_what_they_say(number: int, tail: int) -> None:
+    assert parse_vnd(f"{number}k") == number * 1000
+    assert parse_vnd(f"{number},{tail}k") == number * 1000 + tail * 100
+    assert parse_vnd(f"{number}tr{tail}") == number * 10**6 + tail * 10**5
+    assert parse_vnd(f"{number},{tail} triệu") == parse_vnd(f"{number}tr{tail}")
+    assert parse_vnd(f"{number} nghìn") == parse_vnd(f"{number}k")
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from(["k", "tr", "nghìn", "tỷ"]))
+def test_three_places_before_a_unit_are_two_sums_and_refused(a: int, b: int, unit: str) -> None:
+    for mark in ".,":
+        with pytest.raises(BadAmount):
+            parse_vnd(f"{a}{mark}{b:03d} {unit}")
 
 
 @given(st.text())

@@ -1,0 +1,97 @@
+"""The kinds of produce the market knows: what a farmer picks instead of filling in a form.
+
+Why: a kind brings its base unit, drawing and season, and makes prices of one thing comparable between
+sellers (`catalog.reference`). Refuses to be a tree of categories: one word each, as people call it.
+Seasons are the usual months of harvest in Thái Nguyên; a product's own season wins over its kind's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from core.quantity import BaseUnit
+from core.text import fold
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind: its code, Vietnamese name, what it is counted in, its drawing, season, and other names.
+
+    `months` are first and last month of the usual harvest (1–12; may run over the new year), or None
+    for all year. `also` are folded words by which people name it; `pack` the usual pack, (size, word).
+    """
+
+    code: str
+    name: str
+    base_unit: BaseUnit
+    art: str
+    months: tuple[int, int] | None
+    pack: tuple[int, str]
+    also: tuple[str, ...] = ()
+
+    def in_season(self, month: int) -> bool:
+        """Whether `month` (1–12) is of its usual season; what grows all year always is."""
+        if self.months is None:
+            return True
+        first, last = self.months
+        return first <= month <= last if first <= last else month >= first or month <= last
+
+
+_G, _ML, _PIECE = BaseUnit.G, BaseUnit.ML, BaseUnit.PIECE
+_GOI, _KG, _QUA = (200, "gói"), (1000, "kg"), (1, "quả")
+_LIST = (
+    Kind("che_moc_cau", "Chè móc câu", _G, "tea", (3, 11), _GOI, ("che moc cau", "tra moc cau")),
+    Kind("che_nom_tom", "Chè nõn tôm", _G, "tea", (3, 11), _GOI, ("nom tom", "non tom", "tom non")),
+    Kind("che_dinh", "Chè đinh", _G, "tea", (3, 11), (100, "hộp"), ("che dinh", "tra dinh")),
+    Kind("che_bup", "Chè búp khô", _G, "tea", (3, 11), _GOI, ("che bup", "che non", "che xanh")),
+    Kind("che_uop_hoa", "Chè ướp hoa", _G, "tea", None, (100, "hộp"), ("che uop", "che sen")),
+    Kind("che_tui_loc", "Trà túi lọc", _G, "tea", None, (50, "hộp"), ("tui loc",)),
+    Kind("bot_tra", "Bột trà xanh", _G, "tea", None, (100, "hũ"), ("bot tra", "matcha")),
+    Kind("che_tuoi", "Chè tươi (búp hái)", _G, "tea", (3, 11), _KG, ("che tuoi", "bup tuoi")),
+    Kind("na", "Na", _G, "custard-apple", (7, 10), _KG, ("na dai", "na bo", "na la hien")),
+    Kind("mien_dong", "Miến dong", _G, "glass-noodles", None, (500, "gói"), ("mien",)),
+    Kind("mat_ong", "Mật ong", _ML, "honey", None, (500, "chai"), ("mat ong",)),
+    Kind("gao", "Gạo", _G, "rice", None, (5000, "túi"), ("gao", "nep", "bao thai")),
+    Kind("hong", "Hồng", _G, "persimmon", (9, 12), _KG, ("hong khong hat", "hong gion", "hong")),
+    Kind("bi", "Bí", _G, "squash", (9, 2), _KG, ("bi xanh", "bi do", "bi thom", "bi")),
+    Kind("banh_chung", "Bánh chưng", _PIECE, "banh-chung", None, (1, "chiếc"), ("banh chung",)),
+    Kind("ga", "Gà", _PIECE, "chicken", None, (1, "con"), ("ga doi", "ga ta", "ga")),
+    Kind("trung", "Trứng", _PIECE, "chicken", None, (10, "chục"), ("trung ga", "trung")),
+    Kind("nghe", "Nghệ", _G, "turmeric", (11, 3), _KG, ("tinh bot nghe", "bot nghe", "nghe")),
+    Kind("nam", "Nấm", _G, "mushrooms", None, (200, "gói"), ("nam huong", "nam lim", "nam")),
+    Kind("rau", "Rau", _G, "herbs", None, (300, "bó"), ("rau bo khai", "rau ngot", "rau")),
+    Kind(
+        "thao_duoc", "Thảo dược", _G, "herbs", None, _GOI, ("giao co lam", "duoc lieu", "la thuoc")
+    ),
+    Kind("lac", "Lạc, đỗ", _G, "rice", (6, 11), _KG, ("lac do", "do xanh", "do den", "dau xanh")),
+    Kind("buoi", "Bưởi", _PIECE, "custard-apple", (10, 1), _QUA, ("buoi",)),
+    Kind("oi", "Ổi", _G, "custard-apple", None, _KG, ("oi linh nham", "oi")),
+    Kind("nhan", "Nhãn", _G, "custard-apple", (7, 9), _KG, ("nhan",)),
+    Kind("vai", "Vải", _G, "custard-apple", (5, 7), _KG, ("vai thieu", "vai")),
+    Kind("mang", "Măng", _G, "herbs", (4, 9), _GOI, ("mang kho", "mang tuoi", "mang")),
+    Kind("tuong", "Tương, gia vị", _ML, "honey", None, (500, "chai"), ("tuong", "mam")),
+    Kind("khac", "Món khác", _G, "herbs", None, _KG),
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.code: kind for kind in _LIST})
+"""Every kind by its code, the commonest here first; `khac` is for what has none."""
+
+_ALIASES = sorted(
+    ((alias, kind) for kind in _LIST for alias in {fold(kind.name), *map(fold, kind.also)}),
+    key=lambda pair: (-len(pair[0]), pair[0]),
+)
+
+
+def guess(name: str) -> Kind | None:
+    """The kind a product's name speaks of, or None: `Chè móc câu Tân Cương` → `che_moc_cau`.
+
+    The longest known name among whole words wins; marks and case do not matter.
+    """
+    words = f" {' '.join(fold(name).split())} "
+    return next((kind for alias, kind in _ALIASES if f" {alias} " in words), None)
+
+
+def name_of(code: str) -> str:
+    """The Vietnamese name of a kind, or "" for one that is not known (or not said)."""
+    kind = KINDS.get(code)
+    return kind.name if kind else ""
