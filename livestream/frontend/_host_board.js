@@ -1,6 +1,6 @@
 // The host's numbers: what is pinned and left, what comes next, money by stage, who just paid.
 import { vnd } from "./_goods.js";
-import { fill, roll } from "./_say.js";
+import { fill, roll } from "../../core/frontend/_say.js";
 
 const LOW = 5;
 const MINUTE_MS = 60_000;

@@ -1,13 +1,10 @@
 // What a buyer pressed, kept until the market has answered. Each write gets its id here, once: sent again
 // after a lost connection it is the same write, and the server gives the same answer.
+import { newClientId } from "../../core/frontend/_client_id.js";
+
 const AGAIN_MS = 3000;
 const KEPT_MS = 10 * 60_000;
 const COME_BACK = new Set(["busy", "too_fast", "read_only"]);
-
-export function newClientId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 export class Outbox {
   // `send(kind, body)` answers an ack or rejects when nothing can be known; `answered(entry, ack)` hears

@@ -1,6 +1,6 @@
 // What the market answered, in one sentence and a colour: what happened, and what comes next.
 import { clock } from "./_goods.js";
-import { fill } from "./_say.js";
+import { fill } from "../../core/frontend/_say.js";
 
 // [text, kind] for the answer to a claim of `asked` packs of `code`.
 export function claimTold(words, ack, { code, asked, nowMs }) {

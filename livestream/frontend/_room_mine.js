@@ -1,6 +1,6 @@
 // What this buyer has: a strip per basket, and a sheet with every claim, to lower or to give up.
 import { clock, vnd } from "./_goods.js";
-import { fill } from "./_say.js";
+import { fill } from "../../core/frontend/_say.js";
 
 const SOON_MS = 3 * 60_000;
 const CHANGEABLE = new Set(["held", "split", "waitlisted"]);

@@ -1,6 +1,6 @@
 // The pinned card and the pins beside it. The card is a form that works alone; here it is kept current.
 import { artOf, packLabel, priceAt, unitPrice, vnd } from "./_goods.js";
-import { fill, roll } from "./_say.js";
+import { fill, roll } from "../../core/frontend/_say.js";
 
 const SHOWN = new Set(["showing", "side"]);
 const RUNNING = new Set(["live", "interrupted"]);

@@ -1,6 +1,6 @@
 // What is said and who claimed what: two lists on a phone behind two tabs, one above the other on a desk.
 import { exactClock } from "./_goods.js";
-import { fill } from "./_say.js";
+import { fill } from "../../core/frontend/_say.js";
 
 const MOST_LINES = 200;
 const NEAR_PX = 80;

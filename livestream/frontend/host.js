@@ -2,7 +2,7 @@
 import { Board, nextPin } from "./_host_board.js";
 import { LiveClient } from "./_live_client.js";
 import { Outbox } from "./_outbox.js";
-import { readFacts } from "./_say.js";
+import { readFacts } from "../../core/frontend/_say.js";
 import { Told } from "./_told.js";
 
 const TICK_MS = 5000;

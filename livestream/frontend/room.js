@@ -6,7 +6,7 @@ import { Mine } from "./_room_mine.js";
 import { Pins } from "./_room_pins.js";
 import { Talk } from "./_room_talk.js";
 import { Who } from "./_room_who.js";
-import { readFacts, roll } from "./_say.js";
+import { readFacts, roll } from "../../core/frontend/_say.js";
 import { Told } from "./_told.js";
 
 const TICK_MS = 5000;
