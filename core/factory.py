@@ -78,7 +78,7 @@ def _add_edges(app: Flask, settings: Settings) -> None:
     def check_request() -> None:
         addresses.require_plain(request)
         origin.require_same_origin(request, settings)
-        bodies.require_whole(request, _BODY_BYTES)
+        bodies.require_whole(request, bodies.most_bytes_of(request, _BODY_BYTES))
 
     compression.init_app(app)  # first in, last to run: it packs what the others made
     current.init_app(app)
