@@ -10,7 +10,10 @@ from core.ids import new_id
 
 
 class Member(Base):
-    """A grower whose harvest a cooperative sells. `commune_code` is one of `catalog.communes`."""
+    """A grower whose harvest a cooperative sells. `commune_code` is one of `catalog.communes`.
+
+    `name_folded` has the given name first (`hoa nguyen thi`): what lists are sorted and searched by.
+    """
 
     __tablename__ = "members"
 
@@ -62,7 +65,11 @@ class Household(Base):
 
 
 class Certificate(Base):
-    """A paper of the seller, of one product or of one member, good from a day to a day."""
+    """A paper of the seller, of one product or of one member, good from a day to a day.
+
+    Some have no last day (a geographical indication). One taken back (`withdrawn_on`) counts no more
+    from that day on, and says why.
+    """
 
     __tablename__ = "certificates"
     __table_args__ = (
@@ -70,6 +77,7 @@ class Certificate(Base):
         CheckConstraint("(kind = 'ocop') = (stars IS NOT NULL)", name="ocop_has_stars"),
         CheckConstraint("stars BETWEEN 3 AND 5", name="stars"),
         CheckConstraint("valid_until >= valid_from", name="validity"),
+        CheckConstraint("valid_until IS NOT NULL OR kind IN ('gi', 'other')", name="ends"),
         CheckConstraint("product_id IS NULL OR member_id IS NULL", name="one_holder"),
         Index("ix_certificates_ends", "valid_until"),
     )
@@ -84,6 +92,8 @@ class Certificate(Base):
     number: Mapped[str] = mapped_column(String(60))
     issuer: Mapped[str] = mapped_column(String(120))
     valid_from: Mapped[date] = mapped_column(Date)
-    valid_until: Mapped[date] = mapped_column(Date)  # the last day it counts
+    valid_until: Mapped[date | None] = mapped_column(Date)  # the last day it counts
+    withdrawn_on: Mapped[date | None] = mapped_column(Date)
+    why: Mapped[str] = mapped_column(String(200), default="")
     reminded_ms: Mapped[int | None] = mapped_column(Big)
     created_ms: Mapped[int] = mapped_column(Big)

@@ -147,7 +147,9 @@ def upgrade() -> None:
         sa.Column("number", sa.String(length=60), nullable=False),
         sa.Column("issuer", sa.String(length=120), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("why", sa.String(length=200), nullable=False),
         sa.Column("reminded_ms", sa.BigInteger(), nullable=True),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
@@ -162,6 +164,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("stars BETWEEN 3 AND 5", name=op.f("ck_certificates_stars")),
         sa.CheckConstraint("valid_until >= valid_from", name=op.f("ck_certificates_validity")),
+        sa.CheckConstraint(
+            "valid_until IS NOT NULL OR kind IN ('gi', 'other')", name=op.f("ck_certificates_ends")
+        ),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_certificates_member_id")
         ),

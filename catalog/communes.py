@@ -1,0 +1,189 @@
+"""The 92 communes and wards of Thái Nguyên, and the names they went by before July 2025.
+
+People go on writing the old commune, district or town for years; a place is stored by its code only.
+Refuses to guess: a name that two places share is not found unless the district beside it decides.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from core.errors import N_, DomainError
+from core.text import clean_line, fold
+
+MOST_LETTERS = 120
+_HAMLET = re.compile(r"(xom|thon|to|to dan pho|so|so nha|duong|ngo) .*|[0-9].*")
+_RANK = re.compile(r"\A(xa|phuong|thi tran|tt|huyen|x|p|h)\b\.? *(?=.)")
+_CITY = re.compile(r"\A(thanh pho|tp|thi xa|tx)\b\.? *(?=.)")
+_PROVINCE = re.compile(r"(tinh )?(thai nguyen|bac kan|bac can)")
+_SPOKEN = {"lam vi": "lam vy", "na ry": "na ri", "bac can": "bac kan", "than xa": "than sa"}
+"""Other spellings of the same name, folded."""
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune-level unit: its five-digit code, name, and `kind` (`xã` or `phường`)."""
+
+    code: str
+    name: str
+    kind: str
+
+    @property
+    def full_name(self) -> str:
+        """`xã Tân Cương`, `phường Bắc Kạn`."""
+        return f"{self.kind} {self.name}"
+
+
+class UnknownCommune(DomainError):
+    """No commune of the province goes by that name, or several did."""
+
+    code = "unknown_commune"
+    status = 422
+    message = N_(
+        "Chưa tìm thấy xã, phường “%(commune)s” ở Thái Nguyên. "
+        "Bạn chọn trong danh sách, hoặc ghi thêm tên huyện cũ giúp nhé."
+    )
+
+    def __init__(self, commune: str) -> None:
+        super().__init__(field="commune", commune=commune)
+
+
+@dataclass(frozen=True)
+class _Former:
+    """A commune as it was: the district it lay in (folded; a city begins with `tp`) and its code now."""
+
+    district: str
+    code: str
+
+
+def _read() -> list[dict[str, object]]:
+    text = resources.files("catalog").joinpath("data/communes.json").read_text("utf-8")
+    rows: list[dict[str, object]] = json.loads(text)
+    return rows
+
+
+_ROWS = _read()
+COMMUNES: Mapping[str, Commune] = MappingProxyType(
+    {
+        commune.code: commune
+        for row in sorted(_ROWS, key=lambda row: fold(str(row["name"])))
+        for commune in [Commune(str(row["code"]), str(row["name"]), str(row["kind"]))]
+    }
+)
+"""Every unit by its code, in the order of the alphabet. Source: the General Statistics Office's list
+after resolution 1683/NQ-UBTVQH15 of 16 June 2025, in force from 1 July 2025."""
+
+
+def find(text: str) -> Commune | None:
+    """The commune somebody means, whatever they write; None if no name fits or several do.
+
+    Marks and case do not matter, nor whether `xã`, `phường` or a hamlet stands before it or the district
+    and province after it: `xom Hong Thai, xã tan cuong, TP Thái Nguyên`. Old names lead to what they
+    belong to now (`Thịnh Đức` → Tân Cương), a name that several had only beside its old district
+    (`Tân Long, Đồng Hỷ` → Quang Sơn). A name of today wins over an old one unless a district says
+    otherwise. What comes after 120 letters is not read.
+    """
+    parts = [
+        part for part in map(_plain, re.split(r"[,;\n]", clean_line(text, MOST_LETTERS))) if part
+    ]
+    named = parts[:-1] if len(parts) > 1 and _PROVINCE.fullmatch(parts[-1]) else parts
+    for place, part in enumerate(named):
+        code = _code_of(_bare(part), named[place + 1 :])
+        if code:
+            return COMMUNES[code]
+    return None
+
+
+def code_of(text: str) -> str:
+    """The code of the commune somebody wrote, "" where nothing was written.
+
+    Raises:
+        UnknownCommune: something was written, and no commune is found for it.
+    """
+    if not text.strip():
+        return ""
+    found = find(text)
+    if found is None:
+        raise UnknownCommune(clean_line(text, MOST_LETTERS))
+    return found.code
+
+
+def commune_code_of(text: str) -> str:
+    """As `find`, for words that are already stored (a seller's commune): its code, "" if unknown."""
+    found = find(text)
+    return found.code if found else ""
+
+
+def name_of(code: str) -> str:
+    """The name of a commune, "" for an unknown code."""
+    return COMMUNES[code].name if code in COMMUNES else ""
+
+
+def former_names(code: str) -> tuple[str, ...]:
+    """The names of the communes that became this one, without its own."""
+    return tuple(
+        name
+        for row in _ROWS
+        if row["code"] == code
+        for name in _names_of(row)
+        if name != row["name"]
+    )
+
+
+def _plain(part: str) -> str:
+    return " ".join(fold(part).split())
+
+
+def _bare(part: str) -> str:
+    """A name without its rank; a hamlet has none that counts."""
+    if part in _today() or part in _formerly():
+        return part
+    bare = _CITY.sub("", _RANK.sub("", part))
+    if bare == part and _HAMLET.fullmatch(part):
+        return ""
+    return _SPOKEN.get(bare, bare)
+
+
+def _code_of(name: str, after: list[str]) -> str:
+    districts = {_district(part) for part in after}
+    former = {one.code for one in _formerly().get(name, ()) if one.district in districts}
+    if len(former) == 1:
+        return former.pop()
+    if name in _today():
+        return _today()[name]
+    anywhere = {one.code for one in _formerly().get(name, ())}
+    return anywhere.pop() if len(anywhere) == 1 else ""
+
+
+def _district(part: str) -> str:
+    if _CITY.match(part):
+        return "tp " + _CITY.sub("", part)
+    return _RANK.sub("", part)
+
+
+@cache
+def _today() -> dict[str, str]:
+    return {_plain(commune.name): code for code, commune in COMMUNES.items()}
+
+
+@cache
+def _formerly() -> dict[str, tuple[_Former, ...]]:
+    found: dict[str, tuple[_Former, ...]] = {}
+    for row in _ROWS:
+        was = row["was"]
+        assert isinstance(was, dict)
+        for district, names in was.items():
+            for name in names:
+                former = _Former(_plain(district), str(row["code"]))
+                found[_plain(name)] = (*found.get(_plain(name), ()), former)
+    return found
+
+
+def _names_of(row: dict[str, object]) -> list[str]:
+    was = row["was"]
+    assert isinstance(was, dict)
+    return [name for names in was.values() for name in names]
