@@ -91,6 +91,7 @@ class Payment(Base):
     __table_args__ = (
         CheckConstraint("amount_vnd > 0", name="amount"),
         CheckConstraint("paid_vnd >= 0", name="paid"),
+        CheckConstraint("refund_vnd >= 0 AND refund_vnd <= amount_vnd", name="refund"),
         CheckConstraint(
             "state IN ('expected', 'part_paid', 'settled', 'expired', 'part_refunded', 'refunded')",
             name="state",
@@ -109,7 +110,8 @@ class Payment(Base):
     created_ms: Mapped[int] = mapped_column(Big)
     expired_ms: Mapped[int | None] = mapped_column(Big)
     settled_ms: Mapped[int | None] = mapped_column(Big)
-    refund_reason: Mapped[str | None] = mapped_column(String(40))  # why the money goes back
+    refund_reason: Mapped[str | None] = mapped_column(String(40))  # why all the money goes back
+    refund_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")  # or a part of it
 
 
 class MatchedPart(Base):

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from core import qr_image
 from core.config import Settings
 from core.db import db
+from core.phone import format_phone
 from payments import receipts
 
 blueprint = Blueprint("receipts", __name__, template_folder="templates")
@@ -27,6 +28,7 @@ def show(receipt_id: str) -> Response:
         "payments/receipt.html",
         receipt=receipt,
         facts=receipt.facts,
+        phone=format_phone(receipt.facts.seller_phone),
         check_path=f"{_CHECK}#{receipt.token}",
     )
     return _not_indexed(make_response(page))
