@@ -19,8 +19,8 @@ from livestream import checkout
 from livestream.checkout import BasketLine
 from livestream.models import Pin
 from shop import delivery
-from shop.pricing import parcel_of
 from shop.quote import Quote, quotes
+from shop.takes import parcel_of, takes_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,8 @@ def page(session: Session, session_id: str, seller_id: str, login: Login) -> Bas
     listing_of = {pin.id: sold[pin.listing_id] for pin in pins.values()}
     lines = tuple(_line(pins[one.pin_id], listing_of[one.pin_id], one) for one in held)
     goods_vnd = sum(line.amount_vnd for line in lines)
-    parcel = parcel_of([(listing_of[one.pin_id], one.packs) for one in held], goods_vnd)
+    takes = takes_of(session, [(listing_of[one.pin_id], one.packs) for one in held])
+    parcel = parcel_of((take for line in takes for take in line), goods_vnd)
     return BasketPage(
         seller=seller,
         lines=lines,

@@ -140,6 +140,6 @@ def _line_answer(item: CartItem) -> JsonValue:
         "unit": unit_of(listing),
         "packs": item.packs,
         "left": item.left,
-        "unit_price_vnd": listing.price_vnd,
+        "unit_price_vnd": item.unit_price_vnd,
         "amount_vnd": item.amount_vnd,
     }

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from catalog import listings
+from catalog import combos, listings, wholesale
+from catalog.combos import Part
 from catalog.listings import MOST_PACKS, ListingFacts
 from catalog.pricing import line_amount_vnd
+from catalog.tiers import Tier, next_tier, price_for
 from core import clock
 from core.db import changed, insert_new
 from core.errors import NotFound
@@ -24,11 +26,26 @@ _MOST_LINES = 60
 
 @dataclass(frozen=True)
 class CartItem:
-    """A listing in the cart with today's price: packs, and their sum in đồng."""
+    """A listing in the cart at today's price for so many packs; `parts` is what a combo is made of."""
 
     listing: ListingFacts
     packs: int
-    amount_vnd: int
+    tiers: tuple[Tier, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def unit_price_vnd(self) -> int:
+        """Đồng per pack, the wholesale price if there are enough of them."""
+        return price_for(self.tiers, self.packs, self.listing.price_vnd)
+
+    @property
+    def amount_vnd(self) -> int:
+        return line_amount_vnd(self.unit_price_vnd, self.packs)
+
+    @property
+    def next_tier(self) -> Tier | None:
+        """From how many packs on they would be cheaper still."""
+        return next_tier(self.tiers, self.packs, self.listing.price_vnd)
 
     @property
     def left(self) -> int:
@@ -128,11 +145,7 @@ def read(session: Session, owner: str) -> tuple[SellerCart, ...]:
     """The cart of `owner` by seller, in the order things were first put in; at today's prices."""
     lines = _lines(session, owner)
     found = listings.facts(session, [listing_id for listing_id, _ in lines])
-    items = [
-        CartItem(found[listing_id], packs, line_amount_vnd(found[listing_id].price_vnd, packs))
-        for listing_id, packs in lines
-        if listing_id in found
-    ]
+    items = _items(session, [(found[one], packs) for one, packs in lines if one in found])
     seller_ids = dict.fromkeys(item.listing.seller_id for item in items)
     return tuple(
         SellerCart(seller_id, tuple(i for i in items if i.listing.seller_id == seller_id))
@@ -146,6 +159,15 @@ def of_seller(session: Session, owner: str, seller_id: str) -> SellerCart:
         if part.seller_id == seller_id:
             return part
     return SellerCart(seller_id, ())
+
+
+def _items(session: Session, wanted: Sequence[tuple[ListingFacts, int]]) -> list[CartItem]:
+    tiers = wholesale.tiers_of(session, [listing.id for listing, _ in wanted])
+    parts = combos.parts_of(session, [listing.id for listing, _ in wanted if listing.is_combo])
+    return [
+        CartItem(listing, packs, tiers.get(listing.id, ()), parts.get(listing.id, ()))
+        for listing, packs in wanted
+    ]
 
 
 def _lines(session: Session, owner: str) -> list[tuple[str, int]]:

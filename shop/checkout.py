@@ -9,8 +9,8 @@ from core.identity.logins import Login
 from shop import cart, delivery
 from shop.errors import EmptyOrder, NotOnSale, PhoneNeeded
 from shop.orders import Buyer, DeliveryChoice, PlaceLine, PlaceOrder, place
-from shop.pricing import parcel_of
 from shop.quote import Quote, quotes
+from shop.takes import parcel_of, takes_of
 
 WEB = "web"
 
@@ -41,7 +41,7 @@ def order_cart(session: Session, login: Login, form: CheckoutForm) -> str:
         if not item.listing.on_sale:
             raise NotOnSale(listing=item.listing.id)
     lines = tuple(
-        PlaceLine(item.listing.id, item.packs, item.listing.price_vnd) for item in basket.items
+        PlaceLine(item.listing.id, item.packs, item.unit_price_vnd) for item in basket.items
     )
     buyer = buyer_of(session, login, form.name, form.phone)
     code = place(session, PlaceOrder(form.seller_id, buyer, WEB, form.delivery, lines))
@@ -68,6 +68,7 @@ def buyer_of(session: Session, login: Login, name: str, phone: str) -> Buyer:
 
 def ways_for(session: Session, basket: cart.SellerCart) -> tuple[Quote, ...]:
     """How the seller would hand over this basket, each way with its fee, the cheapest first."""
-    parcel = parcel_of([(item.listing, item.packs) for item in basket.items], basket.goods_vnd)
+    takes = takes_of(session, [(item.listing, item.packs) for item in basket.items])
+    parcel = parcel_of((take for line in takes for take in line), basket.goods_vnd)
     found = quotes(delivery.ways_of(session, basket.seller_id), parcel)
     return tuple(sorted(found, key=lambda way: way.fee_vnd))

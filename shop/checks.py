@@ -26,24 +26,32 @@ SELECT order_code, id, packs, unit_price_vnd, amount_vnd FROM order_lines
 WHERE amount_vnd <> packs * unit_price_vnd
 """
 _HOLDS_OF_LINES = """
-SELECT l.order_code, l.id, h.holder, h.quantity, l.packs * l.pack_size AS wanted
-FROM order_lines l JOIN stock_holds h ON h.id = l.hold_id
-WHERE h.holder <> 'order:' || l.order_code OR h.quantity <> l.packs * l.pack_size
+SELECT l.order_code, l.id, h.holder, h.quantity, t.packs * t.pack_size AS wanted
+FROM order_line_parts t JOIN order_lines l ON l.id = t.line_id JOIN stock_holds h ON h.id = t.hold_id
+WHERE h.holder <> 'order:' || l.order_code
+    OR (t.listing_id = l.listing_id AND t.packs * t.pack_size <> l.packs * l.pack_size)
+    OR (h.quantity <> t.packs * t.pack_size AND h.state <> 'cut' AND NOT EXISTS (
+        SELECT 1 FROM outbox WHERE state = 'waiting' AND event = 'HoldsCut'))
 UNION ALL SELECT 'no line', h.id, h.holder, h.quantity, 0
-FROM stock_holds h LEFT JOIN order_lines l ON l.hold_id = h.id
-WHERE h.holder LIKE 'order:%' AND l.id IS NULL
+FROM stock_holds h LEFT JOIN order_line_parts t ON t.hold_id = h.id
+WHERE h.holder LIKE 'order:%' AND t.line_id IS NULL
+UNION ALL SELECT l.order_code, l.id, 'no part', 0, l.packs * l.pack_size
+FROM order_lines l LEFT JOIN order_line_parts t ON t.line_id = l.id WHERE t.line_id IS NULL
 """
 _KEPT = """
 SELECT o.code, o.state, h.state AS hold
-FROM orders o JOIN order_lines l ON l.order_code = o.code JOIN stock_holds h ON h.id = l.hold_id
-WHERE (o.state = 'placed' AND o.pay_by_ms > :now AND (h.state <> 'active' OR h.until_ms < o.pay_by_ms))
+FROM orders o JOIN order_lines l ON l.order_code = o.code
+    JOIN order_line_parts t ON t.line_id = l.id JOIN stock_holds h ON h.id = t.hold_id
+WHERE h.state <> 'cut' AND (
+    (o.state = 'placed' AND o.pay_by_ms > :now AND (h.state <> 'active' OR h.until_ms < o.pay_by_ms))
     OR (o.state IN ('expired', 'cancelled') AND h.state <> 'ended')
-    OR (o.state IN ('secured', 'packing', 'packed') AND h.state <> 'allocated')
+    OR (o.state IN ('secured', 'packing', 'packed') AND h.state <> 'allocated'))
 """
 _PAID = """
 SELECT o.code, o.state, o.refund_due, p.state AS payment, p.amount_vnd - o.amount_vnd AS off_vnd
 FROM orders o LEFT JOIN payments p ON p.reference = 'order:' || o.code
-WHERE p.id IS NULL OR p.amount_vnd <> o.amount_vnd OR p.seller_id <> o.seller_id OR p.code <> o.code
+WHERE p.id IS NULL OR p.amount_vnd <> o.amount_vnd + o.cut_refund_vnd
+    OR p.seller_id <> o.seller_id OR p.code <> o.code
     OR (o.state NOT IN ('placed', 'expired', 'cancelled') AND p.state IN ('expected', 'part_paid', 'expired'))
     OR (o.state IN ('expired', 'cancelled') AND p.state IN ('expected', 'part_paid'))
 """
@@ -58,6 +66,8 @@ SELECT l.order_code, l.id FROM order_lines l JOIN orders o ON o.code = l.order_c
     WHERE l.seller_id <> o.seller_id
 UNION ALL SELECT l.order_code, l.id FROM order_lines l JOIN listings i ON i.id = l.listing_id
     WHERE l.seller_id <> i.seller_id
+UNION ALL SELECT l.order_code, l.id FROM order_line_parts t JOIN order_lines l ON l.id = t.line_id
+    WHERE t.seller_id <> l.seller_id
 UNION ALL SELECT e.order_code, e.id FROM order_events e JOIN orders o ON o.code = e.order_code
     WHERE e.seller_id <> o.seller_id
 """
@@ -77,7 +87,7 @@ def lines_are_packs_times_price(session: Session) -> Iterable[str]:
 
 @check("orders.each_line_has_its_hold")
 def each_line_has_its_hold(session: Session) -> Iterable[str]:
-    """Lines and holds of orders go in pairs, of one order and one quantity."""
+    """What each part of a line takes is held for its order, in that quantity, and nothing else is."""
     return wrong_rows(session, _HOLDS_OF_LINES)
 
 

@@ -42,7 +42,11 @@ class DeliveryWay(Base):
 
 
 class Order(Base):
-    """One buyer, one seller, one source; its code is unique for ever."""
+    """One buyer, one seller, one source; its code is unique for ever.
+
+    A gift goes to a `recipient_…`, whose number is the seller's to see and nobody else's. The sums are
+    what the order comes to now; `cut_refund_vnd` of what was paid goes back for goods that did not grow.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -52,6 +56,7 @@ class Order(Base):
             name="state",
         ),
         CheckConstraint("amount_vnd = goods_vnd + fee_vnd", name="sum"),
+        CheckConstraint("cut_refund_vnd >= 0", name="cut_refund"),
         Index("ix_orders_due", "state", "pay_by_ms"),
     )
 
@@ -69,9 +74,14 @@ class Order(Base):
     way_kind: Mapped[str] = mapped_column(String(8))
     way_label: Mapped[str] = mapped_column(String(120))
     address: Mapped[str] = mapped_column(String(300), default="")
+    recipient_name: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    recipient_phone: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    gift_note: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    hides_prices: Mapped[bool] = mapped_column(default=False, server_default="0")
     goods_vnd: Mapped[int] = mapped_column(Big)
     fee_vnd: Mapped[int] = mapped_column(Big)
     amount_vnd: Mapped[int] = mapped_column(Big)
+    cut_refund_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")
     placed_ms: Mapped[int] = mapped_column(Big)
     pay_by_ms: Mapped[int] = mapped_column(Big)
     extended_ms: Mapped[int | None] = mapped_column(Big)  # when opening the pay page moved pay_by
@@ -79,16 +89,15 @@ class Order(Base):
 
 
 class OrderLine(Base):
-    """A frozen line: what, how many packs, at what price, and the stock hold that serves it."""
+    """A frozen line: what, how many packs, at what price. Only a short harvest makes packs fewer."""
 
     __tablename__ = "order_lines"
-    __table_args__ = (CheckConstraint("packs > 0", name="packs"),)
+    __table_args__ = (CheckConstraint("packs >= 0", name="packs"),)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), index=True)
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
     listing_id: Mapped[str] = mapped_column(Id, ForeignKey("listings.id"))
-    hold_id: Mapped[str] = mapped_column(Id, ForeignKey("stock_holds.id"))
     name: Mapped[str] = mapped_column(String(120))
     unit_word: Mapped[str] = mapped_column(String(40))
     base_unit: Mapped[str] = mapped_column(String(5))
@@ -97,6 +106,58 @@ class OrderLine(Base):
     unit_price_vnd: Mapped[int] = mapped_column(Big)
     amount_vnd: Mapped[int] = mapped_column(Big)
     position: Mapped[int] = mapped_column()
+
+
+class OrderLinePart(Base):
+    """What a line takes from stock, frozen: one part for a pack, several for a combo; a hold for each.
+
+    `packs` are those of the part in the whole line.
+    """
+
+    __tablename__ = "order_line_parts"
+    __table_args__ = (CheckConstraint("packs >= 0", name="packs"),)
+
+    line_id: Mapped[str] = mapped_column(Id, ForeignKey("order_lines.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    listing_id: Mapped[str] = mapped_column(Id, ForeignKey("listings.id"))
+    hold_id: Mapped[str] = mapped_column(Id, ForeignKey("stock_holds.id"), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    unit_word: Mapped[str] = mapped_column(String(40))
+    base_unit: Mapped[str] = mapped_column(String(5))
+    pack_size: Mapped[int] = mapped_column(Big)
+    packs: Mapped[int] = mapped_column(Big)
+
+
+class OrderCut(Base):
+    """By how much a line became smaller because a harvest sold ahead was short; never changed."""
+
+    __tablename__ = "order_cuts"
+    __table_args__ = (
+        CheckConstraint("packs > 0", name="packs"),
+        CheckConstraint("amount_vnd >= 0", name="amount"),
+    )
+
+    line_id: Mapped[str] = mapped_column(Id, ForeignKey("order_lines.id"), primary_key=True)
+    forecast_id: Mapped[str] = mapped_column(Id, ForeignKey("forecasts.id"), primary_key=True)
+    order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), index=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    packs: Mapped[int] = mapped_column(Big)
+    amount_vnd: Mapped[int] = mapped_column(Big)
+    refunded: Mapped[bool] = mapped_column()  # it had been paid, so the difference goes back
+    at_ms: Mapped[int] = mapped_column(Big)
+
+
+class RecallNotice(Base):
+    """A buyer was told of a recall: the tick behind their order on the recall page."""
+
+    __tablename__ = "recall_notices"
+
+    lot_id: Mapped[str] = mapped_column(Id, ForeignKey("lots.id"), primary_key=True)
+    order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), primary_key=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    told_by: Mapped[str] = mapped_column(String(40))
+    told_ms: Mapped[int] = mapped_column(Big)
 
 
 class OrderEvent(Base):

@@ -4,26 +4,27 @@ Stock may say no (`OutOfStock`), then money (`NoReceivingAccount`); either undoe
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from catalog import stock
 from catalog.cards import unit_of
 from core import clock
 from core.codes import new_order_code
 from core.db import insert_new
-from core.errors import OutOfStock
+from core.ids import new_id
 from core.outbox import publish
 from core.text import mask_phone
 from payments import payments
-from shop import delivery, history
+from shop import delivery, history, holding
 from shop.events import OrderPlaced
-from shop.models import Order, OrderLine
+from shop.holding import Place
+from shop.models import Order, OrderLine, OrderLinePart
 from shop.order_facts import reference_of
 from shop.pricing import PlaceOrder, PricedLine, PricedOrder, price
 from shop.quote import Quote
 from shop.states import PLACED
+from shop.takes import Take
 
 _CAPABILITY_BYTES = 32
 _LABEL_LENGTH = 120
@@ -45,9 +46,8 @@ def place(session: Session, wanted: PlaceOrder) -> str:
     """
     priced = price(session, wanted)
     code = _insert_order(session, priced)
-    holds = _hold(session, code, priced)
-    for position, line in enumerate(priced.lines):
-        session.add(_line_row(code, position, line, holds[position]))
+    holds = holding.hold(session, reference_of(code), priced)
+    _add_lines(session, code, priced, holds)
     payments.open(session, _payment_for(code, priced))
     order = history.locked(session, code)
     history.record(session, order, actor=f"p:{wanted.buyer.person_id}")
@@ -91,57 +91,38 @@ def _where_and_when(way: Quote) -> str:
     return words[:_LABEL_LENGTH]
 
 
-def _hold(session: Session, code: str, priced: PricedOrder) -> dict[int, str]:
-    """Have the order keep its goods; the hold of each line by its position."""
-    holds = {}
+def _add_lines(
+    session: Session, code: str, priced: PricedOrder, holds: Mapping[Place, str]
+) -> None:
     for position, line in enumerate(priced.lines):
-        if line.wanted.allotment_id is not None:
-            holds[position] = stock.hold_in_allotment(
-                session,
-                line.wanted.allotment_id,
-                line.quantity,
-                reference_of(code),
-                priced.pay_by_ms,
-            )
-    return holds | _hold_of_shop(session, code, priced)
+        row = _line_row(code, position, line)
+        session.add(row)
+        session.flush()  # its parts name it
+        for number, take in enumerate(line.takes):
+            session.add(_part_row(row, number, take, holds[position, number]))
 
 
-def _hold_of_shop(session: Session, code: str, priced: PricedOrder) -> dict[int, str]:
-    """Keep what no claim has taken yet, all or nothing, from what the shop has available."""
-    asked = {
-        position: stock.HoldRequest(
-            product_id=line.listing.product_id,
-            quantity=line.quantity,
-            holder=reference_of(code),
-            until_ms=priced.pay_by_ms,
-        )
-        for position, line in enumerate(priced.lines)
-        if line.wanted.allotment_id is None
-    }
-    if not asked:
-        return {}
-    try:
-        hold_ids = stock.hold_all(session, list(asked.values()))
-    except OutOfStock as error:
-        raise _in_packs(error, priced.lines) from error
-    return dict(zip(asked, hold_ids, strict=True))
+def _part_row(line: OrderLine, position: int, take: Take, hold_id: str) -> OrderLinePart:
+    return OrderLinePart(
+        line_id=line.id,
+        position=position,
+        seller_id=line.seller_id,
+        listing_id=take.listing_id,
+        hold_id=hold_id,
+        name=take.name,
+        unit_word=take.unit_word,
+        base_unit=take.base_unit,
+        pack_size=take.pack_size,
+        packs=take.packs,
+    )
 
 
-def _in_packs(error: OutOfStock, lines: Sequence[PricedLine]) -> OutOfStock:
-    """The same refusal in what the buyer counts: packs of the first line of that product."""
-    product, left = error.data.get("product"), error.data["left"]
-    for line in lines:
-        if line.listing.product_id == product and isinstance(left, int):
-            return OutOfStock(left=left // line.listing.pack_size, listing=line.listing.id)
-    return error
-
-
-def _line_row(code: str, position: int, line: PricedLine, hold_id: str) -> OrderLine:
+def _line_row(code: str, position: int, line: PricedLine) -> OrderLine:
     return OrderLine(
+        id=new_id(),
         order_code=code,
         seller_id=line.listing.seller_id,
         listing_id=line.listing.id,
-        hold_id=hold_id,
         name=line.listing.name,
         unit_word=line.listing.unit_word,
         base_unit=line.listing.base_unit,

@@ -4,7 +4,6 @@ Refuses prices from clients: they come from the catalogue (web) or from what a c
 in by a service. No quote, no order.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,11 +14,11 @@ from core import clock
 from core.errors import NotFound
 from shop import delivery
 from shop.errors import AddressNeeded, EmptyOrder
-from shop.quote import Parcel, Quote, quote
+from shop.quote import Quote, quote
+from shop.takes import Take, parcel_of, takes_of
 from shop.totals import PricedPacks, Totals, totals
 
 LEAST_TO_PAY_MS = 15 * 60_000
-_WEIGHED = frozenset({"g", "ml"})
 
 
 @dataclass(frozen=True)
@@ -64,16 +63,12 @@ class PlaceOrder:
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A line with the listing it sells and what it comes to in đồng."""
+    """A line with the listing it sells, what it comes to in đồng, and what it takes from stock."""
 
     wanted: PlaceLine
     listing: ListingFacts
     amount_vnd: int
-
-    @property
-    def quantity(self) -> int:
-        """What the line takes from stock, in base units."""
-        return self.wanted.packs * self.listing.pack_size
+    takes: tuple[Take, ...]
 
 
 @dataclass(frozen=True)
@@ -98,22 +93,15 @@ def price(session: Session, wanted: PlaceOrder) -> PricedOrder:
     packs = [PricedPacks(line.unit_price_vnd, line.packs) for line in wanted.lines]
     goods = totals(packs, fee_vnd=0)
     sold = _listings_of(session, wanted)
-    lines = tuple(map(PricedLine, wanted.lines, sold, goods.line_amounts_vnd))
-    parcel = parcel_of(((line.listing, line.wanted.packs) for line in lines), goods.goods_vnd)
+    packs_of = [line.packs for line in wanted.lines]
+    takes = takes_of(session, list(zip(sold, packs_of, strict=True)))
+    lines = tuple(map(PricedLine, wanted.lines, sold, goods.line_amounts_vnd, takes))
+    parcel = parcel_of((take for line in lines for take in line.takes), goods.goods_vnd)
     way = quote(delivery.ways_of(session, wanted.seller_id), wanted.delivery.way, parcel)
     if way.kind in delivery.TO_THE_DOOR and not wanted.delivery.address:
         raise AddressNeeded()
     pay_by_ms = max(wanted.hold_until_ms, clock.now_ms() + LEAST_TO_PAY_MS)
     return PricedOrder(wanted, lines, way, totals(packs, way.fee_vnd), pay_by_ms)
-
-
-def parcel_of(sold: Iterable[tuple[ListingFacts, int]], goods_vnd: int) -> Parcel:
-    """The parcel of listings and their packs: its goods' sum, and its weight where that is known.
-
-    A millilitre counts as a gram; pieces have no known weight yet and count nothing.
-    """
-    grams = sum(item.pack_size * packs for item, packs in sold if item.base_unit in _WEIGHED)
-    return Parcel(goods_vnd=goods_vnd, grams=grams)
 
 
 def _listings_of(session: Session, wanted: PlaceOrder) -> list[ListingFacts]:

@@ -78,12 +78,18 @@ class Allotment(Base):
 
 
 class StockHold(Base):
-    """Stock kept for one holder until a time; inside an allotment when `allotment_id` is set."""
+    """Stock kept for one holder until a time; inside an allotment when `allotment_id` is set.
+
+    It is made of packs of `pack_size` base units. One that a short harvest left nothing of is `cut`.
+    """
 
     __tablename__ = "stock_holds"
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity"),
-        CheckConstraint("state IN ('active', 'ended', 'allocated', 'shipped')", name="state"),
+        CheckConstraint("pack_size > 0", name="pack_size"),
+        CheckConstraint(
+            "state IN ('active', 'ended', 'allocated', 'shipped', 'cut')", name="state"
+        ),
         Index("ix_stock_holds_due", "stock_id", "state", "until_ms"),
         Index("ix_stock_holds_holder", "holder"),
         Index("ix_stock_holds_inside", "allotment_id", "state", "until_ms"),
@@ -95,6 +101,7 @@ class StockHold(Base):
     allotment_id: Mapped[str | None] = mapped_column(Id, ForeignKey("allotments.id"))
     holder: Mapped[str] = mapped_column(String(40))  # opaque: "order:CPX7K3M9Q2"
     quantity: Mapped[int] = mapped_column(Big)
+    pack_size: Mapped[int] = mapped_column(Big, default=1, server_default="1")
     until_ms: Mapped[int] = mapped_column(Big)
     state: Mapped[str] = mapped_column(String(10), default="active")
     created_ms: Mapped[int] = mapped_column(Big)

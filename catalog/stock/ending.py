@@ -43,9 +43,13 @@ class HoldRow:
 
 
 def locked_holds(session: Session, holders: Collection[str]) -> list[HoldRow]:
-    """Every hold of `holders`, by id, locked: what is decided about them stays true until the commit."""
+    """Every hold of `holders`, by id, locked: what is decided about them stays true until the commit.
+
+    Those that a short harvest left nothing of are over, and not among them.
+    """
     columns = (HOLDS.c[name] for name in HoldRow.__dataclass_fields__)
-    query = select(*columns).where(HOLDS.c.holder.in_(list(holders))).order_by(HOLDS.c.id)
+    query = select(*columns).where(HOLDS.c.holder.in_(list(holders)), HOLDS.c.state != "cut")
+    query = query.order_by(HOLDS.c.id)
     return [HoldRow(*row) for row in session.execute(query.with_for_update(key_share=True))]
 
 

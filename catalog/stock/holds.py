@@ -18,7 +18,8 @@ from core.ids import new_id
 class HoldRequest:
     """Keep `quantity` base units of a product for `holder` (opaque, ≤ 40) until `until_ms` (UTC ms).
 
-    They come from the seller's store, or from the harvest to come that `forecast_id` names.
+    They come from the seller's store, or from the harvest to come that `forecast_id` names. They are
+    packs of `pack_size` base units, which a short harvest does not break.
     """
 
     product_id: str
@@ -26,6 +27,7 @@ class HoldRequest:
     holder: str
     until_ms: int
     forecast_id: str | None = None
+    pack_size: int = 1
 
     @property
     def source(self) -> "Source":
@@ -138,6 +140,7 @@ def _insert_holds(
             "allotment_id": None,
             "holder": request.holder,
             "quantity": request.quantity,
+            "pack_size": request.pack_size,
             "until_ms": request.until_ms,
             "state": "active",
             "created_ms": now,

@@ -47,19 +47,30 @@ _NONE = Level(0, 0, 0, 0, 0)
 
 def levels(session: Session, product_ids: Collection[str]) -> dict[str, Level]:
     """The level of each product in its seller's store, in one query; zeros for one that never had stock."""
-    found = dict.fromkeys(product_ids, _NONE)
+    of_products = (STOCK.c.product_id.in_(list(product_ids)), STOCK.c.in_store)
+    return dict.fromkeys(product_ids, _NONE) | _levels(session, STOCK.c.product_id, *of_products)
+
+
+def levels_ahead(session: Session, forecast_ids: Collection[str]) -> dict[str, Level]:
+    """The level of each harvest sold ahead by its forecast's id; `on_hand` is its cap."""
+    of_forecasts = (STOCK.c.point_id.in_(list(forecast_ids)), ~STOCK.c.in_store)
+    return dict.fromkeys(forecast_ids, _NONE) | _levels(session, STOCK.c.point_id, *of_forecasts)
+
+
+def _levels(
+    session: Session, key: ColumnElement[str], *where: ColumnElement[bool]
+) -> dict[str, Level]:
     query = select(
-        STOCK.c.product_id,
+        key,
         STOCK.c.on_hand,
         STOCK.c.allocated,
         STOCK.c.held - _expired_of_shop(),
         _free_in_allotments() + _expired_in_allotments(),
-    ).where(STOCK.c.product_id.in_(list(product_ids)), STOCK.c.in_store)
-    for product_id, on_hand, allocated, held, free in session.execute(
-        query, {"now": clock.now_ms()}
-    ):
+    ).where(*where)
+    found: dict[str, Level] = {}
+    for name, on_hand, allocated, held, free in session.execute(query, {"now": clock.now_ms()}):
         available = max(0, on_hand - allocated - held)
-        found[product_id] = Level(on_hand, allocated, held, available, free)
+        found[name] = Level(on_hand, allocated, held, available, free)
     return found
 
 

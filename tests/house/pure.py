@@ -6,7 +6,16 @@ on every day. A file listed here need not exist yet.
 
 PURE = {
     "core": ("codes", "errors", "money", "phone", "quantity", "splitting", "states", "strict_json"),
-    "catalog": ("allocation", "communes", "fold", "pricing", "units", "validity"),
+    "catalog": (
+        "allocation",
+        "communes",
+        "fold",
+        "pricing",
+        "scale_back",
+        "tiers",
+        "units",
+        "validity",
+    ),
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
     "shop": ("fees", "quote", "states", "totals"),
     "livestream": ("claim_reader", "comment_tokens", "comment_words", "snapshot", "states"),

@@ -51,6 +51,8 @@ def test_every_way_an_order_can_go_leaves_the_books_right(
         ("UPDATE orders SET goods_vnd = 1, amount_vnd = 1", "orders.sums_are_the_sums_of_lines"),
         ("UPDATE order_lines SET packs = 3", "orders.lines_are_packs_times_price"),
         ("UPDATE order_lines SET pack_size = 100", "orders.each_line_has_its_hold"),
+        ("UPDATE order_line_parts SET packs = 3", "orders.each_line_has_its_hold"),
+        ("DELETE FROM order_line_parts", "orders.each_line_has_its_hold"),
         ("UPDATE stock_holds SET holder = 'order:CP2222222A'", "orders.each_line_has_its_hold"),
         ("UPDATE stock_holds SET state = 'ended'", "orders.stock_follows_the_order"),
         ("UPDATE orders SET state = 'cancelled'", "orders.stock_follows_the_order"),
