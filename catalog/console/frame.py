@@ -1,0 +1,35 @@
+"""What the desk's pages for goods share: who is asked for, the frame, and a form said back with its fault."""
+
+from flask import render_template
+
+from catalog import access
+from core.db import db
+from core.errors import DomainError
+from core.http.current import current_login
+from core.http.problems import error_fields
+from core.identity import sellers
+from core.identity.logins import Login
+from core.ids import new_id
+
+SEE_OTHER = 303
+
+
+def staff(seller_id: str, roles: tuple[str, ...] = access.STAFF) -> Login:
+    """Who calls, if they have one of `roles` at the seller; else LoginRequired or NotFound."""
+    return access.require(current_login(), seller_id, roles)
+
+
+def page(seller_id: str, template: str, tab: str, **facts: object) -> str:
+    """A page of the seller's desk under the tab `tab`, with a fresh id for the form it may hold."""
+    return render_template(
+        f"catalog/{template}",
+        seller=sellers.facts(db.session(), seller_id),
+        desk_tab=tab,
+        client_id=new_id(),
+        **facts,
+    )
+
+
+def fault(error: DomainError | None) -> dict[str, object] | None:
+    """The refusal as a form shows it: `message`, and `field` where one is to blame."""
+    return dict(error_fields(error)) if error else None

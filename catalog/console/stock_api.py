@@ -1,0 +1,75 @@
+"""What a phone at the shelf or the stall sends when it has a network again: counts and sales, each once."""
+
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from catalog import access, counts, stalls
+from catalog.console import stock_forms
+from catalog.counts import CountLine
+from catalog.stalls import StallLine, StallSale
+from catalog.stock import Word
+from core.client_ids import JsonObject, key_of_body, once
+from core.db import write
+from core.http.api import ApiBlueprint
+from core.http.current import current_login
+
+blueprint = ApiBlueprint(
+    "stock_api",
+    __name__,
+    url_prefix="/api/v1/sellers/<seller>",
+    description="Counting and selling by hand, from phones that are not always online.",
+)
+
+
+@blueprint.post("/counts")
+@blueprint.arguments(stock_forms.CountBody)
+@blueprint.response(200, stock_forms.CountAnswer)
+def take_count(body: JsonObject, seller: str) -> JsonObject:
+    """Set lots at a point to what was counted; a lot whose book has moved since is told back unchanged."""
+    login = access.require(current_login(), seller, access.STOCKERS)
+    lines = [
+        CountLine(str(line["lot"]), cast(int, line["book"]), cast(int, line["counted"]))
+        for line in cast(list[JsonObject], body["lines"])
+    ]
+    word = Word(actor=login.actor, reason=str(body["reason"]) or counts.DEFAULT_REASON)
+    point = str(body["point"])
+
+    def act(session: Session) -> JsonObject:
+        taken = counts.take(session, seller, point, lines, word)
+        return {"list": [_told(line) for line in taken]}
+
+    key = key_of_body(login.actor, "stock.count", {**body, "seller": seller})
+    return write(lambda session: once(session, key, lambda: act(session)))
+
+
+@blueprint.post("/stall-sales")
+@blueprint.arguments(stock_forms.StallSaleBody)
+@blueprint.response(200, stock_forms.StallSaleAnswer)
+def sell_at_stall(body: JsonObject, seller: str) -> JsonObject:
+    """Take what was sold by hand off a point, all of it or nothing."""
+    login = access.require(current_login(), seller, access.STAFF)
+    sale = StallSale(
+        point_id=str(body["point"]),
+        lines=[
+            StallLine(str(line["listing"]), cast(int, line["quantity"]))
+            for line in cast(list[JsonObject], body["lines"])
+        ],
+        took_vnd=cast(int, body["took_vnd"]),
+        sold_ms=cast(int, body["sold_ms"]),
+    )
+
+    def act(session: Session) -> JsonObject:
+        return {"sale": stalls.sell(session, seller, sale, login.actor)}
+
+    key = key_of_body(login.actor, "stall.sell", {**body, "seller": seller})
+    return write(lambda session: once(session, key, lambda: act(session)))
+
+
+def _told(line: counts.CountedLine) -> JsonObject:
+    return {
+        "lot": line.lot_id,
+        "outcome": line.outcome.value,
+        "now": line.now,
+        "short": line.short,
+    }

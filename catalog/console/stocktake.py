@@ -1,0 +1,90 @@
+"""Pages that work with no network: counting at the shelf, selling at a stall, and what keeps them.
+
+The pages carry all they need; what is typed stays on the phone until the market has answered (ADR 0015).
+"""
+
+import hashlib
+import json
+
+from flask import Blueprint, Response, request
+
+from catalog import access, listings, shelves, stock
+from catalog.cards import unit_of
+from catalog.console import frame
+from catalog.stock import PointFacts
+from core.db import db
+from core.errors import NotFound
+from core.http import pages
+
+blueprint = Blueprint("stocktake_console", __name__, url_prefix="/console")
+
+_KEPT_ASSETS = (
+    "core/app.css",
+    "core/base.js",
+    "core/icons.svg",
+    "catalog/desk.css",
+    "catalog/stock.css",
+    "catalog/count.js",
+    "catalog/stall.js",
+)
+_KEPT_PICTURES = ("/static/art/favicon.svg", "/static/art/brocade.svg")
+
+
+@blueprint.get("/<seller>/stock/count")
+def count_page(seller: str) -> str:
+    login = frame.staff(seller, access.STOCKERS)
+    points = stock.points_of(db.session(), seller)
+    asked = request.args.get("point")
+    chosen = _point(points, asked) if asked else next(iter(points), None)
+    goods = shelves.of_seller(db.session(), seller, chosen.id) if chosen else ()
+    return frame.page(
+        seller,
+        "stock_count.html",
+        "stock",
+        goods=[one for one in goods if any(shelf.lots for shelf in one.shelves)],
+        points=points,
+        chosen=chosen,
+        who=login.actor,
+    )
+
+
+@blueprint.get("/<seller>/stall/<point>")
+def stall_page(seller: str, point: str) -> str:
+    login = frame.staff(seller)
+    points = stock.points_of(db.session(), seller)
+    chosen = _point(points, point)
+    here = {
+        one.product_id: sum(shelf.available for shelf in one.shelves)
+        for one in shelves.of_seller(db.session(), seller, chosen.id)
+    }
+    offered = [one for one in listings.of_seller(db.session(), seller) if one.on_sale]
+    return frame.page(
+        seller,
+        "stall.html",
+        "stock",
+        chosen=chosen,
+        offered=sorted(offered, key=lambda one: here.get(one.product_id, 0) == 0),
+        here=here,
+        unit_of=unit_of,
+        who=login.actor,
+    )
+
+
+@blueprint.get("/worker.js")
+def worker() -> Response:
+    """The desk's service worker.
+
+    Another build makes another script, so phones fetch its files and drop the old ones.
+    """
+    kept = [pages.asset(name) for name in _KEPT_ASSETS]
+    version = hashlib.sha256(" ".join(kept).encode()).hexdigest()[:12]
+    facts = json.dumps({"version": version, "assets": [*kept, *_KEPT_PICTURES]})
+    script = f'self.DESK = {facts};\nimportScripts("{pages.asset("catalog/worker.js")}");\n'
+    return Response(script, mimetype="text/javascript")
+
+
+def _point(points: tuple[PointFacts, ...], point_id: str) -> PointFacts:
+    found = next((point for point in points if point.id == point_id), None)
+    if found is None:
+        raise NotFound()
+    return found

@@ -1,0 +1,147 @@
+// Counting at the shelf. What is typed is kept as typed at every key, with the book it was counted against;
+// "Xong" turns it into one entry of the list that is sent once (`_unsent.js`). A lot whose book has moved
+// since comes back as a question in plain words, because only who counted knows which came first.
+import { fill, readFacts } from "../../core/frontend/_say.js";
+import { read, show } from "./_amount.js";
+import { openUnsent, twice } from "./_offline.js";
+import { settle } from "./_settled.js";
+
+const facts = readFacts("count-facts");
+const { words } = facts;
+const draftName = `desk:${facts.seller}:${facts.who}:typed:${facts.point}`;
+const rows = new Map([...document.querySelectorAll("[data-lot]")].map((row) => [row.dataset.lot, row]));
+const done = document.querySelectorAll("[data-count-done]");
+const trouble = document.querySelector("[data-trouble]");
+const draft = JSON.parse(localStorage.getItem(draftName) || "{}");
+
+const unsent = openUnsent({ kind: "counts", facts, draw, settled });
+
+function keepDraft() {
+  try {
+    localStorage.setItem(draftName, JSON.stringify(draft));
+    trouble.hidden = true;
+  } catch {
+    trouble.hidden = false;
+  }
+  for (const button of done) {
+    button.disabled = !Object.values(draft).some(isRead);
+    button.textContent = fill(words.done, { n: Object.values(draft).filter(isRead).length });
+  }
+}
+
+const isRead = (one) => one.counted !== null;
+
+function typed(row) {
+  const { lot, book, unit, code, name } = row.dataset;
+  const text = row.querySelector("input").value.trim();
+  if (!text) delete draft[lot];
+  else draft[lot] = { text, lot, code, name, unit, book: draft[lot]?.book ?? Number(book), counted: read(text, unit) };
+  sayRead(row);
+  keepDraft();
+}
+
+// Beside each number stands how it was understood, and what it means against the book.
+function sayRead(row) {
+  const { lot, unit } = row.dataset;
+  const one = draft[lot];
+  const line = row.querySelector("[data-read]");
+  row.dataset.state = !one ? "" : one.counted === null ? "bad" : one.counted === one.book ? "same" : "differs";
+  if (!one) line.textContent = "";
+  else if (one.counted === null) line.textContent = words.unread;
+  else line.textContent = difference(one, unit);
+}
+
+function difference({ book, counted }, unit) {
+  const places = { counted: show(counted, unit), by: show(Math.abs(counted - book), unit) };
+  if (counted === book) return fill(words.same, places);
+  return fill(counted < book ? words.less : words.more, places);
+}
+
+function finish() {
+  const lots = Object.values(draft).filter(isRead);
+  try {
+    for (let from = 0; from < lots.length; from += facts.most) send(lots.slice(from, from + facts.most));
+  } catch {
+    trouble.hidden = false; // the phone keeps nothing: what was typed stays on the page
+    return;
+  }
+  for (const { lot } of lots) {
+    delete draft[lot];
+    const row = rows.get(lot);
+    if (row) row.querySelector("input").value = "";
+  }
+  keepDraft();
+}
+
+function send(lots, reason = document.querySelector("[data-reason]").value.trim()) {
+  const lines = lots.map(({ lot, book, counted }) => ({ lot, book, counted }));
+  unsent.add(facts.path, { point: facts.point, reason, lines }, { point: facts.point_name, lots });
+}
+
+function settled(entry, answer) {
+  const { news, questions } = settle(entry, answer);
+  for (const question of questions) unsent.ask({ ...question, point: entry.note.point, point_id: entry.body.point });
+  for (const one of news) sayKept(one);
+}
+
+// The lot on screen follows the book; what became short is said where it was counted.
+function sayKept({ lot, now, short }) {
+  const row = rows.get(lot);
+  if (!row) return;
+  const { unit } = row.dataset;
+  row.dataset.book = now;
+  row.querySelector("[data-book-text]").textContent = show(now, unit);
+  row.dataset.state = "kept";
+  const told = fill(words.kept, { counted: show(now, unit) });
+  row.querySelector("[data-read]").textContent = short ? `${told} ${fill(words.short, { short: show(short, unit) })}` : told;
+}
+
+function draw(entry) {
+  const id = entry.body.client_id;
+  if (entry.state === "asks") return question(entry, id);
+  const { point, lots } = entry.note;
+  const title = fill(words.entry, { point, n: lots.length });
+  const detail = lots.map((one) => `${one.name} ${one.code}: ${show(one.counted, one.unit)}`).join(" · ");
+  if (entry.state === "waiting") return { title, detail };
+  const buttons = [
+    [words.again, () => unsent.again(id)],
+    [words.drop, twice(words, () => unsent.forget(id)), "btn-ghost"],
+  ];
+  return { title, detail, told: entry.problem?.message || words.refused, buttons };
+}
+
+function question(entry, id) {
+  const { lot, code, name, unit, book, counted, now, point_id: point } = entry.note;
+  const places = { book: show(book, unit), now: show(now, unit), counted: show(counted, unit) };
+  const shifted = counted - book + now;
+  const take = (value) => () => {
+    const again = { ...entry.note, book: now, counted: value };
+    unsent.add(facts.path, { point, reason: "", lines: [{ lot, book: now, counted: value }] }, { point: entry.note.point, lots: [again] });
+    unsent.forget(id);
+  };
+  const buttons = [[fill(words.take_counted, places), take(counted), "btn-primary"]];
+  if (shifted >= 0 && shifted !== counted) buttons.push([fill(words.take_shifted, { shifted: show(shifted, unit) }), take(shifted)]);
+  buttons.push([words.recount, () => unsent.forget(id), "btn-ghost"]);
+  return { title: `${name} · ${code}`, detail: entry.note.point, told: fill(words.moved, places), buttons };
+}
+
+function restore() {
+  for (const [lot, one] of Object.entries(draft)) {
+    const row = rows.get(lot);
+    if (!row) continue;
+    row.querySelector("input").value = one.text;
+    sayRead(row);
+  }
+}
+
+for (const row of rows.values()) {
+  row.querySelector("input").addEventListener("input", () => typed(row));
+  row.querySelector("[data-agrees]").addEventListener("click", () => {
+    row.querySelector("input").value = show(Number(row.dataset.book), row.dataset.unit);
+    typed(row);
+  });
+}
+for (const button of done) button.addEventListener("click", finish);
+restore();
+keepDraft();
+document.documentElement.dataset.counting = "ready";
