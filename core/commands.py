@@ -13,7 +13,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import fsck, outbox
+from core import errands, fsck, outbox
 from core.config import Settings
 from core.db import db, write
 from core.identity.models import Seller
@@ -84,8 +84,8 @@ def _prepare() -> None:
 
 @outbox_group.command("run")
 def _run_outbox() -> None:
-    """Deliver what is due now and say how much it was."""
-    emit({"delivered": outbox.run_pending()})
+    """Deliver what is due now, do the errands too, and say how much it was."""
+    emit({"delivered": outbox.run_pending(), "errands": errands.run_pending()})
 
 
 def _load_demo(session: Session) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 _WEAK_KEYS = {"secret", "changeme", "password", "dev", "test"}
 _MINIMUM_KEY = 32
@@ -39,6 +39,7 @@ class Settings:
     debug: bool
     demo: bool
     proxies: int = 0
+    storage_url: str = ""
 
     @property
     def uses_sqlite(self) -> bool:
@@ -65,7 +66,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     `PORT` (default 8000), `DATA_DIR` (`./var`), `DATABASE_URL` (SQLite in `DATA_DIR`), `PUBLIC_URL`
     (`http://localhost:PORT`), `SECRET_KEY` (made at first start under `DATA_DIR/keys`), `APP_ENV`
     (`development` or `production`), `DEBUG`, `DEMO` (on unless in production), `PROXIES` (how many of
-    our own stand in front, 0: only then `X-Forwarded-For` tells whom a limit by address counts).
+    our own stand in front, 0: only then `X-Forwarded-For` tells whom a limit by address counts),
+    `STORAGE_URL` (a folder in `DATA_DIR`, or `s3://bucket/prefix?endpoint=…&region=…`).
 
     Raises:
         BadSettings: with every problem found.
@@ -86,6 +88,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         debug=_switch(environ, "DEBUG", False, problems) or _flask_debugs(environ),
         demo=_switch(environ, "DEMO", not production, problems),
         proxies=_proxies(environ.get("PROXIES", "0"), problems),
+        storage_url=environ.get("STORAGE_URL", ""),
     )
     problems += _problems_of(settings)
     if problems:
@@ -192,8 +195,23 @@ def _problems_of(settings: Settings) -> list[str]:
         problems.append(
             f"SECRET_KEY is weak; give at least {_MINIMUM_KEY} random characters or none"
         )
+    if settings.storage_url:
+        problems += _storage_problems(settings.storage_url)
     if settings.production:
         problems += _production_problems(settings)
+    return problems
+
+
+def _storage_problems(given: str) -> list[str]:
+    """The key and its secret come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, never from here."""
+    url = urlsplit(given)
+    if url.scheme != "s3" or not url.hostname or "@" in url.netloc:
+        return ["STORAGE_URL must be s3://bucket/prefix?endpoint=…&region=…, without a key in it"]
+    said = dict(parse_qsl(url.query, keep_blank_values=True))
+    unknown = sorted(set(said) - {"endpoint", "region"})
+    problems = [f"STORAGE_URL says {name!r}, which is not known" for name in unknown]
+    if "endpoint" in said and not said["endpoint"].startswith(("http://", "https://")):
+        problems.append("STORAGE_URL has an endpoint that is not http(s)")
     return problems
 
 

@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core import commands, db, server, telemetry
+from core import commands, db, server, storage, telemetry
 from core.config import Settings, with_secret_key
 from core.http import (
     addresses,
@@ -57,6 +57,7 @@ def create_app(settings: Settings, wirings: Sequence[Wiring]) -> Flask:
     app.extensions["writer"] = DirectWriter(app.extensions["write_engine"])
     load_clock_mark(app.extensions["write_engine"])
     Migrate(app, db.db, directory="migrations", compare_type=True, render_as_batch=True)
+    storage.init_app(app, settings)
     _add_edges(app, settings)
     api = Api(app)
     problems.init_app(app)  # after Api, whose own error handlers it replaces

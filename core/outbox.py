@@ -3,7 +3,8 @@
 `publish` stores one row per subscriber with the facts that changed; the runner gives each row to its
 handler in a transaction of its own that also marks the row done, so an effect and its mark commit
 together. Handlers are idempotent and rely on no order. A row that keeps failing is parked, never lost
-and never retried for ever. Nothing is published to a package below (docs/architecture.md).
+and never retried for ever. Nothing is published to a package below (docs/architecture.md). Slow work
+waits in the same table but is `core.errands`' to do: it must hold up neither a write nor other events.
 """
 
 import json
@@ -39,7 +40,8 @@ class OutboxRow(Base):
     subscriber: Mapped[str] = mapped_column(String(120))
     event: Mapped[str] = mapped_column(String(60))
     payload: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(10), default="waiting")  # waiting | done | parked
+    # waiting for the runner, or errand for the other one; then done or parked
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
     due_ms: Mapped[int] = mapped_column(Big)
     created_ms: Mapped[int] = mapped_column(Big)
@@ -50,6 +52,7 @@ class OutboxRow(Base):
 class _Subscription:
     event: type[Event]
     handler: Callable[[Session, Event], None]
+    waits_as: str = "waiting"
 
 
 _subscriptions: dict[str, _Subscription] = {}
@@ -62,6 +65,15 @@ def subscribe(event: type[E], handler: Handler[E]) -> None:
     _subscriptions[name] = _Subscription(event, handler)  # type: ignore[arg-type]
 
 
+def subscribe_errand(event: type[E], name: str) -> None:
+    """Have every later `event` wait as an errand called `name` (`core.errands.on` knows what to do)."""
+    _subscriptions[name] = _Subscription(event, _not_by_events, "errand")
+
+
+def _not_by_events(_session: Session, _event: Event) -> None:
+    raise AssertionError("errands are run by core.errands")
+
+
 def publish(session: Session, event: Event) -> None:
     """Store `event` for each of its subscribers in the caller's transaction."""
     now = clock.now_ms()
@@ -72,6 +84,7 @@ def publish(session: Session, event: Event) -> None:
                     subscriber=name,
                     event=type(event).__name__,
                     payload=json.dumps(asdict(event)),
+                    state=subscription.waits_as,
                     due_ms=now,
                     created_ms=now,
                 )

@@ -1,4 +1,4 @@
-"""What runs beside the pages in a serving process: the group writer, the outbox runner, the ticks.
+"""What runs beside the pages in a serving process: the group writer, events, errands, the ticks.
 
 Started by the gunicorn worker after fork and after gevent has patched; commands and tests never call it.
 """
@@ -9,7 +9,7 @@ import gevent
 from flask import Flask
 from gevent.event import Event
 
-from core import outbox, ticks
+from core import errands, outbox, ticks
 from core.config import Settings
 from core.writer import FewAtOnce, GroupWriter, lock_server
 
@@ -33,7 +33,8 @@ def start(app: Flask) -> None:
     else:
         app.extensions["writer"] = FewAtOnce(app.extensions["write_engine"])
     app.wsgi_app = _in_turn(app.wsgi_app)  # type: ignore[method-assign, assignment, arg-type]
-    gevent.spawn(_run_outbox, app)
+    gevent.spawn(_run_published, app, outbox.run_pending)
+    gevent.spawn(_run_published, app, errands.run_pending)
     for tick in ticks.registered():
         gevent.spawn(_run_tick, app, tick)
     for loop in app.extensions.get("background", []):
@@ -54,8 +55,8 @@ def _in_turn(serve: Wsgi) -> Wsgi:
     return serve_in_turn
 
 
-def _run_outbox(app: Flask) -> None:
-    """Deliver events as they are committed here, and within a quarter second those of other processes."""
+def _run_published(app: Flask, run_pending: Callable[[], int]) -> None:
+    """Do what is committed here at once, and within a quarter second what other processes publish."""
     published = Event()
     outbox.on_publish(published.set)
     while True:
@@ -63,7 +64,7 @@ def _run_outbox(app: Flask) -> None:
         published.clear()
         with app.app_context():
             try:
-                outbox.run_pending()
+                run_pending()
             except (
                 Exception
             ) as error:  # the database may be away for a moment: the next round tries again
