@@ -93,3 +93,60 @@ class NoConsent(DomainError):
 
     def __init__(self) -> None:
         super().__init__(field="consent")
+
+
+class NotOneHolder(DomainError):
+    """A paper was given both a product and a member; it belongs to one of them, or to the seller."""
+
+    code = "not_one_holder"
+    status = 422
+    message = N_("Giấy tờ này của sản phẩm hay của xã viên? Bạn chọn một bên giúp nhé.")
+
+    def __init__(self) -> None:
+        super().__init__(field="holder")
+
+
+class StarsWrong(DomainError):
+    """OCOP papers have 3, 4 or 5 stars; other papers have none."""
+
+    code = "stars_wrong"
+    status = 422
+    message = N_("Sao OCOP là 3, 4 hoặc 5; giấy tờ khác thì không có sao. Bạn chọn lại giúp nhé.")
+
+    def __init__(self) -> None:
+        super().__init__(field="stars")
+
+
+class OcopNeedsProduct(DomainError):
+    """Stars are given to one product, never to all that a seller has."""
+
+    code = "ocop_needs_product"
+    status = 422
+    message = N_("Sao OCOP được cấp cho từng sản phẩm. Bạn chọn sản phẩm được cấp giúp nhé.")
+
+    def __init__(self) -> None:
+        super().__init__(field="holder")
+
+
+class OcopTooLong(DomainError):
+    """An OCOP paper was to count for more than 36 months; `last` is the last day it can."""
+
+    code = "ocop_too_long"
+    status = 422
+    message = N_(
+        "Giấy chứng nhận OCOP có giá trị 36 tháng, nhiều nhất đến %(last)s. Bạn sửa lại giúp nhé."
+    )
+
+    def __init__(self, last: str) -> None:
+        super().__init__(field="valid_until", last=last)
+
+
+class LastDayMissing(DomainError):
+    """This kind of paper ends one day, and nobody said when."""
+
+    code = "last_day_missing"
+    status = 422
+    message = N_("Giấy này có ngày hết hạn. Bạn xem trên giấy rồi nhập vào giúp nhé.")
+
+    def __init__(self) -> None:
+        super().__init__(field="valid_until")
