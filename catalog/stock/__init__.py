@@ -26,6 +26,7 @@ from catalog.stock.binding import (
     unbind_holder,
     unbind_lot,
 )
+from catalog.stock.fitting import ready, ready_to_lose, trim
 from catalog.stock.holds import (
     HoldRequest,
     end_expired_in,
@@ -34,7 +35,7 @@ from catalog.stock.holds import (
     hold_all,
 )
 from catalog.stock.intake import Carry, Word, receive, recount, recount_lot, sell, spoil, transfer
-from catalog.stock.levels import Level, allotment_left, levels
+from catalog.stock.levels import Level, allotment_left, levels, levels_ahead
 from catalog.stock.lot_rows import LotMove, LotRow, count_in, locked_lots, lying, put, take_out
 from catalog.stock.points import PointFacts, open_point, points_of, row_at, store_of
 from catalog.stock.securing import allocate_holder, free_holder, retake_holder
@@ -63,11 +64,14 @@ __all__ = [
     "hold_all",
     "hold_in_allotment",
     "levels",
+    "levels_ahead",
     "locked_lots",
     "lying",
     "open_point",
     "points_of",
     "put",
+    "ready",
+    "ready_to_lose",
     "receive",
     "recount",
     "recount_lot",
@@ -82,6 +86,7 @@ __all__ = [
     "take",
     "take_out",
     "transfer",
+    "trim",
     "unbind_holder",
     "unbind_lot",
 ]

@@ -136,6 +136,15 @@ def hold_in_allotment(
     return hold_id
 
 
+def take_unused(session: Session, allotment_id: str, most: int) -> int:
+    """Give up to `most` base units that nobody was promised back to the shop; returns how many it was."""
+    row = _locked(session, allotment_id)
+    unused = min(most, row.granted - row.used)
+    if unused > 0:
+        _shrink(session, row, unused)
+    return max(0, unused)
+
+
 class _Locked(NamedTuple):
     id: str
     stock_id: str

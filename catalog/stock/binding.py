@@ -39,9 +39,9 @@ def bind_holder(session: Session, holder: str, deliver_on: date) -> int:
     First expired, first out, and never a lot that leaves the shelf before `deliver_on`. What no lot can
     serve stays unbound: bind again when goods have come in.
     """
+    at = session.scalars(select(HOLDS.c.stock_id.distinct()).where(HOLDS.c.holder == holder)).all()
+    locked_lots(session, {lot for stock_id in at for lot in lots_at(session, stock_id)})
     holds = [hold for hold in locked_holds(session, [holder]) if hold.state == "allocated"]
-    lots = {lot for hold in holds for lot in lots_at(session, hold.stock_id)}
-    locked_lots(session, lots)
     return sum(_bind(session, hold, deliver_on) for hold in holds)
 
 
@@ -77,6 +77,7 @@ def ship_holder(session: Session, holder: str, actor: str) -> None:
 
 def unbind_holder(session: Session, holder: str) -> None:
     """Free `holder` of the lots bound to it (not of the goods): a change of mind before packing."""
+    locked_holds(session, [holder])
     _free(session, BINDINGS.c.holder == holder)
 
 
@@ -161,15 +162,13 @@ def _ship(session: Session, hold: HoldRow, part: Bound, actor: str) -> None:
 
 
 def _free(session: Session, which: ColumnElement[bool]) -> None:
-    query = select(
-        BINDINGS.c.id, BINDINGS.c.lot_id, BINDINGS.c.stock_id, BINDINGS.c.quantity
-    ).where(which, BINDINGS.c.state == "bound")
-    rows = session.execute(query.order_by(BINDINGS.c.lot_id, BINDINGS.c.id)).all()
-    for _, lot_id, stock_id, quantity in rows:
+    """Free these bindings; two who free the same one at once find it bound once."""
+    freed = update(BINDINGS).where(which, BINDINGS.c.state == "bound").values(state="freed")
+    columns = (BINDINGS.c.lot_id, BINDINGS.c.stock_id, BINDINGS.c.quantity)
+    rows = session.execute(freed.returning(*columns)).all()
+    for lot_id, stock_id, quantity in sorted(rows):
         session.execute(
             update(LOT_STOCK)
             .where(LOT_STOCK.c.lot_id == lot_id, LOT_STOCK.c.stock_id == stock_id)
             .values(bound=LOT_STOCK.c.bound - quantity)
         )
-    freed = update(BINDINGS).where(BINDINGS.c.id.in_([row.id for row in rows]))
-    session.execute(freed.values(state="freed"))

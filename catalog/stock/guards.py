@@ -6,7 +6,7 @@ without such a control proves nothing. Refuses to read anything: the database ju
 
 from sqlalchemy import BindParameter, ColumnElement, and_, exists
 
-from catalog.models import Allotment, Stock, StockHold
+from catalog.models import Allotment, LotStock, Stock, StockHold
 
 Quantity = BindParameter[int]
 
@@ -19,6 +19,11 @@ def enough_available(quantity: Quantity) -> ColumnElement[bool]:
 def enough_granted(quantity: Quantity) -> ColumnElement[bool]:
     """The open allotment has `quantity` base units that nobody was promised."""
     return and_(Allotment.closed.is_(False), Allotment.granted - Allotment.used >= quantity)
+
+
+def enough_free(quantity: Quantity) -> ColumnElement[bool]:
+    """What lies of the lot there has `quantity` base units that are bound to no order."""
+    return LotStock.quantity - LotStock.bound >= quantity
 
 
 def nothing_expired(now_ms: BindParameter[int]) -> ColumnElement[bool]:

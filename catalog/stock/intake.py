@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from catalog.allocation import allocate
 from catalog.errors import LotTooSmall
 from catalog.stock.binding import unbind_above
-from catalog.stock.ending import end_expired
+from catalog.stock.fitting import ready, ready_to_lose, trim
 from catalog.stock.lot_rows import (
     LOT_STOCK,
     LotMove,
@@ -24,7 +25,7 @@ from catalog.stock.lot_rows import (
     take_out,
 )
 from catalog.stock.points import row_at
-from catalog.stock.rows import STOCK, change, positive
+from catalog.stock.rows import STOCK, available_at, change, positive
 from core import clock
 from core.errors import NotFound, OutOfStock
 from core.quantity import BadQuantity
@@ -63,12 +64,14 @@ def recount(session: Session, stock_id: str, on_hand: int, reason: str) -> None:
     if on_hand < 0:
         raise BadQuantity()
     lots = locked_lots(session, lots_at(session, stock_id))
+    ready_to_lose(session, [stock_id])
     known: int | None = session.scalar(select(STOCK.c.on_hand).where(STOCK.c.id == stock_id))
     if known is None:
         raise NotFound()
     word = Word(reason=reason)
     if on_hand < known:
         _lose_first_to_go(session, stock_id, lots.values(), known - on_hand, word)
+        trim(session, [stock_id])
     elif on_hand > known:
         last = _by_turn(lots.values())[-1:]
         if not last:
@@ -93,7 +96,7 @@ def recount_lot(session: Session, stock_id: str, lot_id: str, counted: int, word
     if counted > known:
         put(session, stock_id, lot, _move("recount", lot_id, counted - known, word))
     elif counted < known:
-        _lose(session, stock_id, lot, _move("recount", lot_id, known - counted, word))
+        _lose_and_trim(session, stock_id, lot, _move("recount", lot_id, known - counted, word))
 
 
 def spoil(session: Session, stock_id: str, lot_id: str, quantity: int, word: Word) -> None:
@@ -105,7 +108,7 @@ def spoil(session: Session, stock_id: str, lot_id: str, quantity: int, word: Wor
         NotFound: no such lot. The caller has checked whose it is.
     """
     lot = locked_lots(session, [lot_id])[lot_id]
-    _lose(session, stock_id, lot, _move("spoil", lot_id, positive(quantity), word))
+    _lose_and_trim(session, stock_id, lot, _move("spoil", lot_id, positive(quantity), word))
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def transfer(session: Session, carry: Carry, word: Word) -> str:
     target = row_at(session, lot.seller_id, lot.product_id, carry.to_point)
     if target == carry.from_stock:
         return target
-    end_expired(session, stock_ids=[carry.from_stock])
+    ready(session, {carry.from_stock, target})
     move = _move("transfer", lot.id, carry.quantity, word)
     take_out(session, carry.from_stock, lot, move)
     put(session, target, lot, move)
@@ -144,11 +147,11 @@ def sell(session: Session, stock_id: str, quantity: int, holder: str, word: Word
         OutOfStock: that much is not free there; `left` is what is.
         BadQuantity: less than one base unit.
     """
-    end_expired(session, stock_ids=[stock_id])
     lots = locked_lots(session, lots_at(session, stock_id))
+    ready(session, [stock_id])
     served = allocate(free_lots(session, stock_id), positive(quantity), clock.today())
-    if served.missing:
-        left = quantity - served.missing
+    left = min(quantity - served.missing, available_at(session, stock_id))
+    if left < quantity:
         raise OutOfStock(left=left, product=product_of_row(session, stock_id))
     for lot_id, part in served.parts:
         move = LotMove("sell", lot_id, part, word.actor, word.reason, holder)
@@ -164,6 +167,12 @@ def _lose_first_to_go(
         if gone:
             _lose(session, stock_id, lot, _move("recount", lot.id, gone, word))
             missing -= gone
+
+
+def _lose_and_trim(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> None:
+    ready_to_lose(session, [stock_id])
+    _lose(session, stock_id, lot, move)
+    trim(session, [stock_id])
 
 
 def _lose(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> None:
@@ -185,7 +194,7 @@ def _lose(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> None:
 def _by_turn(lots: Iterable[LotRow]) -> list[LotRow]:
     """The available lots, the one to be sold first before the others."""
     counted = [lot for lot in lots if lot.counts]
-    return sorted(counted, key=lambda lot: (lot.harvested_on, lot.id))
+    return sorted(counted, key=lambda lot: (lot.removes_on or date.max, lot.harvested_on, lot.id))
 
 
 def _lying_here(session: Session, stock_id: str, lot_id: str) -> int:

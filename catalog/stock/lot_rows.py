@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from catalog.allocation import FreeLot
 from catalog.errors import LotTooSmall
 from catalog.models import Lot, LotStock
+from catalog.stock import guards
 from catalog.stock.rows import STOCK, Entry, change, positive, promise
 from core.db import insert_new
 from core.errors import NotFound
@@ -73,8 +74,11 @@ def put(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> None:
 
     Raises:
         BadQuantity: that is less than one base unit.
+        NotFound: there is no such row, or another product lies there.
     """
-    change(session, stock_id, entry_of(lot, move, positive(move.quantity)))
+    row = change(session, stock_id, entry_of(lot, move, positive(move.quantity)))
+    if row.product_id != lot.product_id:
+        raise NotFound()
     _lay(session, stock_id, lot, move.quantity)
 
 
@@ -173,12 +177,12 @@ def lift(session: Session, stock_id: str, lot_id: str, quantity: int) -> None:
         LotTooSmall: less than that lies there bound to nobody.
     """
     here = (LOT_STOCK.c.lot_id == lot_id) & (LOT_STOCK.c.stock_id == stock_id)
-    free = LOT_STOCK.c.quantity - LOT_STOCK.c.bound
     lifted = (
         update(LOT_STOCK)
-        .where(here, free >= quantity)
-        .values(quantity=LOT_STOCK.c.quantity - quantity)
+        .where(here, guards.enough_free(bindparam("lifted")))
+        .values(quantity=LOT_STOCK.c.quantity - bindparam("lifted"))
         .returning(LOT_STOCK.c.lot_id)
     )
-    if session.execute(lifted).one_or_none() is None:
-        raise LotTooSmall(left=session.scalar(select(free).where(here)) or 0)
+    if session.execute(lifted, {"lifted": quantity}).one_or_none() is None:
+        free = select(LOT_STOCK.c.quantity - LOT_STOCK.c.bound).where(here)
+        raise LotTooSmall(left=session.scalar(free) or 0)

@@ -15,7 +15,7 @@ from catalog.events import StockChanged
 from catalog.models import Movement, Stock
 from catalog.stock import guards
 from core import clock
-from core.errors import OutOfStock
+from core.errors import NotFound, OutOfStock
 from core.outbox import publish
 from core.quantity import BadQuantity
 
@@ -77,12 +77,19 @@ def promise(session: Session, stock_id: str, entries: Sequence[Entry]) -> None:
     _record(session, row, entries)
 
 
-def change(session: Session, stock_id: str, *entries: Entry) -> None:
-    """Add `entries` to a row with no guard but its CHECKs: for what was received, counted or given back."""
+def change(session: Session, stock_id: str, *entries: Entry) -> RowIds:
+    """Add `entries` to a row with no guard but its CHECKs: for what was received, counted or given back.
+
+    Returns the row.
+
+    Raises:
+        NotFound: there is no such row.
+    """
     row = _shift(session, _changing(), stock_id, entries)
     if row is None:
-        raise LookupError(f"no stock row {stock_id}")
+        raise NotFound()
     _record(session, row, entries)
+    return row
 
 
 def _shift(
@@ -127,6 +134,12 @@ def _record(session: Session, row: RowIds, entries: Sequence[Entry]) -> None:
     ]
     session.execute(insert(MOVEMENTS), movements)
     publish(session, StockChanged(product_id=row.product_id, seller_id=row.seller_id))
+
+
+def available_at(session: Session, stock_id: str) -> int:
+    """The base units a row can still promise; 0 when it is short or unknown."""
+    query = select(STOCK.c.on_hand - STOCK.c.allocated - STOCK.c.held)
+    return max(0, session.scalar(query.where(STOCK.c.id == stock_id)) or 0)
 
 
 def _out_of_stock(session: Session, stock_id: str) -> OutOfStock:

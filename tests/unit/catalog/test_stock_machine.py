@@ -73,6 +73,13 @@ class Model:
         kept = self.of("active", in_room=False) + self.granted
         return max(0, self.on_hand - self.of("allocated") - kept)
 
+    def count(self, on_hand: int) -> None:
+        """A live sale stops promising what is not there; what it promised stays promised."""
+        promised = self.of("allocated") + self.of("active", in_room=False) + self.granted
+        if on_hand < self.on_hand and not self.closed:
+            self.granted -= max(0, min(promised - on_hand, self.granted - self.used))
+        self.on_hand = on_hand
+
     def free_expired(self, now_ms: int, *, in_room: bool) -> None:
         for hold in self.holds.values():
             if hold.in_room == in_room and hold.until_ms <= now_ms:
@@ -111,7 +118,9 @@ class StockMachine(RuleBasedStateMachine):
     @rule(on_hand=st.integers(0, 20))
     def recount(self, on_hand: int) -> None:
         stock.recount(self.session, self.row, on_hand, "")
-        self.model.on_hand = on_hand
+        self.expire_shop()
+        self.model.free_expired(self.now, in_room=True)
+        self.model.count(on_hand)
 
     @rule(ms=minutes)
     def wait(self, ms: int) -> None:
