@@ -41,6 +41,14 @@ class LotTooSmall(DomainError):
         super().__init__(left=left)
 
 
+class LotClosed(DomainError):
+    """Goods were to be laid to a lot that was closed because nothing of it was left."""
+
+    code = "lot_closed"
+    status = 409
+    message = N_("Lô này đã khép vì hết hàng. Bạn mở bán lại lô rồi ghi tiếp nhé.")
+
+
 class LotsMissing(DomainError):
     """No lot can serve all of an order that is to be handed over; `missing` base units."""
 

@@ -13,7 +13,7 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from catalog.allocation import FreeLot
-from catalog.errors import LotTooSmall
+from catalog.errors import LotClosed, LotTooSmall
 from catalog.models import Lot, LotStock
 from catalog.stock import guards
 from catalog.stock.rows import STOCK, Entry, change, positive, promise
@@ -23,6 +23,7 @@ from core.errors import NotFound
 LOTS = cast(Table, Lot.__table__)
 LOT_STOCK = cast(Table, LotStock.__table__)
 AVAILABLE = "available"
+SPENT = "spent"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,10 @@ def put(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> None:
     Raises:
         BadQuantity: that is less than one base unit.
         NotFound: there is no such row, or another product lies there.
+        LotClosed: the lot is spent; whoever finds more of it opens it first.
     """
+    if lot.state == SPENT:
+        raise LotClosed()
     row = change(session, stock_id, entry_of(lot, move, positive(move.quantity)))
     if row.product_id != lot.product_id:
         raise NotFound()
