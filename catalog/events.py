@@ -18,3 +18,19 @@ class HoldsExpired(Event):
     """All that was kept for `holder` ran out and went back, in the transaction that needed it."""
 
     holder: str
+
+
+@dataclass(frozen=True)
+class PriceChanged(Event):
+    """A pack of a listing costs `price_vnd` now; ask `listings.get` which price holds when you hear it."""
+
+    listing_id: str
+    price_vnd: int
+
+
+@dataclass(frozen=True)
+class HoldsCut(Event):
+    """Less of a harvest sold ahead came than `holder` was promised; ask `forecasts.cuts_of` by how much."""
+
+    holder: str
+    forecast_id: str

@@ -9,3 +9,11 @@ class NoReceivingAccount(DomainError):
     code = "no_receiving_account"
     status = 409
     message = N_("Người bán chưa có tài khoản nhận tiền nên chưa đặt được. Bạn nhắn họ giúp nhé.")
+
+
+class AlreadyPaid(DomainError):
+    """The whole sum has come: what is asked for cannot become less, a part can only go back."""
+
+    code = "already_paid"
+    status = 409
+    message = N_("Khoản này đã nhận đủ tiền, phần dư sẽ được hoàn lại.")

@@ -5,7 +5,7 @@ account, chosen and frozen when the payment is opened.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from core.ids import new_id
 from core.money import check_vnd
 from payments import accounts, frozen, receipts, settle, vietqr
 from payments.accounts import AccountFacts
+from payments.errors import AlreadyPaid
 from payments.frozen import Frozen, FrozenLine
 from payments.models import MatchedPart, Payment
 from payments.states import OPEN, OVERPAID
@@ -29,6 +30,8 @@ __all__ = [
     "expire",
     "facts",
     "facts_by_code",
+    "lower",
+    "mark_part_refund_due",
     "mark_refund_due",
     "open",
 ]
@@ -49,7 +52,8 @@ class OpenPayment:
 class PaymentFacts:
     """Where a payment stands. `qr_payload` is for `due_vnd`, None when no money is asked for.
 
-    `surplus_vnd` came on top of what was asked and waits for the buyer's word.
+    `surplus_vnd` came on top of what was asked and waits for the buyer's word; `refund_vnd` of what was
+    paid goes back, or all of it where `refund_due`.
     """
 
     id: str
@@ -67,6 +71,7 @@ class PaymentFacts:
     settled_ms: int | None
     receipt_id: str | None
     refund_due: bool
+    refund_vnd: int
 
 
 def open(session: Session, payment: OpenPayment) -> str:
@@ -139,6 +144,36 @@ def mark_refund_due(session: Session, reference: str, reason: str) -> None:
         settle.work_out_again(session, payment)
 
 
+def lower(session: Session, reference: str, lines: tuple[FrozenLine, ...]) -> None:
+    """Ask for less: `lines` take the place of those frozen, fee and buyer stay; the code stays too.
+
+    What came already counts; if it fills the smaller sum, the payment is settled and what it brings
+    beyond is surplus.
+
+    Raises:
+        AlreadyPaid: the whole sum came; its receipt stands, see `mark_part_refund_due`.
+        BadAmount: nothing would be left to ask for. NotFound: none was opened for `reference`.
+    """
+    payment = settle.locked(session, _find(session, reference).id)
+    if payment.settled_ms is not None:
+        raise AlreadyPaid()
+    smaller = replace(frozen.loads(payment.frozen), lines=lines)
+    payment.amount_vnd = check_vnd(smaller.total_vnd, least=1, most=payment.amount_vnd)
+    payment.frozen = frozen.dumps(smaller)
+    settle.work_out_again(session, payment)
+
+
+def mark_part_refund_due(session: Session, reference: str, refund_vnd: int) -> None:
+    """Owe the buyer `refund_vnd` đồng, in all, of what was paid; the rest and the receipt stand.
+
+    Idempotent: the sum is the whole of what goes back, not one more. Raises NotFound; BadAmount if it is
+    more than was asked for.
+    """
+    payment = settle.locked(session, _find(session, reference).id)
+    payment.refund_vnd = check_vnd(refund_vnd, least=0, most=payment.amount_vnd)
+    settle.work_out_again(session, payment)
+
+
 def _find(session: Session, reference: str) -> Payment:
     query = select(Payment).where(Payment.reference == reference)
     return _one(session.scalars(query).all())
@@ -168,6 +203,7 @@ def _facts(session: Session, row: Payment) -> PaymentFacts:
         purpose=purpose_line(row.code),
         settled_ms=row.settled_ms,
         receipt_id=receipts.id_of(session, row.id),
+        refund_vnd=row.refund_vnd,
         refund_due=row.refund_reason is not None or (row.state == "expired" and row.paid_vnd > 0),
     )
 

@@ -87,6 +87,7 @@ def _work_out(session: Session, payment: Payment, facts: _Facts, *, money_came: 
         payment.amount_vnd,
         expired=payment.expired_ms is not None,
         to_refund=payment.refund_reason is not None,
+        refund_vnd=payment.refund_vnd,
     )
     incoming = [Incoming(row.at_ms, row.reference, row.id, row.amount_vnd) for row in facts.lines]
     result = tally(claim, incoming)

@@ -67,11 +67,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is asked: the sum, whether its time is over, whether the money is to go back."""
+    """What is asked: the sum, whether its time is over, whether the money (or a part) is to go back."""
 
     amount_vnd: int
     expired: bool = False
     to_refund: bool = False
+    refund_vnd: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def tally(claim: Claim, lines: Iterable[Incoming]) -> Tally:
 
     Taken in the bank's order, each line fills what is still owed; what it brings beyond that is
     `surplus`, and a line that finds nothing owed is a `duplicate` whole. The paid part stands with
-    the payment, or is `refund_due` where the claim expired unfilled or the goods cannot be given.
+    the payment, or is `refund_due` where the claim expired unfilled or the goods cannot be given;
+    where only `refund_vnd` of it goes back, the đồng that came last do.
     The parts of each line sum to its amount. Preconditions: all amounts positive, each line once.
     """
     owed, paid_at_ms = claim.amount_vnd, None
@@ -102,8 +104,11 @@ def tally(claim: Claim, lines: Iterable[Incoming]) -> Tally:
             paid_at_ms = line.at_ms
     paid_vnd = claim.amount_vnd - owed
     state = _state(claim, paid_vnd)
-    keeps = Account.REFUND_DUE if claim.to_refund or state == "expired" else Account.PAYMENT
-    parts = tuple(part for line, sum_vnd in taken for part in _parts(line, sum_vnd, keeps))
+    all_back = claim.to_refund or state == "expired"
+    back = _going_back(taken, paid_vnd if all_back else claim.refund_vnd)
+    parts = tuple(
+        part for (line, part_vnd), back_vnd in back for part in _parts(line, part_vnd, back_vnd)
+    )
     return Tally(state, paid_vnd, parts, paid_at_ms)
 
 
@@ -115,10 +120,24 @@ def _state(claim: Claim, paid_vnd: int) -> str:
     return "part_paid" if paid_vnd else "expected"
 
 
-def _parts(line: Incoming, taken_vnd: int, keeps: Account) -> list[Part]:
+def _going_back(
+    taken: list[tuple[Incoming, int]], refund_vnd: int
+) -> list[tuple[tuple[Incoming, int], int]]:
+    """How much of what each line filled goes back, the last line first; in the lines' order."""
+    told = []
+    for line, part_vnd in reversed(taken):
+        back_vnd = min(part_vnd, refund_vnd)
+        told.append(((line, part_vnd), back_vnd))
+        refund_vnd -= back_vnd
+    return told[::-1]
+
+
+def _parts(line: Incoming, taken_vnd: int, back_vnd: int) -> list[Part]:
     if not taken_vnd:
         return [Part(line.line_id, Account.DUPLICATE, line.amount_vnd)]
-    parts = [Part(line.line_id, keeps, taken_vnd)]
-    if line.amount_vnd > taken_vnd:
-        parts.append(Part(line.line_id, Account.SURPLUS, line.amount_vnd - taken_vnd))
-    return parts
+    sums = {
+        Account.PAYMENT: taken_vnd - back_vnd,
+        Account.REFUND_DUE: back_vnd,
+        Account.SURPLUS: line.amount_vnd - taken_vnd,
+    }
+    return [Part(line.line_id, account, vnd) for account, vnd in sums.items() if vnd]

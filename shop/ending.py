@@ -92,9 +92,7 @@ def cancel(session: Session, code: str, how: Cancellation) -> None:
         return
     if order.state == SECURED and not how.by_buyer:
         raise OrderingDeviceNeeded()
-    order.state = ORDER.move(order.state, CANCELLED)
-    history.record(session, order, how.actor, how.reason)
-    _release(session, order)
+    drop(session, order, how.actor, how.reason)
 
 
 def opened(session: Session, code: str) -> None:
@@ -117,6 +115,17 @@ def has_time_to_gain(order: OrderFacts) -> bool:
     return order.state == PLACED and not order.extended and 0 < left_ms < OPENED_MS
 
 
+def drop(session: Session, order: Order, actor: str, reason: str) -> None:
+    """Cancel `order` (locked by the caller), whoever wants it: stock goes back, what was paid is owed back.
+
+    Raises:
+        BadTransition: it is packed already, or has ended.
+    """
+    order.state = ORDER.move(order.state, CANCELLED)
+    history.record(session, order, actor, reason)
+    _release(session, order)
+
+
 def _release(session: Session, order: Order) -> None:
     """Give stock back, close the payment, owe back what came, tell those above."""
     reference = reference_of(order.code)
@@ -125,7 +134,7 @@ def _release(session: Session, order: Order) -> None:
     payments.expire(session, reference)
     paid = payments.facts(session, reference)
     if paid.state == "settled":
-        securing.owe_back(session, order, "cancelled by the buyer")
+        securing.owe_back(session, order, "cancelled after it was paid")
     elif paid.paid_vnd:
         order.refund_due = True  # payments holds a part that came for an expired sum as owed back
         history.record(session, order, history.TIME, "refund due: paid in part")

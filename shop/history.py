@@ -9,6 +9,7 @@ from shop.models import Order, OrderEvent
 
 BANK = "bank"
 TIME = "time"
+HARVEST = "harvest"
 
 
 def record(session: Session, order: Order, actor: str, reason: str = "") -> None:

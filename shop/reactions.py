@@ -5,11 +5,11 @@ Each reaction may run twice and in any order: the services it calls judge by the
 
 from sqlalchemy.orm import Session
 
-from catalog.events import HoldsExpired
+from catalog.events import HoldsCut, HoldsExpired
 from core import outbox
 from core.identity.events import ActorChanged
 from payments.events import PaymentSettled
-from shop import cart, ending, securing
+from shop import cart, cuts, ending, securing
 from shop.order_facts import code_in
 
 
@@ -17,6 +17,7 @@ def subscribe() -> None:
     """Hear of everything below that concerns an order or a cart."""
     outbox.subscribe(PaymentSettled, payment_settled)
     outbox.subscribe(HoldsExpired, holds_expired)
+    outbox.subscribe(HoldsCut, holds_cut)
     outbox.subscribe(ActorChanged, actor_changed)
 
 
@@ -30,6 +31,12 @@ def holds_expired(session: Session, event: HoldsExpired) -> None:
     code = code_in(event.holder)
     if code is not None:
         ending.lapse(session, code)
+
+
+def holds_cut(session: Session, event: HoldsCut) -> None:
+    code = code_in(event.holder)
+    if code is not None:
+        cuts.apply(session, code, event.forecast_id)
 
 
 def actor_changed(session: Session, event: ActorChanged) -> None:

@@ -57,7 +57,7 @@ def _goes_back_already(session: Session, order: Order) -> bool:
 def _serve(session: Session, order: Order) -> None:
     try:
         _take_goods(session, reference_of(order.code))
-    except OutOfStock:
+    except (OutOfStock, HoldGone):
         _give_up(session, order)
         return
     order.state = ORDER.move(order.state, SECURED)
@@ -69,7 +69,11 @@ def _serve(session: Session, order: Order) -> None:
 
 
 def _take_goods(session: Session, holder: str) -> None:
-    """Allocate what `holder` keeps, or take it again; raises OutOfStock with nothing changed."""
+    """Allocate what `holder` keeps, or take it again.
+
+    Raises:
+        OutOfStock: it went to others. HoldGone: a short harvest left it nothing. Nothing was changed.
+    """
     try:
         with session.begin_nested():
             stock.allocate_holder(session, holder)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from catalog import listings
+from catalog import browse
 from catalog.cards import Card, cards
+from catalog.search import Wanted
 from core.identity import sellers
 from core.identity.sellers import SellerFacts
 
@@ -23,7 +24,7 @@ class FrontPage:
 
 def front_page(session: Session) -> FrontPage:
     """The newest goods, each product once in its first pack; the same for whoever looks."""
-    newest = listings.page(session, limit=_LOOKED_THROUGH).items
+    newest = browse.page(session, Wanted(), limit=_LOOKED_THROUGH).items
     first_pack = {item.product_id: item for item in reversed(newest)}
     shown = [item for item in newest if first_pack[item.product_id] is item][:_IN_SEASON]
     everybody = sellers.all_sellers(session)
