@@ -4,37 +4,31 @@ Refuses to say what a line costs (`catalog.pricing` does) and to promise anythin
 what there was when the page was read, only `catalog.stock` promises.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from catalog import stock
+from catalog import modes, prices, search, supply
 from catalog.models import Listing, Product
-from catalog.stock import Level
+from catalog.modes import Mode
+from catalog.supply import Supply
 from core import clock
 from core.db import owned
-from core.errors import BadRequest, NotFound
-from core.identity import sellers
+from core.errors import NotFound
 from core.ids import new_id
 from core.money import check_vnd
 from core.quantity import BadQuantity
-from core.text import clean_line, fold
 
-MOST_ON_PAGE = 60
-MOST_LETTERS = 80
 MOST_PACKS = 10_000
 """How many packs of a listing the shop takes at once."""
-_MOST_WORDS = 6
 _MOST_OF_SELLER = 200
-_CURSOR = re.compile(r"(?P<created>[0-9]{1,15})-(?P<id>[a-z0-9]{1,16})")
 
 
 @dataclass(frozen=True)
 class ListingFacts:
-    """What everybody may know of a listing.
+    """What everybody may know of a listing; `kind` is a word of `catalog.kinds`, "" if nobody said.
 
     `pack_size` is in base units (`base_unit`: g, ml, piece), `price_vnd` per pack. `available_packs` can
     be had in the shop; `only_in_live` says that there are none, but a live sale still has some.
@@ -53,24 +47,24 @@ class ListingFacts:
     on_sale: bool
     available_packs: int
     only_in_live: bool
+    is_combo: bool = False
+    forecast_id: str | None = None
+    mode: Mode = Mode.PACK
+    kind: str = ""
 
 
 @dataclass(frozen=True)
 class NewListing:
-    """A pack of a product to be offered: size in base units, what a pack is called, price in đồng."""
+    """A pack of a product to be offered: size in base units, what a pack is called, price in đồng.
+
+    A pack is the smallest legal amount: what is sold by half kilos has packs of 500 g.
+    """
 
     product_id: str
     pack_size: int
     unit_word: str
     price_vnd: int
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some listings, and the cursor of those after them (None at the end)."""
-
-    items: tuple[ListingFacts, ...]
-    after: str | None
+    mode: Mode = Mode.PACK
 
 
 def add(session: Session, seller_id: str, new: NewListing) -> str:
@@ -80,11 +74,12 @@ def add(session: Session, seller_id: str, new: NewListing) -> str:
         NotFound: the product is not this seller's.
         BadQuantity: the pack is empty.
         BadAmount: the price is not a sum of 1 đồng or more that one transfer can carry.
+        ModeNotReady: the mode is priced by weight.
     """
+    modes.require_sold_now(new.mode)
     product = owned(session, Product, new.product_id, seller_id)
     if new.pack_size < 1:
         raise BadQuantity()
-    seller = sellers.facts(session, seller_id)
     listing = Listing(
         id=new_id(),
         seller_id=seller_id,
@@ -92,11 +87,12 @@ def add(session: Session, seller_id: str, new: NewListing) -> str:
         pack_size=new.pack_size,
         unit_word=new.unit_word,
         price_vnd=check_vnd(new.price_vnd, least=1),
-        search_text=fold(f"{product.name} {seller.name} {seller.commune}"),
+        mode=new.mode,
         created_ms=clock.now_ms(),
     )
     session.add(listing)
     session.flush()
+    search.index_listings(session, [listing.id])
     return listing.id
 
 
@@ -131,55 +127,32 @@ def of_seller(session: Session, seller_id: str) -> tuple[ListingFacts, ...]:
     return _read(session, ordered.limit(_MOST_OF_SELLER))
 
 
-def page(session: Session, after: str | None = None, limit: int = 24, query: str = "") -> Page:
-    """Listings on sale, the newest first, that have every word of `query` in name, seller or commune.
-
-    Marks and case do not matter; what comes after 80 letters or six words is not looked at. `after` is
-    the cursor of the page before; at most 60 on a page. Two queries, whatever the number.
-
-    Raises:
-        BadRequest: `after` is not a cursor of ours.
-    """
-    size = max(1, min(limit, MOST_ON_PAGE))
-    wanted = _with_products().where(Listing.state == "on_sale")
-    for word in fold(clean_line(query, MOST_LETTERS)).split()[:_MOST_WORDS]:
-        wanted = wanted.where(Listing.search_text.contains(word, autoescape=True))
-    if after is not None:
-        wanted = wanted.where(tuple_(Listing.created_ms, Listing.id) < _place(after))
-    newest = wanted.order_by(Listing.created_ms.desc(), Listing.id.desc()).limit(size + 1)
-    rows = session.execute(newest).all()
-    more = len(rows) > size
-    last = rows[size - 1].Listing if more else None
-    return Page(
-        items=_facts_of_rows(session, [(row.Listing, row.Product) for row in rows[:size]]),
-        after=f"{last.created_ms}-{last.id}" if last else None,
-    )
+_Rows = Select[Listing, Product, int | None]
 
 
-def _place(cursor: str) -> tuple[int, str]:
-    found = _CURSOR.fullmatch(cursor)
-    if found is None:
-        raise BadRequest(field="after", why="not a cursor")
-    return int(found["created"]), found["id"]
+def _with_products() -> _Rows:
+    """Listings, their products, and the scheduled price that holds already, if one does."""
+    due = prices.due_vnd(clock.now_ms()).label("due_vnd")
+    return select(Listing, Product, due).join(Product, Product.id == Listing.product_id)
 
 
-def _with_products() -> Select[Listing, Product]:
-    return select(Listing, Product).join(Product, Product.id == Listing.product_id)
-
-
-def _read(session: Session, query: Select[Listing, Product]) -> tuple[ListingFacts, ...]:
-    return _facts_of_rows(session, [(row.Listing, row.Product) for row in session.execute(query)])
+def _read(session: Session, query: _Rows) -> tuple[ListingFacts, ...]:
+    return _facts_of_rows(session, session.execute(query).all())
 
 
 def _facts_of_rows(
-    session: Session, rows: Sequence[tuple[Listing, Product]]
+    session: Session, rows: Sequence[Row[Listing, Product, int | None]]
 ) -> tuple[ListingFacts, ...]:
-    levels = stock.levels(session, {product.id for _, product in rows}) if rows else {}
-    return tuple(_facts_of_row(listing, product, levels[product.id]) for listing, product in rows)
+    found = supply.of_listings(session, [listing for listing, _, _ in rows])
+    return tuple(
+        _facts_of_row(listing, product, due_vnd or listing.price_vnd, found[listing.id])
+        for listing, product, due_vnd in rows
+    )
 
 
-def _facts_of_row(listing: Listing, product: Product, level: Level) -> ListingFacts:
-    available = level.available // listing.pack_size
+def _facts_of_row(
+    listing: Listing, product: Product, price_vnd: int, can_be_had: Supply
+) -> ListingFacts:
     return ListingFacts(
         id=listing.id,
         seller_id=listing.seller_id,
@@ -190,8 +163,12 @@ def _facts_of_row(listing: Listing, product: Product, level: Level) -> ListingFa
         base_unit=product.base_unit,
         pack_size=listing.pack_size,
         unit_word=listing.unit_word,
-        price_vnd=listing.price_vnd,
+        price_vnd=price_vnd,
         on_sale=listing.state == "on_sale",
-        available_packs=available,
-        only_in_live=available == 0 and level.allotted_free >= listing.pack_size,
+        available_packs=can_be_had.packs,
+        only_in_live=can_be_had.only_in_live,
+        is_combo=listing.is_combo,
+        forecast_id=listing.forecast_id,
+        mode=Mode(listing.mode),
+        kind=product.kind,
     )

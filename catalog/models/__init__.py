@@ -3,6 +3,7 @@
 Days (harvest, best-before, validity) are calendar days of the market's time zone (`core.clock`).
 """
 
+from catalog.models.files import ImportFile, ImportRow
 from catalog.models.goods import (
     ComboPart,
     Listing,
@@ -14,8 +15,9 @@ from catalog.models.goods import (
 )
 from catalog.models.growers import Certificate, Household, Member, Plot
 from catalog.models.lots import Forecast, ForecastCut, IntakeSlip, Lot, LotNote, LotParent, Run
-from catalog.models.market import MarketPrice, SoldPrice
+from catalog.models.market import FreshnessRule, MarketPrice, SoldPrice
 from catalog.models.photos import Photo
+from catalog.models.search import SearchRow, SearchTerm
 from catalog.models.stock import (
     Allotment,
     LotBinding,
@@ -32,7 +34,10 @@ __all__ = [
     "ComboPart",
     "Forecast",
     "ForecastCut",
+    "FreshnessRule",
     "Household",
+    "ImportFile",
+    "ImportRow",
     "IntakeSlip",
     "Listing",
     "ListingDraft",
@@ -51,6 +56,8 @@ __all__ = [
     "Product",
     "ProductUnit",
     "Run",
+    "SearchRow",
+    "SearchTerm",
     "SoldPrice",
     "Stock",
     "StockHold",

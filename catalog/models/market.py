@@ -1,4 +1,4 @@
-"""What things cost at the market: entries of officers and what was sold here, by kind and commune."""
+"""What things cost at the market, by kind and commune; what a manager proposes for goods near their day."""
 
 from datetime import date
 
@@ -43,3 +43,18 @@ class SoldPrice(Base):
     commune_code: Mapped[str] = mapped_column(String(5), default="")
     price_vnd: Mapped[int] = mapped_column(Big)
     sold_on: Mapped[date] = mapped_column(Date)
+
+
+class FreshnessRule(Base):
+    """What the manager would take off a product so many days before its best-before day. Only a proposal."""
+
+    __tablename__ = "freshness_rules"
+    __table_args__ = (
+        CheckConstraint("days >= 0", name="days"),
+        CheckConstraint("percent_off > 0 AND percent_off <= 90", name="percent_off"),
+    )
+
+    product_id: Mapped[str] = mapped_column(Id, ForeignKey("products.id"), primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
+    percent_off: Mapped[int] = mapped_column()

@@ -58,6 +58,17 @@ class Membership(Base):
     role: Mapped[str] = mapped_column(String(12), primary_key=True)
 
 
+class Officer(Base):
+    """Who holds an office of the province: named by an operator, never by themselves."""
+
+    __tablename__ = "officers"
+
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), primary_key=True)
+    office: Mapped[str] = mapped_column(String(120), default="")
+    since_ms: Mapped[int] = mapped_column(Big)
+    until_ms: Mapped[int | None] = mapped_column(Big)
+
+
 class AuthSession(Base):
     """One signed-in device: the token behind cookie, Bearer and socket handshake alike.
 

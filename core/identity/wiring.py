@@ -6,6 +6,7 @@ from flask_smorest import Api
 from core import commands, messages
 from core.identity import api as auth_api
 from core.identity import demo, views
+from core.identity.commands import officer_group
 
 
 def wire(app: Flask, api: Api) -> None:
@@ -13,5 +14,6 @@ def wire(app: Flask, api: Api) -> None:
     messages.init_app(app, app.config["SETTINGS"])
     api.register_blueprint(auth_api.blueprint)
     app.register_blueprint(views.blueprint)
+    app.cli.add_command(officer_group)
     commands.on_demo_load(demo.load)
     commands.on_prepared(demo.logins)

@@ -1,0 +1,75 @@
+"""A seller's own hand on its listings: taken off the shelf and put back, called by another word.
+
+Refuses to change how large a pack is: what is pinned, priced and in carts says so many grams. Another
+size is another listing of the same product.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalog import modes
+from catalog.models import Listing
+from catalog.modes import Mode
+from catalog.search.index import index_listings
+from core.db import owned
+from core.errors import BadRequest
+from core.text import clean_line
+
+_WORD_LENGTH = 40
+
+
+def hide(session: Session, seller_id: str, listing_id: str) -> None:
+    """Take a listing off the shelf: nobody finds or buys it, what was ordered or claimed stays.
+
+    Hiding what is hidden does nothing more.
+
+    Raises:
+        NotFound: it is not this seller's.
+    """
+    _move(session, owned(session, Listing, listing_id, seller_id), "hidden")
+
+
+def show_again(session: Session, seller_id: str, listing_id: str) -> None:
+    """Put a listing back on the shelf; one that is there stays there.
+
+    Raises:
+        NotFound: it is not this seller's. ModeNotReady: it is sold by weight.
+    """
+    listing = owned(session, Listing, listing_id, seller_id)
+    modes.require_sold_now(listing.mode)
+    _move(session, listing, "on_sale")
+
+
+def describe(session: Session, seller_id: str, listing_id: str, unit_word: str, mode: Mode) -> None:
+    """Call the pack by another word, and sell it in another mode.
+
+    Raises:
+        NotFound: it is not this seller's. BadRequest: the word is none. ModeNotReady: it is on sale, and
+        the mode is priced by weight.
+    """
+    listing = owned(session, Listing, listing_id, seller_id)
+    word = clean_line(unit_word, _WORD_LENGTH)
+    if not word or not word[0].isalpha():
+        raise BadRequest(field="unit_word")
+    if listing.state == "on_sale":
+        modes.require_sold_now(mode)
+    listing.unit_word, listing.mode = word, mode
+    session.flush()
+    index_listings(session, [listing.id])
+
+
+def pack_known(session: Session, product_id: str, pack_size: int) -> str | None:
+    """The listing that offers this product in packs of so many base units, if there is one."""
+    query = select(Listing.id).where(
+        Listing.product_id == product_id,
+        Listing.pack_size == pack_size,
+        Listing.is_combo.is_(False),
+    )
+    return session.scalars(query.order_by(Listing.created_ms).limit(1)).one_or_none()
+
+
+def _move(session: Session, listing: Listing, state: str) -> None:
+    if listing.state != state:
+        listing.state = state
+        session.flush()
+        index_listings(session, [listing.id])
