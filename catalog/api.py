@@ -4,8 +4,9 @@ from typing import cast
 
 from marshmallow import RAISE
 
-from catalog import cards, listings, schemas
+from catalog import browse, cards, listings, schemas
 from catalog.listings import ListingFacts
+from catalog.search import Wanted
 from core.client_ids import JsonObject
 from core.db import db
 from core.http.api import ApiBlueprint
@@ -19,14 +20,16 @@ blueprint = ApiBlueprint(
 @blueprint.arguments(schemas.ListingQuery, location="query", unknown=RAISE)
 @blueprint.response(200, schemas.ListingPageAnswer)
 def list_listings(query: JsonObject) -> JsonObject:
-    """Listings on sale, the newest first, that have every word of `q` in name, seller or commune."""
-    page = listings.page(
-        db.session(),
-        after=cast(str | None, query["after"]),
-        limit=cast(int, query["limit"]),
-        query=cast(str, query["q"]),
-    )
-    return {"list": [_answer(item) for item in page.items], "after": page.after}
+    """Listings on sale with every word of `q`, in the order told on `/search/ranking`."""
+    after, limit = cast(str | None, query.pop("after")), cast(int, query.pop("limit"))
+    wanted = Wanted(query=str(query.pop("q")), **query)  # type: ignore[arg-type]
+    page = browse.page(db.session(), wanted, after, limit)
+    return {
+        "list": [_answer(item) for item in page.items],
+        "after": page.after,
+        "count": page.count,
+        "meant": page.meant,
+    }
 
 
 @blueprint.get("/listings/<listing>")

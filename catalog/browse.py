@@ -1,25 +1,58 @@
 """What the shop's pages show of the catalogue, each page in a number of queries that does not grow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from catalog import cards, listings
+from catalog import cards, listings, live_now, search
 from catalog.cards import Card
+from catalog.communes import COMMUNES, Commune
+from catalog.kinds import KINDS, Kind
 from catalog.listings import ListingFacts
+from catalog.search import Wanted
+from catalog.search import shelf as shelves
 from core.identity import sellers
 from core.identity.sellers import SellerFacts
+from core.text import fold
 
+MOST_ON_PAGE = 60
+MOST_LETTERS = 80
+"""How much of a question is read."""
+RANKED_TOGETHER = search.WINDOW
 _MORE_OF_SELLER = 8
 
 
 @dataclass(frozen=True)
+class Page:
+    """Some listings in their order, and the cursor of those after them (None at the end).
+
+    `count` is how many fit in all (one more than `search.WINDOW` for "more than that"), on the first page.
+    """
+
+    items: tuple[ListingFacts, ...]
+    after: str | None
+    count: int | None = None
+    meant: str = ""
+
+
+@dataclass(frozen=True)
 class Results:
-    """What a search found, and the cursor of what comes after (None at the end)."""
+    """What a search found as cards; `meant` are the words that were looked for instead of those typed."""
 
     cards: tuple[Card, ...]
     after: str | None
+    count: int | None
+    meant: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What the market has to choose from: kinds and communes with something on sale, in their order."""
+
+    kinds: tuple[Kind, ...]
+    communes: tuple[Commune, ...]
 
 
 @dataclass(frozen=True)
@@ -40,15 +73,51 @@ class SellerPage:
     cards: tuple[Card, ...]
 
 
-def search(session: Session, query: str, after: str | None, limit: int = 24) -> Results:
-    """Listings on sale that fit `query` (all of them if it is empty), the newest first; three queries.
+def page(session: Session, wanted: Wanted, after: str | None = None, limit: int = 24) -> Page:
+    """One page of what is on sale and fits, at most 60, in the order of `search`.
 
     Raises:
         BadRequest: `after` is not a cursor of ours.
     """
-    page = listings.page(session, after=after, limit=limit, query=query)
-    known = sellers.facts_of(session, [item.seller_id for item in page.items])
-    return Results(tuple(cards.cards(page.items, known.values())), page.after)
+    found = search.find(session, wanted, after, max(1, min(limit, MOST_ON_PAGE)))
+    known = listings.facts(session, found.listing_ids)
+    items = tuple(known[one] for one in found.listing_ids if one in known)
+    return Page(items, found.after, found.count, found.meant)
+
+
+def results(session: Session, wanted: Wanted, after: str | None = None, limit: int = 24) -> Results:
+    """The same as cards, those sold live now with the way into the room.
+
+    Raises:
+        BadRequest: `after` is not a cursor of ours.
+    """
+    found = page(session, wanted, after, limit)
+    known = sellers.facts_of(session, [item.seller_id for item in found.items])
+    shown = cards.cards(found.items, known.values(), live_now.rooms(session))
+    return Results(tuple(shown), found.after, found.count, _as_written(found.meant, shown))
+
+
+def _as_written(meant: str, shown: Iterable[Card]) -> str:
+    """The words that were looked for with the marks they have in what was found: `mien` → `miến`."""
+    said = " ".join(f"{card.name} {card.seller_name} {card.place}" for card in shown).lower()
+    written = {fold(word): word for word in reversed(said.split())}
+    return " ".join(written.get(word, word) for word in meant.split())
+
+
+def shelf(session: Session) -> Shelf:
+    """The kinds and communes that have something on sale; two queries."""
+    kinds = set(shelves.kinds_on_sale(session))
+    communes = set(shelves.communes_on_sale(session))
+    return Shelf(
+        tuple(kind for code, kind in KINDS.items() if code in kinds),
+        tuple(commune for code, commune in COMMUNES.items() if code in communes),
+    )
+
+
+def seller_name(session: Session, seller_id: str) -> str:
+    """The name of a seller a search is narrowed to, "" for none or an unknown one."""
+    known = sellers.facts_of(session, [seller_id]) if seller_id else {}
+    return known[seller_id].name if seller_id in known else ""
 
 
 def product_page(session: Session, listing_id: str) -> ProductPage:

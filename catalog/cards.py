@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.listings import ListingFacts
+from catalog.live_now import RoomOf
 from catalog.units import pack_label
 from core.identity.sellers import SellerFacts
 from core.quantity import unit_price_vnd
+
+_NOWHERE: RoomOf = {}
 
 
 @dataclass(frozen=True)
@@ -27,16 +30,26 @@ class Card:
     seller_name: str
     place: str
     left: int | None
+    live_url: str = ""
 
 
-def cards(items: Iterable[ListingFacts], known: Iterable[SellerFacts]) -> list[Card]:
-    """A card for each listing whose seller is among those `known`, in the order of `items`."""
+def cards(
+    items: Iterable[ListingFacts], known: Iterable[SellerFacts], rooms: RoomOf = _NOWHERE
+) -> list[Card]:
+    """A card for each listing whose seller is among those `known`, in the order of `items`.
+
+    What is sold live now, by `rooms`, leads into its room.
+    """
     names = {seller.id: seller for seller in known}
-    return [card(item, names[item.seller_id]) for item in items if item.seller_id in names]
+    return [
+        card(item, names[item.seller_id], rooms.get(item.id, ""))
+        for item in items
+        if item.seller_id in names
+    ]
 
 
-def card(item: ListingFacts, seller: SellerFacts) -> Card:
-    """The card of one listing of `seller`."""
+def card(item: ListingFacts, seller: SellerFacts, live_url: str = "") -> Card:
+    """The card of one listing of `seller`; `live_url` is the room where it is sold now, if any."""
     per_vnd, per = price_per(item)
     return Card(
         url=f"/products/{item.id}",
@@ -50,6 +63,7 @@ def card(item: ListingFacts, seller: SellerFacts) -> Card:
         seller_name=seller.name,
         place=seller.commune,
         left=None if item.only_in_live else item.available_packs,
+        live_url=live_url,
     )
 
 

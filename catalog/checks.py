@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
+from catalog.search import index as search_index
 from core.fsck import check, wrong_rows
 
 _COLUMNS = """
@@ -128,6 +129,11 @@ def what_lies_is_the_sum_of_movements(session: Session) -> Iterable[str]:
 @check("lots.bindings_fit_their_holds")
 def bindings_fit_their_holds(session: Session) -> Iterable[str]:
     return wrong_rows(session, _BOUND)
+
+
+@check("search.rows_are_what_listings_say")
+def rows_are_what_listings_say(session: Session) -> Iterable[str]:
+    yield from search_index.wrong(session)
 
 
 @check("catalog.sellers_agree")

@@ -2,16 +2,47 @@
 
 from marshmallow import fields, validate
 
-from catalog.listings import MOST_LETTERS, MOST_ON_PAGE
-from core.http.fields import Body
+from catalog.browse import MOST_LETTERS, MOST_ON_PAGE
+from catalog.communes import COMMUNES
+from catalog.kinds import KINDS
+from catalog.search.wanted import PAPERS, Sort
+from core.http.fields import Body, Opaque
+from core.money import MAX_VND
 
 _LONGEST_CURSOR = 40
 
 
+class YesNo(fields.Boolean):
+    """`true` or `false` (or 1, 0) in a query; false if left out."""
+
+    truthy = {"true", "1"}  # noqa: RUF012
+    falsy = {"false", "0"}  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__(load_default=False)
+
+
+def _price() -> fields.Integer:
+    return fields.Integer(load_default=None, validate=validate.Range(0, MAX_VND))
+
+
 class ListingQuery(Body):
-    """Which listings: words, the cursor of the page before, how many."""
+    """Which listings: words, filters that all must hold, order, the cursor of the page before, how many.
+
+    `per_from_vnd` and `per_to_vnd` are đồng per kilo or litre.
+    """
 
     q = fields.String(load_default="", validate=validate.Length(max=MOST_LETTERS))
+    kind = fields.String(load_default="", validate=validate.OneOf(["", *KINDS]))
+    commune = fields.String(load_default="", validate=validate.OneOf(["", *COMMUNES]))
+    seller = Opaque(required=False, load_default="")
+    paper = fields.String(load_default="", validate=validate.OneOf(["", *PAPERS]))
+    in_season = YesNo()
+    in_stock = YesNo()
+    live = YesNo()
+    per_from_vnd = _price()
+    per_to_vnd = _price()
+    sort = fields.Enum(Sort, by_value=True, load_default=Sort.FIT)
     after = fields.String(load_default=None, validate=validate.Length(max=_LONGEST_CURSOR))
     limit = fields.Integer(load_default=24, validate=validate.Range(1, MOST_ON_PAGE))
 
@@ -34,7 +65,13 @@ class ListingAnswer(Body):
 
 
 class ListingPageAnswer(Body):
-    """Some listings, and the cursor for the next page (null at the end)."""
+    """Some listings, and the cursor for the next page (null at the end).
+
+    `count` is how many fit in all, 241 for "more than 240", null on later pages. `meant` are the words
+    that were looked for where those of `q` fit nothing: send them as `q` with the cursor.
+    """
 
     list = fields.List(fields.Nested(ListingAnswer), required=True)
     after = fields.String(required=True, allow_none=True)
+    count = fields.Integer(required=True, allow_none=True)
+    meant = fields.String(required=True)

@@ -1,13 +1,17 @@
 """Pages of what is sold: a listing, a search, a seller. They hold no facts of whoever looks."""
 
+from dataclasses import replace
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from catalog import browse, cards, listings
+from catalog import asked, browse, cards, listings
+from catalog.asked import Asked
+from catalog.communes import COMMUNES
+from catalog.kinds import KINDS
 from core.db import db
-from core.errors import N_
+from core.errors import N_, NotFound
 from core.phone import format_phone
-from core.text import clean_line
 
 blueprint = Blueprint("catalog", __name__, template_folder="templates")
 
@@ -42,9 +46,48 @@ def product_page(listing: str) -> ResponseReturnValue:
 
 @blueprint.get("/search")
 def search_page() -> ResponseReturnValue:
-    query = clean_line(request.args.get("q", ""), listings.MOST_LETTERS)
-    found = browse.search(db.session(), query, request.args.get("after"))
-    return render_template("catalog/search.html", query=query, found=found, suggested=_SUGGESTED)
+    return _results(asked.read(request.args))
+
+
+@blueprint.get("/search/ranking")
+def ranking_page() -> ResponseReturnValue:
+    return render_template("catalog/ranking.html", window=browse.RANKED_TOGETHER)
+
+
+@blueprint.get("/kinds")
+def kinds_page() -> ResponseReturnValue:
+    return render_template("catalog/kinds.html", shelf=browse.shelf(db.session()))
+
+
+@blueprint.get("/kinds/<kind>")
+def kind_page(kind: str) -> ResponseReturnValue:
+    if kind not in KINDS:
+        raise NotFound()
+    return _results(Asked(replace(asked.read(request.args).wanted, kind=kind)))
+
+
+@blueprint.get("/communes/<commune>")
+def commune_page(commune: str) -> ResponseReturnValue:
+    if commune not in COMMUNES:
+        raise NotFound()
+    return _results(Asked(replace(asked.read(request.args).wanted, commune=commune)))
+
+
+def _results(question: Asked) -> ResponseReturnValue:
+    after = request.args.get("after")
+    found = browse.results(db.session(), question.wanted, after)
+    return render_template(
+        "catalog/search.html",
+        asked=question,
+        wanted=question.wanted,
+        found=found,
+        first_page=after is None,
+        most=browse.RANKED_TOGETHER,
+        kinds=KINDS,
+        communes=COMMUNES,
+        seller=browse.seller_name(db.session(), question.wanted.seller),
+        suggested=_SUGGESTED,
+    )
 
 
 @blueprint.get("/sellers/<seller>")

@@ -4,12 +4,16 @@ from flask import Flask
 from flask_smorest import Api
 
 from catalog import api as catalog_api
-from catalog import checks, demo, models, views
+from catalog import checks, demo, lot_checks, models, views
+from catalog.search import commands as search_commands
 from catalog.console import stock, stock_api, stocktake
-from core import commands
+from catalog.lots import states
+from core import commands, ticks
 
-_BY_IMPORT = (models, checks)
+_BY_IMPORT = (models, checks, lot_checks)
 """Tables and checks are known to the market as soon as their modules are imported."""
+
+_LOTS_EVERY_S = 60.0
 
 
 def wire(app: Flask, api: Api) -> None:
@@ -19,4 +23,7 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(stock_api.blueprint)
     for desk in (stock, stocktake):
         app.register_blueprint(desk.blueprint)
+    search_commands.init_app(app)
+    ticks.every(_LOTS_EVERY_S, states.release_cleared)
+    ticks.every(_LOTS_EVERY_S, states.retire_expired)
     commands.on_demo_load(demo.load)

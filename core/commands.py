@@ -24,6 +24,7 @@ outbox_group = AppGroup("outbox", help="Deliver events outside the server.")
 
 _demo_loaders: list[Callable[[Session], None]] = []
 _prepared: list[Callable[[], list[str]]] = []
+_upgraded: list[Callable[[Session], object]] = []
 
 
 def init_app(app: Flask) -> None:
@@ -43,6 +44,12 @@ def on_demo_load(load: Callable[[Session], None]) -> None:
     """Have `load(session)` add its package's demo rows when an empty database is prepared."""
     if load not in _demo_loaders:
         _demo_loaders.append(load)
+
+
+def on_upgraded(fill: Callable[[Session], object]) -> None:
+    """Have `fill(session)` make what new tables of its package lack when the market is prepared."""
+    if fill not in _upgraded:
+        _upgraded.append(fill)
 
 
 def on_prepared(lines: Callable[[], list[str]]) -> None:
@@ -73,6 +80,8 @@ def fill_if_empty() -> None:
 def _prepare() -> None:
     """Bring the database up to date, fill an empty one with demo data, say where the market opens."""
     upgrade()
+    for fill in _upgraded:
+        write(fill)
     settings: Settings = current_app.config["SETTINGS"]
     if settings.demo:
         fill_if_empty()

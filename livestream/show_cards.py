@@ -75,6 +75,20 @@ def on_air(session: Session, product_id: str) -> tuple[OnAir, ...]:
     return tuple(_on_air(session, pin, title) for pin, title in meant)
 
 
+def rooms(session: Session) -> dict[str, str]:
+    """Every listing that is sold live now, with the path of its room at that pin; one query."""
+    query = (
+        select(Pin.listing_id, Pin.session_id, Pin.code)
+        .join(LiveSession, LiveSession.id == Pin.session_id)
+        .where(LiveSession.state.in_(RUNNING), Pin.state.in_(SHOWN))
+        .order_by(LiveSession.started_ms, Pin.position.desc())
+    )
+    return {
+        listing_id: f"/live/{session_id}?code={code}"
+        for listing_id, session_id, code in session.execute(query)
+    }
+
+
 def of_seller(session: Session, seller_id: str) -> tuple[ShowCard, ...]:
     """What a seller shows live now or next."""
     mine = [show for show in view.listed(session) if show.seller_id == seller_id]

@@ -3,6 +3,7 @@
 from flask import render_template
 from markupsafe import Markup
 
+from catalog import live_now as sold_now
 from core import slots
 from core.db import db
 from livestream import show_cards
@@ -12,6 +13,7 @@ _ON_FRONT = 3
 
 def fill() -> None:
     """Take the live room's places."""
+    sold_now.fill(show_cards.rooms)
     slots.fill("front.live", live_now)
     slots.fill("product.live", sold_live)
     slots.fill("seller.live", shows_of)

@@ -79,7 +79,6 @@ class Listing(Base):
     mode: Mapped[str] = mapped_column(String(24), default="pack", server_default="pack")
     is_combo: Mapped[bool] = mapped_column(default=False, server_default="0")
     forecast_id: Mapped[str | None] = mapped_column(Id, ForeignKey("forecasts.id"))
-    search_text: Mapped[str] = mapped_column(Text, default="")
     created_ms: Mapped[int] = mapped_column(Big)
 
 

@@ -3,12 +3,11 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog import stock
+from catalog import search, stock
 from catalog.lots import opening
 from catalog.models import Listing, Product, Stock
 from core import clock
 from core.ids import new_id
-from core.text import fold
 from tests.factories.identity import make_seller
 
 HOUR_MS = 3_600_000
@@ -45,12 +44,12 @@ def make_listing(
         "pack_size": 200,
         "unit_word": "gói",
         "price_vnd": 65_000,
-        "search_text": fold(product.name),
         "created_ms": clock.now_ms(),
     }
     listing = Listing(**{**columns, **changes})
     session.add(listing)
     session.flush()
+    search.index_listings(session, [listing.id])
     return listing.id
 
 

@@ -1,0 +1,34 @@
+"""In which order listings that fit equally well by their words are shown.
+
+Pure, so that both databases rank alike. What is said here is said to buyers on `/search/ranking`; nobody
+can pay to stand higher.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A listing that fits: its `number` grows with time, `name` is the folded words of its product."""
+
+    number: int
+    listing_id: str
+    name: str
+    in_stock: bool
+
+
+def ranked(candidates: Iterable[Candidate], question: Sequence[str]) -> list[Candidate]:
+    """The question's words as they stand in the name first, then all of them in the name, then the rest
+    (seller, place, kind); among equals what is in stock, then the newest. `question` is folded words."""
+    return sorted(
+        candidates, key=lambda one: (_fit(one.name, question), not one.in_stock, -one.number)
+    )
+
+
+def _fit(name: str, question: Sequence[str]) -> int:
+    if not question:
+        return 0
+    if f" {name} ".find(f" {' '.join(question)}") >= 0:
+        return 0
+    return 1 if set(question[:-1]) <= set(name.split()) and f" {question[-1]}" in f" {name}" else 2
