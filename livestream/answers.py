@@ -18,8 +18,7 @@ from livestream import checkout, comments, desk
 from livestream.checkout import BasketOrder
 from livestream.comments import Commented, CommentRequest, Outcome
 from livestream.desk import Changed, ChangeRequest, Claimed, ClaimRequest
-from shop import orders_answer
-from shop.orders import DeliveryChoice
+from shop import order_form, orders_answer
 
 
 def claim(login: Login | None, body: JsonObject, received_ms: int) -> JsonObject:
@@ -60,16 +59,15 @@ def change(login: Login | None, body: JsonObject, _received_ms: int = 0) -> Json
 
 
 def order(login: Login | None, body: JsonObject, _received_ms: int = 0) -> JsonObject:
-    """Order a basket: `{session, seller, name, phone?, delivery: {way, address?}, client_id}`."""
+    """Order a basket: `{session, seller, name, phone?, delivery: {way, address?}, gift?, client_id}`."""
     caller = _caller(login)
-    delivery = cast(dict[str, str], body["delivery"])
     wanted = BasketOrder(
         session_id=cast(str, body["session"]),
         seller_id=cast(str, body["seller"]),
         login=caller,
         name=cast(str, body["name"]),
         phone=cast(str, body.get("phone", "")),
-        delivery=DeliveryChoice(delivery["way"], delivery.get("address", "")),
+        delivery=order_form.choice_of(body),
     )
 
     def act(session: Session) -> JsonObject:

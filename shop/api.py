@@ -110,12 +110,11 @@ def _caller() -> Login:
 
 
 def _checkout_form(body: JsonObject) -> checkout.CheckoutForm:
-    delivery = cast(dict[str, str], body["delivery"])
     return checkout.CheckoutForm(
         seller_id=cast(str, body["seller"]),
         name=cast(str, body["name"]),
         phone=cast(str, body["phone"]),
-        delivery=orders.DeliveryChoice(delivery["way"], delivery["address"]),
+        delivery=order_form.choice_of(body),
     )
 
 

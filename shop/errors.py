@@ -39,6 +39,17 @@ class AddressNeeded(BadRequest):
         super().__init__(field="delivery.address", why="needed for this way")
 
 
+class GiftNeedsDoor(BadRequest):
+    """A gift is taken to its recipient; this way is for picking up."""
+
+    message = N_(
+        "Quà tặng cần cách giao tận nơi. Bạn chọn cách giao khác, hoặc bỏ chọn quà tặng nhé."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(field="delivery.way", why="a gift goes to a door")
+
+
 class PhoneNeeded(BadRequest):
     """The device has given no phone number yet, and the order has none either."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from core.codes import is_order_code
@@ -30,7 +30,7 @@ _WHERE: dict[Show, ColumnElement[bool]] = {
     Show.ALL: true(),
     Show.WAITING: Order.state == PLACED,
     Show.PAID: Order.state.not_in([PLACED, EXPIRED, CANCELLED]),
-    Show.REFUND: Order.refund_due.is_(True),
+    Show.REFUND: or_(Order.refund_due.is_(True), Order.cut_refund_vnd > 0),
     Show.ENDED: Order.state.in_([EXPIRED, CANCELLED]),
 }
 

@@ -7,13 +7,14 @@ what an order is and who may see it in `order_facts`. Refuses shortcuts: nothing
 from shop.ending import Cancellation, cancel, expire_due, lapse, opened
 from shop.order_facts import LineFacts, OrderFacts, code_in, facts, reference_of, seen_by
 from shop.placing import place
-from shop.pricing import Buyer, DeliveryChoice, PlaceLine, PlaceOrder
+from shop.pricing import Buyer, DeliveryChoice, Gift, PlaceLine, PlaceOrder
 from shop.securing import secure
 
 __all__ = [
     "Buyer",
     "Cancellation",
     "DeliveryChoice",
+    "Gift",
     "LineFacts",
     "OrderFacts",
     "PlaceLine",

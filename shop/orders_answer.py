@@ -12,11 +12,20 @@ from core.client_ids import JsonObject
 from core.http.fields import Body
 from payments import payments
 from shop import links, order_facts
+from shop.order_facts import LineFacts
 from shop.pay_states import ASKING, Standing, pay_state
 
 
+class OrderPartAnswer(Body):
+    """A part of a combo: packs in the whole line."""
+
+    name = fields.String(required=True)
+    unit = fields.String(required=True)
+    packs = fields.Integer(required=True)
+
+
 class OrderLineAnswer(Body):
-    """A frozen line of an order."""
+    """A frozen line of an order; a combo has `parts`, one that a short harvest made smaller `cut_…`."""
 
     listing = fields.String(required=True)
     name = fields.String(required=True)
@@ -24,6 +33,17 @@ class OrderLineAnswer(Body):
     packs = fields.Integer(required=True)
     unit_price_vnd = fields.Integer(required=True)
     amount_vnd = fields.Integer(required=True)
+    parts = fields.List(fields.Nested(OrderPartAnswer))
+    cut_packs = fields.Integer()
+    cut_vnd = fields.Integer()
+
+
+class GiftAnswer(Body):
+    """Who gets the goods; their number is only the seller's to see."""
+
+    name = fields.String(required=True)
+    note = fields.String(required=True)
+    hide_prices = fields.Boolean(required=True)
 
 
 class OrderAnswer(Body):
@@ -42,6 +62,8 @@ class OrderAnswer(Body):
     pay_by = fields.String(required=True)
     url = fields.String(required=True)
     receipt_url = fields.String()
+    gift = fields.Nested(GiftAnswer)
+    cut_refund_vnd = fields.Integer()
     lines = fields.List(fields.Nested(OrderLineAnswer), required=True)
 
 
@@ -72,18 +94,29 @@ def answer(session: Session, code: str) -> JsonObject:
         "qr_payload": paid.qr_payload if shows in ASKING else None,
         "pay_by": clock.iso(order.pay_by_ms),
         "url": links.order_url(code, order.capability),
-        "lines": [
-            {
-                "listing": line.listing_id,
-                "name": line.name,
-                "unit": line.unit,
-                "packs": line.packs,
-                "unit_price_vnd": line.unit_price_vnd,
-                "amount_vnd": line.amount_vnd,
-            }
-            for line in order.lines
-        ],
+        "lines": [_line(line) for line in order.lines],
     }
+    if order.cut_refund_vnd:
+        told["cut_refund_vnd"] = order.cut_refund_vnd
+    if order.gift is not None:
+        gift = order.gift
+        told["gift"] = {"name": gift.name, "note": gift.note, "hide_prices": gift.hides_prices}
     if paid.receipt_id is not None:
         told["receipt_url"] = links.receipt_url(paid.receipt_id)
+    return told
+
+
+def _line(line: LineFacts) -> JsonObject:
+    told: JsonObject = {
+        "listing": line.listing_id,
+        "name": line.name,
+        "unit": line.unit,
+        "packs": line.packs,
+        "unit_price_vnd": line.unit_price_vnd,
+        "amount_vnd": line.amount_vnd,
+    }
+    if line.parts:
+        told["parts"] = [{"name": p.name, "unit": p.unit, "packs": p.packs} for p in line.parts]
+    if line.cut_packs:
+        told.update(cut_packs=line.cut_packs, cut_vnd=line.cut_vnd)
     return told

@@ -54,6 +54,8 @@ class PayPage:
             self.state,
             self.order.state,
             self.order.pay_by_ms,
+            self.order.amount_vnd,
+            self.order.cut_refund_vnd,
             self.payment.paid_vnd,
             self.payment.surplus_vnd,
             self.payment.receipt_id,

@@ -21,7 +21,7 @@ from shop.events import OrderPlaced
 from shop.holding import Place
 from shop.models import Order, OrderLine, OrderLinePart
 from shop.order_facts import reference_of
-from shop.pricing import PlaceOrder, PricedLine, PricedOrder, price
+from shop.pricing import Gift, PlaceOrder, PricedLine, PricedOrder, price
 from shop.quote import Quote
 from shop.states import PLACED
 from shop.takes import Take
@@ -41,6 +41,7 @@ def place(session: Session, wanted: PlaceOrder) -> str:
         NotFound: a listing is not this seller's.
         NoService: no such way, or it does not carry this parcel.
         AddressNeeded: the way goes to the door, and no address was given.
+        GiftNeedsDoor: it is a gift, and the way goes to no door.
         OutOfStock: with `left` in packs of `listing`; nothing is held.
         TooMuchForOneTransfer, NoReceivingAccount: the sum cannot be paid by QR.
     """
@@ -78,11 +79,23 @@ def _order_values(priced: PricedOrder) -> dict[str, object]:
         "way_kind": priced.way.kind,
         "way_label": _where_and_when(priced.way),
         "address": wanted.delivery.address if priced.way.kind in delivery.TO_THE_DOOR else "",
+        **_gift_values(wanted.delivery.gift),
         "goods_vnd": priced.sums.goods_vnd,
         "fee_vnd": priced.sums.fee_vnd,
         "amount_vnd": priced.sums.amount_vnd,
         "placed_ms": clock.now_ms(),
         "pay_by_ms": priced.pay_by_ms,
+    }
+
+
+def _gift_values(gift: Gift | None) -> dict[str, object]:
+    if gift is None:
+        return {}
+    return {
+        "recipient_name": gift.name,
+        "recipient_phone": gift.phone,
+        "gift_note": gift.note,
+        "hides_prices": gift.hides_prices,
     }
 
 

@@ -13,7 +13,7 @@ from catalog.listings import ListingFacts
 from core import clock
 from core.errors import NotFound
 from shop import delivery
-from shop.errors import AddressNeeded, EmptyOrder
+from shop.errors import AddressNeeded, EmptyOrder, GiftNeedsDoor
 from shop.quote import Quote, quote
 from shop.takes import Take, parcel_of, takes_of
 from shop.totals import PricedPacks, Totals, totals
@@ -42,11 +42,25 @@ class Buyer:
 
 
 @dataclass(frozen=True)
+class Gift:
+    """Who gets the goods in the buyer's stead (`phone` in E.164), and whether the slip tells no price."""
+
+    name: str
+    phone: str
+    note: str = ""
+    hides_prices: bool = False
+
+
+@dataclass(frozen=True)
 class DeliveryChoice:
-    """A way by its id or its kind (`pickup`, `own_run`), and the door's address where it needs one."""
+    """A way by its id or its kind (`pickup`, `own_run`), and the door's address where it needs one.
+
+    A gift goes to its recipient's door: then the address is theirs.
+    """
 
     way: str
     address: str = ""
+    gift: Gift | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +100,8 @@ def price(session: Session, wanted: PlaceOrder) -> PricedOrder:
     """Decide what `wanted` costs and how long there is to pay it.
 
     Raises:
-        EmptyOrder, NotFound, NoService, AddressNeeded, TooMuchForOneTransfer: see `placing.place`.
+        EmptyOrder, NotFound, NoService, AddressNeeded, GiftNeedsDoor, TooMuchForOneTransfer: see
+            `placing.place`.
     """
     if not wanted.lines:
         raise EmptyOrder()
@@ -98,10 +113,18 @@ def price(session: Session, wanted: PlaceOrder) -> PricedOrder:
     lines = tuple(map(PricedLine, wanted.lines, sold, goods.line_amounts_vnd, takes))
     parcel = parcel_of((take for line in lines for take in line.takes), goods.goods_vnd)
     way = quote(delivery.ways_of(session, wanted.seller_id), wanted.delivery.way, parcel)
-    if way.kind in delivery.TO_THE_DOOR and not wanted.delivery.address:
-        raise AddressNeeded()
+    _check_door(way, wanted.delivery)
     pay_by_ms = max(wanted.hold_until_ms, clock.now_ms() + LEAST_TO_PAY_MS)
     return PricedOrder(wanted, lines, way, totals(packs, way.fee_vnd), pay_by_ms)
+
+
+def _check_door(way: Quote, choice: DeliveryChoice) -> None:
+    """What goes to a door has an address; a gift goes to a door."""
+    to_the_door = way.kind in delivery.TO_THE_DOOR
+    if to_the_door and not choice.address:
+        raise AddressNeeded()
+    if choice.gift is not None and not to_the_door:
+        raise GiftNeedsDoor()
 
 
 def _listings_of(session: Session, wanted: PlaceOrder) -> list[ListingFacts]:

@@ -77,5 +77,5 @@ def _wanted(session_id: str, seller_id: str, body: JsonObject) -> JsonObject:
         "client_id": body["client_id"],
         "name": body["name"],
         "phone": order_form.phone_of(str(body["phone"])),
-        "delivery": {"way": body["way"], "address": body["address"]},
+        **order_form.nested(body),
     }

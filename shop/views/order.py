@@ -12,6 +12,7 @@ from core.errors import Busy, NotFound, ReadOnly
 from core.http import forms
 from core.http.current import current_login
 from core.phone import format_phone
+from core.text import mask_phone
 from shop import orders, pay_page, schemas
 from shop.pay_page import PayPage
 
@@ -27,8 +28,13 @@ def order_page(code: str) -> ResponseReturnValue:
         with suppress(Busy, ReadOnly):  # more time is a kindness; the page itself must still show
             write(lambda session: orders.opened(session, code))
         page = _page(code)
+    gift = page.order.gift
     return render_template(
-        "shop/pay.html", page=page, urls=_urls(page), phone=format_phone(page.order.phone)
+        "shop/pay.html",
+        page=page,
+        urls=_urls(page),
+        phone=format_phone(page.order.phone),
+        recipient=mask_phone(gift.phone) if gift else "",
     )
 
 

@@ -85,8 +85,7 @@ def place_order(seller: str) -> ResponseReturnValue:
         return redirect("/cart", _SEE_OTHER)
     try:
         body = forms.load(order_form.OrderForm, request.form)
-        form = _checkout_form(seller, cast(dict[str, str], body))
-        told = _place(login, cast(str, body["client_id"]), form)
+        told = _place(login, cast(str, body["client_id"]), _asked(seller, body))
     except DomainError as error:
         typed = {name: request.form.get(name, "") for name in order_form.FIELDS}
         return _checkout(login, seller, _Typed(new_id(), typed), error)
@@ -123,21 +122,20 @@ def _checkout(
     return page, error.status if error else 200
 
 
-def _checkout_form(seller_id: str, body: dict[str, str]) -> checkout.CheckoutForm:
-    phone = order_form.phone_of(body["phone"])
-    choice = orders.DeliveryChoice(body["way"], body["address"])
-    return checkout.CheckoutForm(seller_id, body["name"], phone, choice)
+def _asked(seller: str, body: JsonObject) -> JsonObject:
+    """The form in the shape of the API's body."""
+    phone = order_form.phone_of(str(body["phone"]))
+    return {"seller": seller, "name": body["name"], "phone": phone, **order_form.nested(body)}
 
 
-def _place(login: Login, client_id: str, form: checkout.CheckoutForm) -> JsonObject:
-    asked: JsonObject = {
-        "seller": form.seller_id,
-        "name": form.name,
-        "phone": form.phone,
-        "way": form.delivery.way,
-        "address": form.delivery.address,
-    }
+def _place(login: Login, client_id: str, asked: JsonObject) -> JsonObject:
     key = key_of(login.actor, client_id, "checkout", asked)
+    form = checkout.CheckoutForm(
+        seller_id=cast(str, asked["seller"]),
+        name=cast(str, asked["name"]),
+        phone=cast(str, asked["phone"]),
+        delivery=order_form.choice_of(asked),
+    )
 
     def act(session: Session) -> JsonObject:
         order = orders.facts(session, checkout.order_cart(session, login, form))

@@ -109,7 +109,7 @@ def order(guest: Page, product: str) -> str:
     guest.wait_for_url("**/cart*")
     guest.get_by_role("link", name="Đặt hàng").last.click()
     guest.get_by_text("Tự đến lấy", exact=True).first.click()
-    guest.get_by_label("Tên người nhận").fill("Hoa")
+    guest.get_by_label("Tên của bạn").fill("Hoa")
     guest.get_by_label("Số điện thoại").fill("0912345001")
     guest.get_by_role("button", name="Đặt và trả bằng QR").click()
     guest.wait_for_url(re.compile(r"/orders/CP"))
