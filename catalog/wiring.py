@@ -5,9 +5,10 @@ from flask_smorest import Api
 
 from catalog import api as catalog_api
 from catalog import checks, demo, lot_checks, models, views
-from catalog.search import commands as search_commands
 from catalog.console import stock, stock_api, stocktake
 from catalog.lots import states
+from catalog.photos import wiring as photos_wiring
+from catalog.search import commands as search_commands
 from core import commands, ticks
 
 _BY_IMPORT = (models, checks, lot_checks)
@@ -23,6 +24,7 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(stock_api.blueprint)
     for desk in (stock, stocktake):
         app.register_blueprint(desk.blueprint)
+    photos_wiring.wire(app, api)
     search_commands.init_app(app)
     ticks.every(_LOTS_EVERY_S, states.release_cleared)
     ticks.every(_LOTS_EVERY_S, states.retire_expired)

@@ -14,13 +14,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 import obstore
 import structlog
-from flask import Flask, current_app
+from flask import Flask, current_app, has_app_context
 from gevent import monkey
 from gevent.threadpool import ThreadPool
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from core.config import Settings
+from core.db import db
 from core.errors import N_, DomainError, NotFound
 
 log = structlog.get_logger()
@@ -169,7 +170,12 @@ def storage() -> Storage:
 
 
 def _off_the_loop(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do `work` in a thread of its own in a gevent server, else right here; its errors become ours."""
+    """Do `work` in a thread of its own in a gevent server, else right here; its errors become ours.
+
+    The caller's read ends before: a slow store must not keep the connections of those who buy.
+    """
+    if has_app_context():
+        db.session.rollback()
     try:
         if not monkey.is_module_patched("threading"):
             return work(*args, **kwargs)

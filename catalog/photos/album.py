@@ -112,6 +112,17 @@ def get(session: Session, seller_id: str, photo_id: str) -> PhotoFacts:
     return _facts(owned(session, Photo, photo_id, seller_id))
 
 
+def removed_of(
+    session: Session, seller_id: str, subject: Subject, photo_id: str
+) -> PhotoFacts | None:
+    """The photo `photo_id` of `subject` if it was taken away and can still be brought back."""
+    photo = session.get(Photo, photo_id)
+    if photo is None or photo.removed_ms is None or photo.removed_ms + UNDO_MS <= clock.now_ms():
+        return None
+    facts = _facts(photo)
+    return facts if (facts.seller_id, facts.subject) == (seller_id, subject) else None
+
+
 def shown(session: Session, photo_id: str) -> bool:
     """Whether the copies of this photo are for everybody to see."""
     query = select(Photo.id).where(

@@ -13,6 +13,13 @@ class PhotoSent(Event):
 
 
 @dataclass(frozen=True)
+class OriginalDone(Event):
+    """The copies are made, or never will be: what was sent, with all it tells, may go."""
+
+    photo_id: str
+
+
+@dataclass(frozen=True)
 class PhotoDropped(Event):
     """Its row is gone, or nobody refers to what lies under this id; the files may go."""
 

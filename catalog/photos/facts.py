@@ -9,6 +9,8 @@ WIDTHS = (320, 640, 1280)
 """The widths copies are made in, px; none is wider than what was sent."""
 FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 """By the ending of an address: the content type. Smallest first, the last one for every browser."""
+COPY_NAMES = tuple(f"{width}.{ending}" for width in WIDTHS for ending in FORMATS)
+"""What copies are called, in addresses and in the storage."""
 MOST_OF_ONE = 8
 """How many photos one thing can have."""
 KINDS = ("product", "lot", "certificate", "draft")
@@ -76,6 +78,21 @@ def copies(width: int) -> list[tuple[int, int]]:
 def height_at(pixels: int, width: int, height: int) -> int:
     """The height of a `width` × `height` picture made `pixels` wide, rounded, at least 1 px."""
     return max(1, (height * pixels + width // 2) // width)
+
+
+def original_key(photo_id: str) -> str:
+    """Where what was sent lies until its copies are made."""
+    return f"incoming/{photo_id}"
+
+
+def copy_key(photo_id: str, name: str) -> str:
+    """Where the copy called `name` (one of `COPY_NAMES`) lies."""
+    return f"photos/{photo_id}/{name}"
+
+
+def all_keys(photo_id: str) -> list[str]:
+    """Everything that may lie of a photo."""
+    return [original_key(photo_id), *(copy_key(photo_id, name) for name in COPY_NAMES)]
 
 
 def _address(photo_id: str, name: int, ending: str) -> str:

@@ -17,6 +17,7 @@ _NAMES = {
     "packs": N_("số lượng"),
     "password": N_("mật khẩu"),
     "phone": N_("số điện thoại"),
+    "photo": N_("ảnh"),
     "price": N_("giá"),
     "price_vnd": N_("giá"),
     "qty": N_("số lượng"),

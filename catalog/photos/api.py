@@ -1,0 +1,187 @@
+"""Photos for programs and for the script on the phone: send one, see how far it is, put in order, take away.
+
+Sending answers as soon as the original is stored; the copies come some seconds later. Unknown and
+another seller's both answer 404.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Request, request
+from flask_babel import gettext
+from marshmallow import RAISE
+from sqlalchemy.orm import Session
+
+from catalog import access
+from catalog.photos import album, intake, schemas
+from catalog.photos.errors import sentence_of
+from catalog.photos.facts import PhotoFacts, Subject
+from core.client_ids import JsonObject, key_of, key_of_body, once
+from core.db import db, write
+from core.errors import BadRequest, DomainError
+from core.http.api import ApiBlueprint
+from core.http.current import current_login
+from core.identity.logins import Login
+
+blueprint = ApiBlueprint(
+    "photos_api",
+    __name__,
+    url_prefix="/api/v1/sellers/<seller>/photos",
+    description="Photos of products, lots and certificates.",
+)
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_FORM = {
+    "schema": {
+        "type": "object",
+        "properties": {"photo": _FILE["schema"]},
+        "required": ["photo"],
+    }
+}
+_CONTENT = {
+    "image/jpeg": _FILE,
+    "image/png": _FILE,
+    "image/webp": _FILE,
+    "multipart/form-data": _FORM,
+}
+
+
+@blueprint.get("")
+@blueprint.arguments(schemas.SubjectQuery, location="query", unknown=RAISE)
+@blueprint.response(200, schemas.PhotosAnswer)
+def list_photos(query: JsonObject, seller: str) -> JsonObject:
+    """The photos of one thing, also those whose copies are not made yet and those that failed."""
+    access.require(current_login(), seller, access.STAFF)
+    return {"list": [answer(one) for one in _photos(db.session(), seller, _subject(query))]}
+
+
+@blueprint.post("")
+@blueprint.doc(requestBody={"required": True, "content": _CONTENT})
+@blueprint.arguments(schemas.SendingQuery, location="query", unknown=RAISE)
+@blueprint.response(200, schemas.PhotoAnswer)
+def send_photo(query: JsonObject, seller: str) -> JsonObject:
+    """Send a picture (JPEG, PNG or WebP, below 12 MiB and 25 megapixels), as it is or in a form."""
+    login = access.require(current_login(), seller, access.STOCKERS)
+    sending = Sending(seller, _subject(query), str(query["client_id"]), picture_in(request))
+    return send(login, sending)
+
+
+@blueprint.post("/order")
+@blueprint.arguments(schemas.PhotoOrderBody)
+@blueprint.response(200, schemas.PhotosAnswer)
+def put_in_order(body: JsonObject, seller: str) -> JsonObject:
+    """Put the photos of one thing in an order; the first one stands for it."""
+    login = access.require(current_login(), seller, access.STOCKERS)
+    subject, wanted = _subject(body), cast(list[str], body["photos"])
+
+    def act(session: Session) -> JsonObject:
+        album.reorder(session, seller, subject, wanted)
+        return {"list": [answer(one) for one in _photos(session, seller, subject)]}
+
+    key = key_of_body(login.actor, "photos.order", {**body, "seller": seller})
+    return write(lambda session: once(session, key, lambda: act(session)))
+
+
+@blueprint.post("/<photo>/remove")
+@blueprint.arguments(schemas.StepBody)
+@blueprint.response(200, schemas.PhotoAnswer)
+def take_away(body: JsonObject, seller: str, photo: str) -> JsonObject:
+    """Take a photo away from every page; it can be brought back for a day."""
+    login = access.require(current_login(), seller, access.STOCKERS)
+    key = key_of_body(login.actor, "photos.remove", {**body, "seller": seller, "photo": photo})
+    return write(
+        lambda session: once(session, key, lambda: answer(album.remove(session, seller, photo)))
+    )
+
+
+@blueprint.post("/<photo>/restore")
+@blueprint.arguments(schemas.StepBody)
+@blueprint.response(200, schemas.PhotoAnswer)
+def bring_back(body: JsonObject, seller: str, photo: str) -> JsonObject:
+    """Bring back a photo that was taken away less than a day ago."""
+    login = access.require(current_login(), seller, access.STOCKERS)
+    key = key_of_body(login.actor, "photos.restore", {**body, "seller": seller, "photo": photo})
+    return write(
+        lambda session: once(session, key, lambda: answer(album.restore(session, seller, photo)))
+    )
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A picture on its way in: whose, of what, the phone's id for it, the bytes."""
+
+    seller_id: str
+    subject: Subject
+    client_id: str
+    content: bytes
+
+
+def picture_in(incoming: Request) -> bytes:
+    """The picture in a body: the body itself, or the one file `photo` of a form.
+
+    Raises:
+        BadRequest: there is none, or more than one.
+    """
+    if incoming.mimetype.startswith("image/"):
+        return incoming.get_data()
+    files = incoming.files.getlist("photo")
+    if len(files) != 1 or len(incoming.files) != 1 or not files[0].filename:
+        raise BadRequest(field="photo", why="one picture")
+    content: bytes = files[0].read()
+    return content
+
+
+def send(login: Login, sending: Sending) -> JsonObject:
+    """Store a picture, then its row: an answer means that both are on disk. Sent again, it is the same.
+
+    Raises:
+        NotFound, TooManyPhotos, BadPhoto, StorageAway, ClientIdConflict.
+    """
+    album.of_subject(db.session(), sending.seller_id, sending.subject)  # its own, before any byte
+    sent = intake.receive(sending.content)
+    asked: JsonObject = {
+        "seller": sending.seller_id,
+        "kind": sending.subject.kind,
+        "subject": sending.subject.id,
+        "sha256": hashlib.sha256(sending.content).hexdigest(),
+    }
+    key = key_of(login.actor, sending.client_id, "photos.send", asked)
+
+    def act(session: Session) -> JsonObject:
+        return answer(album.add(session, sending.seller_id, sending.subject, sent, login.actor))
+
+    try:
+        told = write(lambda session: once(session, key, lambda: act(session)))
+    except DomainError:
+        intake.throw_away(sent)
+        raise
+    if told["id"] != sent.id:  # a repeat: the first one is kept
+        intake.throw_away(sent)
+    return told
+
+
+def answer(photo: PhotoFacts) -> JsonObject:
+    """What is told of a photo."""
+    return {
+        "id": photo.id,
+        "state": photo.state,
+        "why": photo.why,
+        "message": fault(photo.why) if photo.state == "failed" else "",
+        "url": photo.url() if photo.is_ready else "",
+        "width": photo.width,
+        "height": photo.height,
+    }
+
+
+def fault(why: str) -> str:
+    """Why a photo failed, in the language of this request."""
+    return gettext(sentence_of(why))
+
+
+def _photos(session: Session, seller: str, subject: Subject) -> tuple[PhotoFacts, ...]:
+    return album.of_subject(session, seller, subject)
+
+
+def _subject(asked: JsonObject) -> Subject:
+    return Subject(str(asked["kind"]), str(asked["subject"]))

@@ -1,0 +1,57 @@
+"""Questions and answers about photos: of forms, of programs, and of the script that sends pictures."""
+
+from marshmallow import fields, validate
+
+from catalog.photos.facts import KINDS, MOST_OF_ONE
+from core.http.fields import Body, ClientId, Opaque
+
+
+class SubjectQuery(Body):
+    """What the photos are of."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    subject = Opaque()
+
+
+class SendingQuery(SubjectQuery):
+    """What the photo is of, and the id the phone gave this sending."""
+
+    client_id = ClientId()
+
+
+class SendingForm(Body):
+    """The fields beside the file."""
+
+    client_id = ClientId()
+
+
+class StepBody(Body):
+    """Something done to one photo."""
+
+    client_id = ClientId()
+
+
+class PhotoOrderBody(StepBody):
+    """The photos of one thing in the order they are to have; those not named follow."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    subject = Opaque()
+    photos = fields.List(Opaque(), required=True, validate=validate.Length(1, MOST_OF_ONE))
+
+
+class PhotoAnswer(Body):
+    """A photo: `why` and `message` say why it failed; `url` is empty until it is ready; sizes in px."""
+
+    id = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(["waiting", "ready", "failed"]))
+    why = fields.String(required=True)
+    message = fields.String(required=True)
+    url = fields.String(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+
+
+class PhotosAnswer(Body):
+    """The photos of one thing, in order."""
+
+    list = fields.List(fields.Nested(PhotoAnswer), required=True)
