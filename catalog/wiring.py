@@ -6,6 +6,7 @@ from flask_smorest import Api
 from catalog import api as catalog_api
 from catalog import checks, demo, lot_checks, models, views
 from catalog.console import stock, stock_api, stocktake
+from catalog.growers import wiring as grower_book
 from catalog.lots import states
 from catalog.photos import wiring as photos_wiring
 from catalog.search import commands as search_commands
@@ -29,3 +30,4 @@ def wire(app: Flask, api: Api) -> None:
     ticks.every(_LOTS_EVERY_S, states.release_cleared)
     ticks.every(_LOTS_EVERY_S, states.retire_expired)
     commands.on_demo_load(demo.load)
+    grower_book.wire(app)
