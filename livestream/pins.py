@@ -150,6 +150,26 @@ def change_price(session: Session, session_id: str, code: str, price_vnd: int) -
     log.append(session, turn, "price_changed", {"code": pin.code, "price_vnd": price_vnd})
 
 
+def change_shop_price(session: Session, session_id: str, code: str, shop_price_vnd: int) -> None:
+    """Show `shop_price_vnd` as what the shop asks; a live price that was the shop's own follows it.
+
+    A pin that is closed keeps what it showed; the price that is shown already changes nothing.
+
+    Raises:
+        UnknownCode: there is no such pin.
+    """
+    turn = log.begin(session, session_id)
+    pin = _pin(session, session_id, code)
+    if pin.state == "closed" or pin.shop_price_vnd == shop_price_vnd:
+        return
+    if pin.price_vnd == pin.shop_price_vnd:
+        pin.previous_price_vnd, pin.price_vnd = pin.price_vnd, shop_price_vnd
+        pin.price_since_ms = clock.now_ms()
+    pin.shop_price_vnd = shop_price_vnd
+    data = {"code": pin.code, "price_vnd": pin.price_vnd, "shop_price_vnd": shop_price_vnd}
+    log.append(session, turn, "price_changed", cast(JsonValue, data))
+
+
 def change_allotment(session: Session, session_id: str, code: str, packs: int) -> None:
     """Sell `packs` in all under this code, those sold included; more packs serve the waiting first.
 

@@ -8,7 +8,7 @@ Source: docs/live-protocol.md.
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from core.strict_json import JsonValue
 
@@ -90,7 +90,8 @@ class LogLine(TypedDict):
     """One event: its gapless `seq`, its type, the server's time, and data of that type's shape.
 
     `session_live`, `session_interrupted`, `session_ended`: `{}` · `pinned`: a PinView · `unpinned`:
-    `{code, state: queued | closed, waiting_ended}` · `price_changed`: `{code, price_vnd}` ·
+    `{code, state: queued | closed, waiting_ended}` · `price_changed`: `{code, price_vnd,
+    shop_price_vnd?}` ·
     `flash_started`: `{code, price_vnd, starts_at, ends_at}` · `flash_ended`: `{code}` ·
     `allotment_changed`: `{code, packs}` · `claims`: a list of ClaimLines · `claim_changed`:
     `{claim: ClaimLine, was: {held, waiting, status}}` · `announcement`: `{text}`.
@@ -165,6 +166,7 @@ def _unpinned(now: Snapshot, data: JsonValue) -> None:
 class _Priced(TypedDict):
     code: str
     price_vnd: int
+    shop_price_vnd: NotRequired[int]
 
 
 def _price_changed(now: Snapshot, data: JsonValue) -> None:
@@ -172,6 +174,7 @@ def _price_changed(now: Snapshot, data: JsonValue) -> None:
     pin = _pin(now, change["code"])
     if pin is not None:
         pin["price_vnd"] = change["price_vnd"]
+        pin["shop_price_vnd"] = change.get("shop_price_vnd", pin["shop_price_vnd"])
 
 
 class _Flashed(Flash):

@@ -4,10 +4,12 @@ The payment is a fact and is never undone here: only the taking of goods is trie
 cannot be served stays expired (or cancelled) with a refund due, which buyer and seller both see.
 """
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog import stock
+from catalog import reference, stock
 from catalog.errors import HoldGone
+from catalog.reference import SoldLine
 from core import clock
 from core.errors import OutOfStock
 from core.identity import people
@@ -15,7 +17,7 @@ from core.outbox import publish
 from payments import payments
 from shop import history
 from shop.events import OrderLapsed, OrderSecured
-from shop.models import Order
+from shop.models import Order, OrderLine
 from shop.order_facts import reference_of
 from shop.states import CANCELLED, EXPIRED, ORDER, PLACED, SECURED
 
@@ -65,7 +67,17 @@ def _serve(session: Session, order: Order) -> None:
     order.secured_ms = clock.now_ms()
     order.refund_due = False
     history.record(session, order, history.BANK)
+    reference.note_sales(session, _sold_lines(session, order.code))
     publish(session, OrderSecured(code=order.code, source=order.source, seller_id=order.seller_id))
+
+
+def _sold_lines(session: Session, code: str) -> list[SoldLine]:
+    """The order's lines as the market's price board counts them: by their own ids, without the buyer."""
+    lines = session.scalars(select(OrderLine).where(OrderLine.order_code == code))
+    return [
+        SoldLine(line.id, line.listing_id, line.amount_vnd, line.packs * line.pack_size)
+        for line in lines
+    ]
 
 
 def _take_goods(session: Session, holder: str) -> None:

@@ -52,7 +52,7 @@ const FOLDS = {
     now.counters.waiting -= gone.waiting_ended;
     for (const line of now.claims) if (line[CODE] === gone.code) stopWaiting(line);
   },
-  price_changed: (now, { code, price_vnd }) => changePin(now, code, { price_vnd }),
+  price_changed: (now, { code, ...prices }) => changePin(now, code, prices),
   flash_started: (now, { code, ...flash }) => changePin(now, code, { flash }),
   flash_ended: (now, { code }) => changePin(now, code, { flash: null }),
   allotment_changed: (now, { code, packs }) => changePin(now, code, { packs }),

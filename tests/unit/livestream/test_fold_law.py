@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from catalog import listings, prices
 from core import fsck
 from core.clock import FixedClock
 from core.errors import DomainError
 from core.identity.logins import Login
-from livestream import desk, log, order_news, pins, sessions, view, waitlist
+from livestream import desk, log, order_news, pins, sessions, shop_prices, view, waitlist
 from livestream.desk import ChangeRequest, ClaimRequest
 from livestream.hold_rule import MINUTE_MS
 from livestream.pins import FlashSale
@@ -101,6 +102,14 @@ def price(stage: Stage, a: int, b: int) -> None:
     pins.change_price(stage.session, stage.show.id, stage.code(a), 1000 * (b + 1))
 
 
+def shop_price(stage: Stage, a: int, b: int) -> None:
+    """The shop asks another price: the pins of that listing hear of it."""
+    listing_id = view.snapshot(stage.session, stage.show.id)["pins"][0]["listing"]
+    seller_id = listings.get(stage.session, listing_id).seller_id
+    prices.set_price(stage.session, seller_id, listing_id, 1000 * (a + b + 1), "p:test")
+    shop_prices.follow(stage.session, listing_id)
+
+
 def resize(stage: Stage, a: int, b: int) -> None:
     pins.change_allotment(stage.session, stage.show.id, stage.code(a), b % 8 + 1)
 
@@ -140,7 +149,7 @@ Step = Callable[[Stage, int, int], None]
 LIKELY: tuple[Step, ...] = (*(claim,) * 9, *(order, lower) * 4, *(pay_order,) * 3)
 ODD: tuple[Step, ...] = (
     *(cancel_order, lapse_order, wait, show_pin, show_pin_beside, close_pin, price, resize),
-    *(flash, end_flash, announce, interrupt, resume, end),
+    *(shop_price, flash, end_flash, announce, interrupt, resume, end),
 )
 STEPS = LIKELY * 2 + ODD
 
@@ -207,6 +216,7 @@ _TOUR: tuple[tuple[Step, int, int], ...] = (
     (show_pin, 4, 0),
     (show_pin_beside, 5, 0),
     (price, 0, 3),
+    (shop_price, 1, 3),
     (flash, 0, 3),
     (end_flash, 0, 0),
     (resize, 0, 6),
