@@ -75,11 +75,6 @@ def copies(width: int) -> list[tuple[int, int]]:
     return [(name, min(name, width)) for name in WIDTHS[: enough + 1]]
 
 
-def height_at(pixels: int, width: int, height: int) -> int:
-    """The height of a `width` × `height` picture made `pixels` wide, rounded, at least 1 px."""
-    return max(1, (height * pixels + width // 2) // width)
-
-
 def original_key(photo_id: str) -> str:
     """Where what was sent lies until its copies are made."""
     return f"incoming/{photo_id}"
