@@ -5,7 +5,7 @@ who counted can say whether the count was before or after, so such a line is tol
 nothing; the others are kept. Refuses a lot twice in one count, and lots or points of other sellers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,7 +108,7 @@ def _products(session: Session, seller_id: str, lot_ids: Sequence[str]) -> dict[
 
 
 def _book(
-    session: Session, stock_ids: Sequence[str], lot_ids: Sequence[str]
+    session: Session, stock_ids: Collection[str], lot_ids: Collection[str]
 ) -> dict[tuple[str, str], int]:
     """What the book says lies of each lot at each row."""
     query = select(LotStock.stock_id, LotStock.lot_id, LotStock.quantity).where(
@@ -117,7 +117,7 @@ def _book(
     return {(row.stock_id, row.lot_id): row.quantity for row in session.execute(query)}
 
 
-def _shorts(session: Session, stock_ids: Sequence[str]) -> dict[str, int]:
+def _shorts(session: Session, stock_ids: Collection[str]) -> dict[str, int]:
     over = Stock.allocated + Stock.held - Stock.on_hand
     query = select(Stock.id, over).where(Stock.id.in_(list(stock_ids)))
     return {row_id: max(0, short) for row_id, short in session.execute(query)}

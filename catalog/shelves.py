@@ -117,7 +117,9 @@ def of_seller(session: Session, seller_id: str, point_id: str | None = None) -> 
         .limit(_MOST_PRODUCTS)
     ).all()
     points = {point.id: point for point in stock.points_of(session, seller_id)}
-    wanted = points if point_id is None else {point_id: points[point_id]} if point_id in points else {}
+    wanted = (
+        points if point_id is None else {point_id: points[point_id]} if point_id in points else {}
+    )
     levels = stock.levels(session, [product.id for product in products])
     shelves = _shelves(session, seller_id, wanted, levels)
     return tuple(

@@ -5,8 +5,9 @@ from flask_smorest import Api
 
 from catalog import api as catalog_api
 from catalog import checks, demo, lot_checks, models, views
-from catalog.console import stock, stock_api, stocktake
+from catalog.console import lot_steps, lots, runs, stock, stock_api, stocktake
 from catalog.growers import wiring as grower_book
+from catalog.imports import wiring as files_wiring
 from catalog.lots import states
 from catalog.photos import wiring as photos_wiring
 from catalog.search import commands as search_commands
@@ -23,7 +24,7 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog_api.blueprint)
     app.register_blueprint(views.blueprint)
     api.register_blueprint(stock_api.blueprint)
-    for desk in (stock, stocktake):
+    for desk in (lots, lot_steps, runs, stock, stocktake):
         app.register_blueprint(desk.blueprint)
     photos_wiring.wire(app, api)
     search_commands.init_app(app)
@@ -31,3 +32,4 @@ def wire(app: Flask, api: Api) -> None:
     ticks.every(_LOTS_EVERY_S, states.retire_expired)
     commands.on_demo_load(demo.load)
     grower_book.wire(app)
+    files_wiring.wire(app)

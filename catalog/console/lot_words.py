@@ -1,0 +1,72 @@
+"""What lots are said to be on the desk's pages: states, origins, what happened to them."""
+
+from flask_babel import gettext as _
+
+from catalog.lots.facts import LotFacts
+from catalog.lots.rules import said
+
+States = dict[str, tuple[str, str]]
+
+
+def states() -> States:
+    """The word for each state and the tint of its tag."""
+    return {
+        "quarantine": (_("Cách ly"), "wait"),
+        "available": (_("Bán được"), "ok"),
+        "blocked": (_("Đang chặn"), "bad"),
+        "recalled": (_("Thu hồi"), "bad"),
+        "spent": (_("Đã khép"), ""),
+    }
+
+
+def origins() -> dict[str, str]:
+    """Where a lot comes from."""
+    return {
+        "harvest": _("Thu hoạch"),
+        "run": _("Mẻ chế biến"),
+        "merge": _("Gộp lô"),
+        "split": _("Tách lô"),
+        "regrade": _("Phân loại lại"),
+        "return": _("Khách trả"),
+        "opening": _("Tồn đầu"),
+    }
+
+
+def happened() -> dict[str, str]:
+    """What happened to a lot: movements of goods, and changes of its state."""
+    return {
+        "receive": _("Nhập"),
+        "recount": _("Kiểm kê"),
+        "spoil": _("Hao hụt"),
+        "transfer": _("Chuyển"),
+        "consume": _("Đưa vào mẻ"),
+        "produce": _("Ra mẻ"),
+        "returned": _("Khách trả"),
+        "sell": _("Bán tại chỗ"),
+        "ship": _("Giao khách"),
+        "recorded": _("Ghi sổ"),
+        "produced": _("Ghi sổ"),
+        "released": _("Mở bán"),
+        "cleared": _("Hết cách ly, mở bán"),
+        "blocked": _("Chặn bán"),
+        "expired": _("Quá ngày bán, tự chặn"),
+        "recalled": _("Thu hồi"),
+        "spent": _("Khép lô"),
+    }
+
+
+def standing(lot: LotFacts) -> str:
+    """One sentence on what may be done with a lot now and why."""
+    if lot.state == "quarantine" and lot.waits_for == "interval" and lot.clear_on:
+        return _("Đang cách ly thuốc: bán được từ %(day)s.", day=said(lot.clear_on))
+    if lot.state == "quarantine":
+        return _("Chờ người xem hàng rồi mới mở bán.")
+    if lot.state == "blocked":
+        return _("Đang chặn bán: %(why)s.", why=_(lot.why) if lot.why else _("không ghi lý do"))
+    if lot.state == "recalled":
+        return _("Đã thu hồi: không bán nữa, gọi cho người đã nhận.")
+    if lot.state == "spent":
+        return _("Lô đã khép.")
+    if lot.removes_on:
+        return _("Bán được tới hết %(day)s.", day=said(lot.removes_on))
+    return _("Bán được.")
