@@ -49,12 +49,15 @@ class _Place:
 def find(session: Session, wanted: Wanted, after: str | None = None, limit: int = 24) -> Found:
     """One page of what fits; with `after` the page behind that cursor.
 
-    Words that fit nothing at all are taken for what they may have meant, and `meant` says so.
+    Words that fit nothing at all are taken for what they may have meant, and `meant` says so. A question
+    of signs without a letter or digit finds nothing.
 
     Raises:
         BadRequest: `after` is not a cursor of ours.
     """
     asked = terms(wanted.query)
+    if wanted.query.strip() and not asked:
+        return Found((), None, 0)  # signs only: nothing is called so
     place = _place(after) if after is not None else None
     found = _page(session, wanted, asked, (place, limit))
     if found.listing_ids or place or not asked or _fits_anything(session, asked):

@@ -75,7 +75,8 @@ def cheapest(
 
 def count(session: Session, asked: Asked, wanted: Wanted) -> int:
     """How many fit, counted up to one more than `WINDOW`."""
-    some = _fitting(session, asked, wanted).with_only_columns(SearchRow.number).limit(WINDOW + 1)
+    fitting = _fitting(session, asked, wanted).with_only_columns(SearchRow.number)
+    some = fitting.order_by(SearchRow.number.desc()).limit(WINDOW + 1)
     return session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 

@@ -29,7 +29,8 @@ _SQLITE = (
 _POSTGRESQL = (
     "ALTER TABLE search_rows ADD COLUMN search_words tsvector NOT NULL"
     " GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED",
-    "CREATE INDEX ix_search_words ON search_rows USING gin (search_words)",
+    # Without fastupdate a search never reads through a list of words that wait to be put in.
+    "CREATE INDEX ix_search_words ON search_rows USING gin (search_words) WITH (fastupdate = off)",
 )
 _DIALECTS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 

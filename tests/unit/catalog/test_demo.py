@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from catalog import checks, demo, listings
+from catalog import browse, checks, demo, listings
 from catalog.models import Listing
+from catalog.search import Wanted
 from core.identity import demo as identity_demo
 from core.identity import passwords, sellers
 
@@ -38,7 +39,7 @@ def test_nobody_can_take_a_demo_seller_for_a_real_one(market: Session) -> None:
 
 
 def test_every_listing_has_its_drawing_and_a_story(market: Session) -> None:
-    for listing in listings.page(market, limit=60).items:
+    for listing in browse.page(market, Wanted(), limit=60).items:
         assert (ART / f"{listing.art}-1.svg").is_file(), listing.name
         assert listing.story.count(".") >= 2, listing.name
 

@@ -93,7 +93,7 @@ INSIDE = [
     ("tan cuong", {"Chè đinh Tân Cương", "Chè móc câu Tân Cương"}),
     ("nang ban con minh", {"Miến dong Na Rì", "Chè dây rừng"}),
 ]
-NOTHING = ["", "%", "_", "zzzzqqqq", "'; DROP TABLE listings; --", '"', "*", "\\", "a" * 500, "🍵"]
+NOTHING = ["%", "_", "zzzzqqqq", "'; DROP TABLE listings; --", '"', "*", "\\", "a" * 500, "🍵"]
 
 
 @pytest.mark.parametrize(("query", "name"), FIRST)
@@ -106,13 +106,12 @@ def test_all_that_fits_is_found(market: Session, query: str, names: set[str]) ->
     assert names <= set(found(market, query))
 
 
-@pytest.mark.parametrize("query", NOTHING[3:])
+@pytest.mark.parametrize("query", NOTHING)
 def test_what_nobody_sells_is_not_found(market: Session, query: str) -> None:
-    letters = any(letter.isalnum() for letter in query)
-    assert found(market, query) == [] or not letters
+    assert found(market, query) == []
 
 
-@pytest.mark.parametrize("query", NOTHING[:3])
+@pytest.mark.parametrize("query", ["", "  "])
 def test_without_a_word_everything_is_found(market: Session, query: str) -> None:
     assert len(found(market, query)) > 30
 
