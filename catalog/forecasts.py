@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from catalog import combos, stock
@@ -193,6 +193,14 @@ def cuts_of(session: Session, forecast_id: str, holder: str) -> tuple[Cut, ...]:
         ForecastCut.forecast_id == forecast_id, ForecastCut.holder == holder
     )
     return tuple(Cut(*row) for row in session.execute(query.order_by(ForecastCut.hold_id)))
+
+
+def cut_totals(session: Session, forecast_id: str) -> tuple[int, int]:
+    """How many holders got less of this harvest than they were promised, and how much less (base units)."""
+    missing = func.coalesce(func.sum(ForecastCut.wanted - ForecastCut.given), 0)
+    query = select(func.count(ForecastCut.holder.distinct()), missing)
+    holders, lost = session.execute(query.where(ForecastCut.forecast_id == forecast_id)).one()
+    return holders, lost
 
 
 def _may_sell_ahead(session: Session, listing: Listing) -> bool:

@@ -5,7 +5,17 @@ from flask_smorest import Api
 
 from catalog import api as catalog_api
 from catalog import checks, demo, lot_checks, models, views
-from catalog.console import lot_steps, lots, runs, stock, stock_api, stocktake
+from catalog.console import (
+    combos,
+    forecasts,
+    lot_steps,
+    lots,
+    runs,
+    stock,
+    stock_api,
+    stocktake,
+    tiers,
+)
 from catalog.growers import wiring as grower_book
 from catalog.imports import wiring as files_wiring
 from catalog.lots import states
@@ -24,7 +34,7 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog_api.blueprint)
     app.register_blueprint(views.blueprint)
     api.register_blueprint(stock_api.blueprint)
-    for desk in (lots, lot_steps, runs, stock, stocktake):
+    for desk in (combos, forecasts, lots, lot_steps, runs, stock, stocktake, tiers):
         app.register_blueprint(desk.blueprint)
     photos_wiring.wire(app, api)
     search_commands.init_app(app)

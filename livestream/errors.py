@@ -100,3 +100,14 @@ class CodesFull(DomainError):
     code = "codes_full"
     status = 409
     message = N_("Phiên đã đủ số món ghim. Bạn bớt món khác hoặc mở phiên mới nhé.")
+
+
+class NotForLive(DomainError):
+    """A combo, or a harvest to come: such a listing cannot be pinned; `listing` is its id."""
+
+    code = "not_for_live"
+    status = 409
+    message = N_("Combo và hàng bán trước chưa ghim live được. Bạn ghim từng món có sẵn nhé.")
+
+    def __init__(self, listing: str) -> None:
+        super().__init__(listing=listing)

@@ -18,7 +18,7 @@ from core.errors import NotFound
 from core.ids import new_id
 from core.strict_json import JsonValue
 from livestream import log, pin_views, waitlist
-from livestream.errors import CodesFull, PinClosed, SessionNotLive, UnknownCode
+from livestream.errors import CodesFull, NotForLive, PinClosed, SessionNotLive, UnknownCode
 from livestream.log import Turn
 from livestream.models import Claim, Pin
 from livestream.pin_views import FlashSale
@@ -45,6 +45,7 @@ def add(session: Session, session_id: str, new: NewPin, consenting: Collection[s
         NotFound: no such session or listing, or its seller has not agreed.
         SessionNotLive: the session is over. CodesFull: it has 99 pins.
         OutOfStock: fewer packs are available; `left` is in base units.
+        NotForLive: it is a combo, or sells a harvest to come.
     """
     turn = log.begin(session, session_id)
     if turn.state not in _OPEN_SESSIONS:
@@ -52,6 +53,8 @@ def add(session: Session, session_id: str, new: NewPin, consenting: Collection[s
     listing = listings.get(session, new.listing_id)
     if listing.seller_id not in consenting:
         raise NotFound()
+    if listing.is_combo or listing.forecast_id is not None:
+        raise NotForLive(listing.id)
     pin = _new_row(session, turn, new, listing)
     pin.allotment_id = stock.grant(
         session, listing.product_id, new.packs * listing.pack_size, f"pin:{pin.id}"

@@ -3,11 +3,14 @@
 from flask import render_template
 from markupsafe import Markup
 
+from catalog import access
 from core import slots
 from core.db import db
 from core.http.current import current_login
 from core.identity import sellers
+from core.phone import format_phone
 from shop import cart, delivery, links, order_lists
+from shop.at_risk import orders_at_risk
 
 
 def fill() -> None:
@@ -15,6 +18,7 @@ def fill() -> None:
     slots.fill("nav.cart_count", cart_count)
     slots.fill("account.orders", my_orders)
     slots.fill("product.delivery", ways)
+    slots.fill("stock.at_risk", at_risk)
 
 
 def cart_count() -> Markup:
@@ -44,3 +48,14 @@ def my_orders() -> Markup:
         names=sellers.facts_of(db.session(), [order.seller_id for order in mine]),
     )
     return Markup(page)
+
+
+def at_risk(seller_id: str, product_id: str) -> Markup:
+    """The orders that cannot all be served of a product that is short, for the seller's own staff."""
+    login = current_login()
+    if login is None or not login.works_for(seller_id, *access.STOCKERS):
+        return Markup("")
+    found = orders_at_risk(db.session(), seller_id, product_id)
+    if not found:
+        return Markup("")
+    return Markup(render_template("shop/at_risk.html", found=found, read_phone=format_phone))

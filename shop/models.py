@@ -149,15 +149,19 @@ class OrderCut(Base):
 
 
 class RecallNotice(Base):
-    """A buyer was told of a recall: the tick behind their order on the recall page."""
+    """An order a recall concerns: whether its buyer was told, and whether its goods still stood here.
+
+    A recall frees orders of the lot, so those that were to get it are remembered here.
+    """
 
     __tablename__ = "recall_notices"
 
     lot_id: Mapped[str] = mapped_column(Id, ForeignKey("lots.id"), primary_key=True)
     order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), primary_key=True)
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
-    told_by: Mapped[str] = mapped_column(String(40))
-    told_ms: Mapped[int] = mapped_column(Big)
+    waiting: Mapped[int] = mapped_column(Big, default=0)  # base units that were to be handed over
+    told_by: Mapped[str] = mapped_column(String(40), default="")
+    told_ms: Mapped[int | None] = mapped_column(Big)
 
 
 class OrderEvent(Base):

@@ -4,7 +4,7 @@ Unknown and not yours look the same (promise P11): every way in ends as `NotFoun
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -124,6 +124,14 @@ def facts(session: Session, code: str) -> OrderFacts:
     if row is None:
         raise NotFound()
     return facts_of_rows(session, [row])[0]
+
+
+def of_holders(session: Session, seller_id: str, holders: Iterable[str]) -> tuple[OrderFacts, ...]:
+    """The seller's orders among `holders` (references of any kind), the newest first."""
+    codes = {code for holder in holders if (code := code_in(holder)) is not None}
+    query = select(Order).where(Order.code.in_(codes), Order.seller_id == seller_id)
+    rows = session.scalars(query.order_by(Order.placed_ms.desc(), Order.code)).all()
+    return tuple(facts_of_rows(session, rows))
 
 
 def seen_by(session: Session, code: str, login: Login | None, capability: str) -> OrderFacts:

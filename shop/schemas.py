@@ -58,6 +58,20 @@ class CancelForm(Body):
     reason = Line(REASON_LENGTH, low=0, required=False, load_default="")
 
 
+class RecallForm(Body):
+    """The second tap of a recall, with the reason buyers are told."""
+
+    client_id = ClientId()
+    reason = Line(REASON_LENGTH)
+
+
+class ToldForm(Body):
+    """The tick behind one order of a recall."""
+
+    client_id = ClientId()
+    order = Opaque()
+
+
 class CartLineAnswer(Body):
     """A line of the cart at today's price."""
 

@@ -6,7 +6,7 @@ from flask_smorest import Api
 from core import commands, ticks
 from core.config import Settings
 from shop import api as shop_api
-from shop import checks, console, demo, fillings, links, models, orders, reactions
+from shop import checks, console, demo, fillings, links, models, orders, reactions, recall_console
 from shop.views import order, shopping
 
 _BY_IMPORT = (models, checks)
@@ -20,8 +20,8 @@ def wire(app: Flask, api: Api) -> None:
     settings: Settings = app.config["SETTINGS"]
     links.publish_under(settings.public_url)
     api.register_blueprint(shop_api.blueprint)
-    for blueprint in (shopping.blueprint, order.blueprint, console.blueprint):
-        app.register_blueprint(blueprint)
+    for edge in (shopping, order, console, recall_console):
+        app.register_blueprint(edge.blueprint)
     reactions.subscribe()
     fillings.fill()
     ticks.every(_EXPIRE_EVERY_S, orders.expire_due)

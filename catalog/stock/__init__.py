@@ -27,6 +27,7 @@ from catalog.stock.binding import (
     unbind_lot,
 )
 from catalog.stock.fitting import ready, ready_to_lose, trim
+from catalog.stock.forecasting import Ahead, AheadHold, locked_ahead, open_ahead, settle_ahead
 from catalog.stock.holds import (
     HoldRequest,
     end_expired_in,
@@ -38,9 +39,12 @@ from catalog.stock.intake import Carry, Word, receive, recount, recount_lot, sel
 from catalog.stock.levels import Level, allotment_left, levels, levels_ahead
 from catalog.stock.lot_rows import LotMove, LotRow, count_in, locked_lots, lying, put, take_out
 from catalog.stock.points import PointFacts, open_point, points_of, row_at, store_of
+from catalog.stock.promises import Promise, promises_of
 from catalog.stock.securing import allocate_holder, free_holder, retake_holder
 
 __all__ = [
+    "Ahead",
+    "AheadHold",
     "Bound",
     "Carry",
     "HoldRequest",
@@ -48,6 +52,7 @@ __all__ = [
     "LotMove",
     "LotRow",
     "PointFacts",
+    "Promise",
     "Word",
     "allocate_holder",
     "allotment_left",
@@ -65,10 +70,13 @@ __all__ = [
     "hold_in_allotment",
     "levels",
     "levels_ahead",
+    "locked_ahead",
     "locked_lots",
     "lying",
+    "open_ahead",
     "open_point",
     "points_of",
+    "promises_of",
     "put",
     "ready",
     "ready_to_lose",
@@ -80,6 +88,7 @@ __all__ = [
     "retake_holder",
     "row_at",
     "sell",
+    "settle_ahead",
     "ship_holder",
     "spoil",
     "store_of",

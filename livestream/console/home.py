@@ -136,7 +136,8 @@ def _new_page(
 
 
 def _sellable(listing: ListingFacts) -> bool:
-    return listing.on_sale and listing.available_packs > 0
+    is_here = not (listing.is_combo or listing.forecast_id)
+    return listing.on_sale and is_here and listing.available_packs > 0
 
 
 def _hosted(login: Login) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from catalog import forecasts
 from catalog.cards import unit_of
 from catalog.listings import MOST_PACKS
 from core.client_ids import JsonObject, key_of, key_of_body, once
@@ -107,8 +108,10 @@ def _checkout(
     part = cart.of_seller(db.session(), login.actor if login else "", seller_id)
     if not part.items:
         return redirect("/cart", _SEE_OTHER)
+    ahead = {item.listing.forecast_id for item in part.items if item.listing.forecast_id}
     page = render_template(
         "shop/checkout.html",
+        ahead=forecasts.facts(db.session(), ahead) if ahead else {},
         page_name="cart",
         seller=seller,
         part=part,
