@@ -1,4 +1,4 @@
-"""Bodies of the desk's forms for wholesale prices, combos and harvests sold ahead; sums as people write them."""
+"""Bodies of the desk's forms for wholesale prices, combos and coming harvests; sums as people write them."""
 
 from marshmallow import fields, validate
 
