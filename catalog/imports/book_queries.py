@@ -98,7 +98,7 @@ def products_of(session: Session, seller_id: str) -> dict[str, KnownProduct]:
 
 
 def packs_of(session: Session, seller_id: str) -> dict[tuple[str, str, int], ListingFacts]:
-    """Every listing of the seller by product, folded unit word and pack size; the oldest of equals."""
+    """Every listing of the seller by product, folded unit word and size; of equals the oldest on sale."""
     ids = session.scalars(
         select(Listing.id)
         .where(Listing.seller_id == seller_id)
@@ -107,7 +107,7 @@ def packs_of(session: Session, seller_id: str) -> dict[tuple[str, str, int], Lis
     found: dict[str, ListingFacts] = {}
     for part in parts_of(ids):
         found.update(listings.facts(session, part))
-    ordered = [found[one] for one in ids if one in found]
+    ordered = sorted((found[one] for one in ids if one in found), key=lambda one: one.on_sale)
     return {(one.product_id, fold(one.unit_word), one.pack_size): one for one in ordered}
 
 
@@ -130,7 +130,7 @@ def lots_of(session: Session, seller_id: str, codes: Collection[str]) -> dict[st
     for part in parts_of(codes):
         query = select(Lot).where(Lot.seller_id == seller_id, Lot.code.in_(part))
         found.extend(session.scalars(query.execution_options(populate_existing=True)))
-    lies = _lying(session, [lot.id for lot in found])
+    lies = lying_of(session, [lot.id for lot in found])
     return {
         lot.code.upper(): KnownLot(
             lot.id,
@@ -146,7 +146,8 @@ def lots_of(session: Session, seller_id: str, codes: Collection[str]) -> dict[st
     }
 
 
-def _lying(session: Session, lot_ids: Collection[str]) -> defaultdict[str, dict[str, int]]:
+def lying_of(session: Session, lot_ids: Collection[str]) -> defaultdict[str, dict[str, int]]:
+    """What lies of each lot, base units by point."""
     found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for part in parts_of(lot_ids):
         query = select(LotStock.lot_id, Stock.point_id, LotStock.quantity)
@@ -166,6 +167,13 @@ def stock_of(session: Session, seller_id: str) -> dict[tuple[str, str], KnownSto
     ).where(Stock.seller_id == seller_id)
     rows = session.execute(query.group_by(Stock.product_id, Stock.point_id))
     return {(product, point): KnownStock(on_hand, kept) for product, point, on_hand, kept in rows}
+
+
+def store_stock(session: Session, seller_id: str) -> dict[str, int]:
+    """What is on hand of each product in the store, base units."""
+    query = select(Stock.product_id, Stock.on_hand)
+    here = query.where(Stock.seller_id == seller_id, Stock.in_store)
+    return dict(session.execute(here).tuples())
 
 
 def parts_of(items: Collection[str]) -> list[list[str]]:

@@ -175,10 +175,10 @@ class RowTwice(BadCell):
 
 
 class NotAlone(BadCell):
-    """A listing that this file cannot change: it is a set of others or sells a harvest to come."""
+    """A set of other listings, whose price is not for a price list to change."""
 
     code = "cell_not_plain"
-    message = N_("Món này là combo hoặc bán trước vụ, chỉ sửa được trên trang món.")
+    message = N_("Món này là combo, giá chỉ sửa được trên trang món.")
 
 
 class CodeIsOurs(BadCell):

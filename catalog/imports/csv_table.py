@@ -1,11 +1,8 @@
-"""CSV in and out: whichever of `,` `;` and tab a spreadsheet chose, and never a formula on the way out.
-
-What goes out is UTF-8 with its mark, because Excel takes a CSV without one for the machine's code page.
-"""
+"""CSV as spreadsheets write it: with `,` `;` or tab, whichever each chose, and with or without quotes."""
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from catalog.imports import cells, letters
 from catalog.imports.cells import Row, Table
@@ -42,15 +39,6 @@ def read_text(text: str) -> Table:
         body, delimiter = rest, (first.strip().strip('"')[4:] or "\t")
         return Table("", ((), *_rows(body, delimiter)))
     return Table("", _rows(text, _delimiter(text)))
-
-
-def write(rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV of `rows` that any spreadsheet opens as text: UTF-8 with its mark, commas, guarded cells."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([cells.guarded(text) for text in row])
-    return (_BYTE_ORDER_MARK + file.getvalue()).encode()
 
 
 def _rows(text: str, delimiter: str) -> tuple[Row, ...]:

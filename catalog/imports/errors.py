@@ -131,6 +131,15 @@ class NoRows(FileRefused):
     )
 
 
+class TooManyToExport(DomainError):
+    """More rows than one file takes."""
+
+    code = "too_many_to_export"
+    message = N_(
+        "Có hơn %(most)s dòng, một file không chứa hết. Bạn chọn khoảng ngày ngắn hơn nhé."
+    )
+
+
 class NothingChosen(DomainError):
     """Rows are to be applied and none was named."""
 

@@ -119,7 +119,7 @@ class PackRows:
                 return row.bad(about)
             return PlannedRow(row.number, about, Does.SAME, (Said(_AGAIN, {"row": before[0]}),))
         listing = self._book.packs.get(key)
-        if listing and (listing.is_combo or listing.forecast_id):
+        if listing and listing.is_combo and listing.price_vnd != step.price_vnd:
             row.blame("price", NotAlone())
         if row.problems:
             return row.bad(about)

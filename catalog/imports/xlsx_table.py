@@ -1,4 +1,4 @@
-"""Excel files in and out, row by row, with nothing in them ever worked out.
+"""Excel files read row by row, with nothing in them ever worked out.
 
 A zip says in its directory what it unpacks to, and Python reads no more than that: a bomb is refused
 before a byte of it is unpacked. XML entities are refused by defusedxml, which openpyxl takes where it is
@@ -8,15 +8,12 @@ installed. Sources: ECMA-376 part 1 (cells), APPNOTE 6.3 (zip directory).
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Protocol, cast
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.styles import Font, PatternFill
+from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalog.imports import cells
@@ -28,11 +25,7 @@ from core.errors import DomainError
 _MOST_UNPACKED = 8 * 1024 * 1024
 _MOST_PARTS = 200
 _MOST_SHEETS = 10
-_WIDEST = 60
 _UNIT_IN_FORMAT = re.compile(r'"\s*([^\W\d_]+)\s*"')
-_INK = "FF1F7A4D"
-
-Value = str | int | Decimal | date | None
 
 
 class _Found(Protocol):
@@ -57,23 +50,6 @@ def read(raw: bytes) -> tuple[Table, ...]:
         raise
     except Exception as error:  # whatever a broken file makes the library stumble over
         raise FileRefused() from error
-
-
-def write(title: str, rows: Iterable[Sequence[Value]], widths: Sequence[int]) -> bytes:
-    """An Excel file of one sheet; `rows` begin with the header, which stays in sight when one scrolls.
-
-    Texts are written as text, so nothing in them is a formula; `widths` are columns' in characters.
-    """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    for place, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + place)].width = min(width, _WIDEST)
-    sheet.freeze_panes = "A2"
-    for place, row in enumerate(rows):
-        sheet.append([_written(sheet, value, heads=place == 0) for value in row])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _check_directory(raw: bytes) -> None:
@@ -126,23 +102,3 @@ def _number(cell: _Found, value: Decimal) -> Cell:
         return Cell(str(value))
     unit = _UNIT_IN_FORMAT.search(cell.number_format)
     return Cell(f"{found.text.replace('.', ',')} {unit[1]}") if unit else found
-
-
-def _written(sheet: Worksheet, value: Value, *, heads: bool) -> SheetCell:
-    shown = cells.guarded(value) if isinstance(value, str) else value
-    cell: SheetCell = WriteOnlyCell(sheet, value=shown)  # type: ignore[arg-type]  # Decimal too
-    if isinstance(value, str):
-        cell.data_type = "s"
-    elif isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
-    elif isinstance(value, int):
-        cell.number_format = "#,##0"
-    if heads:
-        cell.font = Font(bold=True, color="FFFFFFFF")
-        cell.fill = PatternFill("solid", fgColor=_INK)
-    return cell
-
-
-def rows_of(table: Table) -> Iterator[tuple[str, ...]]:
-    """The texts of a table, row by row."""
-    return (tuple(cell.text for cell in row) for row in table.rows)
