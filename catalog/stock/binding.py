@@ -3,7 +3,7 @@
 Binding changes no sum of a stock row: the goods are allocated already; it says which box they come from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -39,10 +39,11 @@ def bind_holder(session: Session, holder: str, deliver_on: date) -> int:
     First expired, first out, and never a lot that leaves the shelf before `deliver_on`. What no lot can
     serve stays unbound: bind again when goods have come in.
     """
-    at = session.scalars(select(HOLDS.c.stock_id.distinct()).where(HOLDS.c.holder == holder)).all()
-    locked_lots(session, {lot for stock_id in at for lot in lots_at(session, stock_id)})
+    query = select(HOLDS.c.stock_id).where(HOLDS.c.holder == holder).distinct()
+    at = session.scalars(query).all()
+    lots = locked_lots(session, {lot for stock_id in at for lot in lots_at(session, stock_id)})
     holds = [hold for hold in locked_holds(session, [holder]) if hold.state == "allocated"]
-    return sum(_bind(session, hold, deliver_on) for hold in holds)
+    return sum(_bind(session, hold, deliver_on, lots) for hold in holds)
 
 
 def bound_to(session: Session, holder: str) -> tuple[Bound, ...]:
@@ -106,13 +107,13 @@ def unbind_above(session: Session, stock_id: str, lot_id: str, kept: int) -> Non
         _free(session, BINDINGS.c.id.in_(excess))
 
 
-def _bind(session: Session, hold: HoldRow, deliver_on: date) -> int:
+def _bind(session: Session, hold: HoldRow, deliver_on: date, lots: Collection[str]) -> int:
     query = select(func.coalesce(func.sum(BINDINGS.c.quantity), 0))
     mine = query.where(BINDINGS.c.hold_id == hold.id, BINDINGS.c.state == "bound")
     wanted = hold.quantity - (session.scalar(mine) or 0)
     if wanted < 1:
         return 0
-    served = allocate(free_lots(session, hold.stock_id), wanted, deliver_on)
+    served = allocate(free_lots(session, hold.stock_id, lots), wanted, deliver_on)
     for lot_id, quantity in served.parts:
         _bind_part(session, hold, lot_id, quantity)
     return served.missing

@@ -149,7 +149,7 @@ def sell(session: Session, stock_id: str, quantity: int, holder: str, word: Word
     """
     lots = locked_lots(session, lots_at(session, stock_id))
     ready(session, [stock_id])
-    served = allocate(free_lots(session, stock_id), positive(quantity), clock.today())
+    served = allocate(free_lots(session, stock_id, lots), positive(quantity), clock.today())
     left = min(quantity - served.missing, available_at(session, stock_id))
     if left < quantity:
         raise OutOfStock(left=left, product=product_of_row(session, stock_id))

@@ -120,8 +120,11 @@ def lying(session: Session, lot_id: str) -> list[tuple[str, int]]:
     return [(row.stock_id, row.quantity) for row in session.execute(query.order_by("stock_id"))]
 
 
-def free_lots(session: Session, stock_id: str) -> list[FreeLot]:
-    """The available lots at a stock row with what of them is bound to nobody."""
+def free_lots(session: Session, stock_id: str, locked: Collection[str]) -> list[FreeLot]:
+    """The available ones of the `locked` lots at a stock row with what of them is bound to nobody.
+
+    What came in after they were locked is for the next who asks: its state could change under us.
+    """
     query = (
         select(
             LOTS.c.id,
@@ -134,7 +137,7 @@ def free_lots(session: Session, stock_id: str) -> list[FreeLot]:
         .where(LOT_STOCK.c.quantity > LOT_STOCK.c.bound)
         .order_by(LOTS.c.id)
     )
-    return [FreeLot(*row) for row in session.execute(query)]
+    return [FreeLot(*row) for row in session.execute(query) if row.id in locked]
 
 
 def lots_at(session: Session, stock_id: str) -> Sequence[str]:
