@@ -52,6 +52,12 @@ def scheduled(session: Session, seller_id: str) -> dict[str, tuple[PriceFacts, .
     return found
 
 
+def find(session: Session, seller_id: str, price_id: str) -> PriceFacts | None:
+    """One price of the seller, held, holding or to come; None for what is not its own or was taken away."""
+    row = session.get(ListingPrice, price_id)
+    return _facts(row) if row is not None and row.seller_id == seller_id else None
+
+
 def held_at(
     session: Session, seller_id: str, product_ids: Collection[str], at_ms: int
 ) -> dict[str, int]:

@@ -4,12 +4,16 @@ from flask import Flask
 from flask_smorest import Api
 
 from catalog import api as catalog_api
-from catalog import checks, demo, lot_checks, models, views
+from catalog import checks, demo, lot_checks, models, price_checks, prices, views
 from catalog.console import (
     combos,
+    drafts,
     forecasts,
+    goods,
     lot_steps,
     lots,
+    market,
+    price_state,
     runs,
     stock,
     stock_api,
@@ -23,10 +27,11 @@ from catalog.photos import wiring as photos_wiring
 from catalog.search import commands as search_commands
 from core import commands, ticks
 
-_BY_IMPORT = (models, checks, lot_checks)
+_BY_IMPORT = (models, checks, lot_checks, price_checks)
 """Tables and checks are known to the market as soon as their modules are imported."""
 
 _LOTS_EVERY_S = 60.0
+_PRICES_EVERY_S = 5.0
 
 
 def wire(app: Flask, api: Api) -> None:
@@ -34,6 +39,9 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(catalog_api.blueprint)
     app.register_blueprint(views.blueprint)
     api.register_blueprint(stock_api.blueprint)
+    for pages in (goods, drafts, market, price_state):
+        app.register_blueprint(pages.blueprint)
+    ticks.every(_PRICES_EVERY_S, prices.apply_due)
     for desk in (combos, forecasts, lots, lot_steps, runs, stock, stocktake, tiers):
         app.register_blueprint(desk.blueprint)
     photos_wiring.wire(app, api)

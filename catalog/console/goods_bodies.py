@@ -1,0 +1,121 @@
+"""Bodies of the forms about a seller's goods: prices, drafts, what a product is, what the market paid.
+
+Sums, quantities and days come as people type them and are read where they are used.
+"""
+
+from marshmallow import fields, validate
+
+from catalog import drafts, products, reference
+from catalog.modes import Mode
+from core.http.fields import Body, ClientId, Count, Line
+
+_PRICE_LENGTH = 20
+_DAY_LENGTH = 10
+
+
+def _optional(most: int) -> Line:
+    return Line(most, low=0, required=False, load_default="")
+
+
+class StepForm(Body):
+    """A step that needs nothing more."""
+
+    client_id = ClientId()
+
+
+class PriceForm(Body):
+    """A price for a pack, at once or from a day and time on (both empty: at once)."""
+
+    client_id = ClientId()
+    price = Line(_PRICE_LENGTH)
+    from_day = _optional(_DAY_LENGTH)
+    from_time = _optional(5)
+
+
+class TypedForm(Body):
+    """Some fields of a draft, as far as they are typed."""
+
+    name = fields.String(validate=validate.Length(max=drafts.LENGTHS["name"]))
+    kind = fields.String(validate=validate.Length(max=drafts.LENGTHS["kind"]))
+    base_unit = fields.String(validate=validate.Length(max=drafts.LENGTHS["base_unit"]))
+    unit_word = fields.String(validate=validate.Length(max=drafts.LENGTHS["unit_word"]))
+    pack = fields.String(validate=validate.Length(max=drafts.LENGTHS["pack"]))
+    pack_unit = fields.String(validate=validate.Length(max=drafts.LENGTHS["pack_unit"]))
+    price = fields.String(validate=validate.Length(max=drafts.LENGTHS["price"]))
+    quantity = fields.String(validate=validate.Length(max=drafts.LENGTHS["quantity"]))
+    quantity_unit = fields.String(validate=validate.Length(max=drafts.LENGTHS["quantity_unit"]))
+
+
+class DraftForm(TypedForm):
+    """A step of a draft is done."""
+
+    client_id = ClientId()
+
+
+class DetailsForm(Body):
+    """What a product is and how its pack is called; days and months may be empty."""
+
+    client_id = ClientId()
+    name = Line(products.NAME_LENGTH)
+    story = fields.String(load_default="", validate=validate.Length(max=products.STORY_LENGTH))
+    kind = _optional(24)
+    brand = _optional(products.BRAND_LENGTH)
+    standards = _optional(products.STANDARDS_LENGTH)
+    shelf_days = _optional(5)
+    removal_days = _optional(5)
+    season_from = _optional(2)
+    season_to = _optional(2)
+    unit_word = Line(products.WORD_LENGTH)
+    mode = fields.String(required=True, validate=validate.OneOf([mode.value for mode in Mode]))
+
+
+class UnitForm(Body):
+    """A word of the product's own: `bó` is `300` `g`."""
+
+    client_id = ClientId()
+    word = Line(products.WORD_LENGTH)
+    size = Line(_PRICE_LENGTH)
+    size_unit = _optional(products.WORD_LENGTH)
+
+
+class WordForm(Body):
+    """A word of the product's own that is to be forgotten."""
+
+    client_id = ClientId()
+    word = Line(products.WORD_LENGTH)
+
+
+class RuleForm(Body):
+    """So many days before its best-before day, so many percent less."""
+
+    client_id = ClientId()
+    days = Count(0, 365)
+    percent = Count(1, 90)
+
+
+class RuleDaysForm(Body):
+    """The rule of so many days, to be forgotten."""
+
+    client_id = ClientId()
+    days = Count(0, 365)
+
+
+class PackForm(Body):
+    """Another pack of the same product."""
+
+    client_id = ClientId()
+    unit_word = Line(products.WORD_LENGTH)
+    pack = Line(_PRICE_LENGTH)
+    pack_unit = _optional(products.WORD_LENGTH)
+    price = Line(_PRICE_LENGTH)
+
+
+class EntryForm(Body):
+    """A price an officer saw; an empty commune is the whole province."""
+
+    client_id = ClientId()
+    kind = Line(24)
+    commune = _optional(120)
+    price = Line(_PRICE_LENGTH)
+    seen_on = Line(_DAY_LENGTH)
+    source = Line(reference.SOURCE_LENGTH)
