@@ -1,15 +1,18 @@
 """What the desk's pages for goods share: who is asked for, the frame, and a form said back with its fault."""
 
 from flask import render_template
+from flask_babel import gettext
 
 from catalog import access
+from catalog.errors import LotTooSmall
 from core.db import db
-from core.errors import DomainError
+from core.errors import DomainError, OutOfStock
 from core.http.current import current_login
 from core.http.problems import error_fields
 from core.identity import sellers
 from core.identity.logins import Login
 from core.ids import new_id
+from core.quantity import format_quantity
 
 SEE_OTHER = 303
 
@@ -30,6 +33,15 @@ def page(seller_id: str, template: str, tab: str, **facts: object) -> str:
     )
 
 
-def fault(error: DomainError | None) -> dict[str, object] | None:
-    """The refusal as a form shows it: `message`, and `field` where one is to blame."""
-    return dict(error_fields(error)) if error else None
+def fault(error: DomainError | None, base_unit: str = "") -> dict[str, object] | None:
+    """The refusal as a form shows it: `message`, and `field` where one is to blame.
+
+    What is left is told in kilos or pieces where `base_unit` says what it is counted in.
+    """
+    if error is None:
+        return None
+    left = error.data.get("left")
+    if base_unit and isinstance(left, int) and isinstance(error, OutOfStock | LotTooSmall):
+        much = format_quantity(left, base_unit)
+        return {"message": gettext("Không đủ: chỉ còn %(much)s chưa hứa cho ai.", much=much)}
+    return dict(error_fields(error))

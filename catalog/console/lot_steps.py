@@ -231,7 +231,7 @@ def _page(seller: str, lot: LotFacts, name: str, error: DomainError | None = Non
         points=stock.points_of(session, seller) if name == "transfer" else (),
         others=_others(session, lot) if name == "merge" else (),
         typed=request.form,
-        error=frame.fault(error),
+        error=frame.fault(error, lot.base_unit),
     )
 
 

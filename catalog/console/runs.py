@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from catalog import access, run_book, run_preview, weighing
+from catalog import access, run_book, run_preview, stock, weighing
 from catalog.console import frame, lot_bodies
 from catalog.console.book import day_in, write_once
 from catalog.console.lot_bodies import MOST_INPUTS, MOST_OUTPUTS
@@ -152,12 +152,23 @@ def _new_page(seller: str, chosen: list[str], error: DomainError | None = None) 
         "run_new.html" if wanted else "run_lots.html",
         "lots",
         lots=wanted or lots,
-        free={one.id: one.quantity - one.bound for one in lots},
+        free=_free(session, lots),
         products=_same_unit(products, wanted),
         places=range(1, MOST_OUTPUTS + 1),
         typed=request.form,
-        error=frame.fault(error),
+        error=frame.fault(error, wanted[0].base_unit if wanted else ""),
     )
+
+
+def _free(session: Session, lots: list[LotFacts]) -> dict[str, int]:
+    """What of each lot may go into a run: nobody's by its binding, nor promised of its product."""
+    levels = stock.levels(session, {one.product_id for one in lots})
+    return {
+        one.id: min(one.quantity - one.bound, levels[one.product_id].available)
+        if one.state == "available" and all(at.point_kind == "store" for at in one.lies)
+        else one.quantity - one.bound
+        for one in lots
+    }
 
 
 def _same_unit(

@@ -15,6 +15,7 @@ from catalog.stock import PointFacts
 from core.db import db
 from core.errors import NotFound
 from core.http import pages
+from core.money import MAX_VND
 
 blueprint = Blueprint("stocktake_console", __name__, url_prefix="/console")
 
@@ -66,6 +67,7 @@ def stall_page(seller: str, point: str) -> str:
         offered=sorted(offered, key=lambda one: here.get(one.product_id, 0) == 0),
         here=here,
         unit_of=unit_of,
+        most_vnd=MAX_VND,
         who=login.actor,
     )
 

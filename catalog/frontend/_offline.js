@@ -38,10 +38,11 @@ function showAll(unsent, words, draw) {
 
 function sayNetwork(waiting, signedOut, words) {
   const line = document.querySelector("[data-net]");
-  const state = signedOut ? "signed_out" : navigator.onLine ? (waiting ? "sending" : "online") : "offline";
+  const reached = waiting ? "sending" : "online";
+  const state = signedOut ? "signed_out" : navigator.onLine ? reached : "offline";
   line.className = `status status-${{ signed_out: "bad", sending: "wait", online: "ok", offline: "wait" }[state]}`;
   line.dataset.net = state;
-  line.querySelector("[data-net-text]").textContent = fill(words[state], { n: waiting });
+  line.querySelector("[data-net-text]").textContent = fill(words[state === "offline" && !waiting ? "offline_none" : state], { n: waiting });
 }
 
 function row(entry, { title, detail, told = "", buttons = [] }) {

@@ -65,12 +65,20 @@ function finish() {
     trouble.hidden = false; // the phone keeps nothing: what was typed stays on the page
     return;
   }
-  for (const { lot } of lots) {
-    delete draft[lot];
-    const row = rows.get(lot);
-    if (row) row.querySelector("input").value = "";
+  for (const one of lots) {
+    delete draft[one.lot];
+    sayStored(one);
   }
   keepDraft();
+}
+
+function sayStored({ lot, counted, unit }) {
+  const row = rows.get(lot);
+  if (!row) return;
+  row.querySelector("input").value = "";
+  if (row.dataset.state === "kept") return; // the market was quicker
+  row.dataset.state = "stored";
+  row.querySelector("[data-read]").textContent = fill(words.stored, { counted: show(counted, unit) });
 }
 
 function send(lots, reason = document.querySelector("[data-reason]").value.trim()) {

@@ -46,15 +46,16 @@ function showSheet() {
   document.documentElement.toggleAttribute("data-selling", Boolean(lines.length));
   find("pad").hidden = !current;
   const wrong = lines.find((line) => !line.quantity);
-  find("pad-problem").hidden = !wrong || !wrong.typed;
-  if (wrong) find("pad-problem").textContent = fill(words.unread, { pack: wrong.pack });
+  const tooMuch = sumOf(lines) > facts.most_vnd;
+  find("pad-problem").hidden = !(wrong?.typed || tooMuch);
+  find("pad-problem").textContent = wrong ? fill(words.unread, { pack: wrong.pack }) : words.too_much;
   if (current) {
     find("pad-name").textContent = `${current.name} · ${current.pack}`;
     find("pad-typed").textContent = current.typed || "0";
     find("pad-sum").textContent = current.quantity ? `${show(current.quantity, current.unit)} · ${dong(current.amount)}` : "";
   }
   find("lines").replaceChildren(...lines.filter((line) => line !== current).map(lineRow));
-  find("sell").disabled = Boolean(wrong);
+  find("sell").disabled = Boolean(wrong || tooMuch);
   find("sell").textContent = fill(words.sell, { sum: dong(sumOf(lines)) });
 }
 
@@ -102,9 +103,14 @@ function sell() {
   showLeft();
 }
 
+// Business days are Vietnam's, whatever the phone believes.
+function dayHere() {
+  return new Date().toLocaleDateString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh" });
+}
+
 // What this phone took today: a number to compare the purse with, no book of money.
 function remember(took) {
-  const day = new Date().toDateString();
+  const day = dayHere();
   const kept = today();
   localStorage.setItem(bookName, JSON.stringify({ day, sum: kept.sum + took, n: kept.n + 1 }));
   showToday();
@@ -112,7 +118,7 @@ function remember(took) {
 
 function today() {
   const kept = JSON.parse(localStorage.getItem(bookName) || "{}");
-  return kept.day === new Date().toDateString() ? kept : { sum: 0, n: 0 };
+  return kept.day === dayHere() ? kept : { sum: 0, n: 0 };
 }
 
 function showToday() {
@@ -139,7 +145,7 @@ function showLeft(entry) {
 function draw(entry) {
   const { took, lines: parts } = entry.note;
   const id = entry.body.client_id;
-  const time = new Date(entry.at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+  const time = new Date(entry.at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
   const title = fill(words.entry, { time, sum: dong(took) });
   const detail = parts.map((line) => `${line.typed} × ${line.pack} ${line.name}`).join(" · ");
   if (entry.state === "waiting") return { title, detail };
