@@ -6,6 +6,7 @@ Refuses to guess: a name that two places share is not found unless the district 
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -81,18 +82,16 @@ after resolution 1683/NQ-UBTVQH15 of 16 June 2025, in force from 1 July 2025."""
 def find(text: str) -> Commune | None:
     """The commune somebody means, whatever they write; None if no name fits or several do.
 
-    Marks and case do not matter, nor whether `xã`, `phường` or a hamlet stands before it or the district
-    and province after it: `xom Hong Thai, xã tan cuong, TP Thái Nguyên`. Old names lead to what they
-    belong to now (`Thịnh Đức` → Tân Cương), a name that several had only beside its old district
-    (`Tân Long, Đồng Hỷ` → Quang Sơn). A name of today wins over an old one unless a district says
+    Case does not matter, nor do marks where they are not needed to tell two places apart, nor whether
+    `xã`, `phường` or a hamlet stands before it or the district and province after it: `xom Hong Thai,
+    xã tan cuong, TP Thái Nguyên`. Old names lead to what they belong to now (`Thịnh Đức` → Tân Cương), a
+    name that several had only beside its old district (`Tân Long, Đồng Hỷ` → Quang Sơn). A name of today
+    wins over an old one unless a district says
     otherwise. What comes after 120 letters is not read.
     """
-    parts = [
-        part for part in map(_plain, re.split(r"[,;\n]", clean_line(text, MOST_LETTERS))) if part
-    ]
-    named = parts[:-1] if len(parts) > 1 and _PROVINCE.fullmatch(parts[-1]) else parts
-    for place, part in enumerate(named):
-        code = _code_of(_bare(part), named[place + 1 :])
+    parts = _parts(text)
+    for place, part in enumerate(parts):
+        code = _code_of(_bare(part), parts[place + 1 :])
         if code:
             return COMMUNES[code]
     return None
@@ -134,29 +133,39 @@ def former_names(code: str) -> tuple[str, ...]:
     )
 
 
-def _plain(part: str) -> str:
-    return " ".join(fold(part).split())
+def _parts(text: str) -> list[str]:
+    """What stands between the commas, in small letters and composed form, without the province."""
+    cleaned = unicodedata.normalize("NFC", clean_line(text, MOST_LETTERS)).lower()
+    parts = [" ".join(part.split()) for part in re.split(r"[,;]", cleaned)]
+    named = [part for part in parts if part]
+    return named[:-1] if len(named) > 1 and _PROVINCE.fullmatch(fold(named[-1])) else named
 
 
 def _bare(part: str) -> str:
     """A name without its rank; a hamlet has none that counts."""
-    if part in _today() or part in _formerly():
+    folded = fold(part)
+    if folded in _today() or folded in _formerly():
         return part
-    bare = _CITY.sub("", _RANK.sub("", part))
-    if bare == part and _HAMLET.fullmatch(part):
+    bare = _CITY.sub("", _RANK.sub("", folded))
+    if bare == folded and _HAMLET.fullmatch(folded):
         return ""
-    return _SPOKEN.get(bare, bare)
+    return part[len(folded) - len(bare) :] if len(part) == len(folded) else bare
 
 
 def _code_of(name: str, after: list[str]) -> str:
-    districts = {_district(part) for part in after}
-    former = {one.code for one in _formerly().get(name, ()) if one.district in districts}
-    if len(former) == 1:
-        return former.pop()
-    if name in _today():
-        return _today()[name]
-    anywhere = {one.code for one in _formerly().get(name, ())}
-    return anywhere.pop() if len(anywhere) == 1 else ""
+    """The one code of a name, by its marks if they tell it from others, else without."""
+    folded = fold(name)
+    return _told_by(name, after) or _told_by(_SPOKEN.get(folded, folded), after)
+
+
+def _told_by(name: str, after: list[str]) -> str:
+    districts = {_district(fold(part)) for part in after}
+    former = _formerly().get(name, ())
+    beside = {one.code for one in former if one.district in districts}
+    if len(beside) == 1:
+        return beside.pop()
+    named = _today().get(name) or {one.code for one in former}
+    return next(iter(named)) if len(named) == 1 else ""
 
 
 def _district(part: str) -> str:
@@ -166,24 +175,33 @@ def _district(part: str) -> str:
 
 
 @cache
-def _today() -> dict[str, str]:
-    return {_plain(commune.name): code for code, commune in COMMUNES.items()}
+def _today() -> dict[str, frozenset[str]]:
+    """The codes by name: with its marks, and without."""
+    found: dict[str, frozenset[str]] = {}
+    for code, commune in COMMUNES.items():
+        for name in {commune.name.lower(), fold(commune.name)}:
+            found[name] = found.get(name, frozenset()) | {code}
+    return found
 
 
 @cache
 def _formerly() -> dict[str, tuple[_Former, ...]]:
+    """What there was by name: with its marks, and without."""
     found: dict[str, tuple[_Former, ...]] = {}
     for row in _ROWS:
-        was = row["was"]
-        assert isinstance(was, dict)
-        for district, names in was.items():
+        for district, names in _was(row):
             for name in names:
-                former = _Former(_plain(district), str(row["code"]))
-                found[_plain(name)] = (*found.get(_plain(name), ()), former)
+                former = _Former(fold(district), str(row["code"]))
+                for key in {name.lower(), fold(name)}:
+                    found[key] = (*found.get(key, ()), former)
     return found
 
 
-def _names_of(row: dict[str, object]) -> list[str]:
+def _was(row: dict[str, object]) -> list[tuple[str, list[str]]]:
     was = row["was"]
     assert isinstance(was, dict)
-    return [name for names in was.values() for name in names]
+    return list(was.items())
+
+
+def _names_of(row: dict[str, object]) -> list[str]:
+    return [name for _, names in _was(row) for name in names]

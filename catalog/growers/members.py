@@ -253,9 +253,10 @@ def _checked(new: NewMember) -> dict[str, object]:
 
 
 def _sorted_name(name: str) -> str:
-    """`Nguyễn Thị Hoa` → `hoa nguyen thi`: people here are called, and listed, by the given name."""
-    *family, given = fold(name).split() or [name]
-    return " ".join([given, *family])[:NAME_LENGTH]
+    """`Nguyễn Thị Hoa (Tư)` → `hoa nguyen thi (tu)`: people are called, and listed, by the given name."""
+    called, bracket, rest = fold(name).partition("(")
+    *family, given = called.split() or [""]
+    return " ".join([given, *family, bracket + rest]).strip()[:NAME_LENGTH]
 
 
 def _refuse_twin(
