@@ -1,18 +1,18 @@
 """What the shop's pages show of the catalogue, each page in a number of queries that does not grow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from catalog import cards, listings, live_now, search
-from catalog.cards import Card
+from catalog import cards, certificates, listings, live_now, photos, search
+from catalog.cards import Card, Dress
 from catalog.communes import COMMUNES, Commune
 from catalog.kinds import KINDS, Kind
 from catalog.listings import ListingFacts
 from catalog.search import Wanted
 from catalog.search import shelf as shelves
+from core import clock
 from core.identity import sellers
 from core.identity.sellers import SellerFacts
 from core.text import fold
@@ -21,14 +21,14 @@ MOST_ON_PAGE = 60
 MOST_LETTERS = 80
 """How much of a question is read."""
 RANKED_TOGETHER = search.WINDOW
-_MORE_OF_SELLER = 8
 
 
 @dataclass(frozen=True)
 class Page:
     """Some listings in their order, and the cursor of those after them (None at the end).
 
-    `count` is how many fit in all (one more than `search.WINDOW` for "more than that"), on the first page.
+    `count` is how many fit in all (`RANKED_TOGETHER` + 1 for "more than that"), on the first page; `meant`
+    as in `search.Found`.
     """
 
     items: tuple[ListingFacts, ...]
@@ -56,16 +56,6 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class ProductPage:
-    """A listing with its seller, the other packs of the same product, and more of the same seller."""
-
-    listing: ListingFacts
-    seller: SellerFacts
-    packs: tuple[ListingFacts, ...]
-    more: tuple[Card, ...]
-
-
-@dataclass(frozen=True)
 class SellerPage:
     """A seller and what it has on sale."""
 
@@ -86,22 +76,29 @@ def page(session: Session, wanted: Wanted, after: str | None = None, limit: int 
 
 
 def results(session: Session, wanted: Wanted, after: str | None = None, limit: int = 24) -> Results:
-    """The same as cards, those sold live now with the way into the room.
+    """The same as cards.
 
     Raises:
         BadRequest: `after` is not a cursor of ours.
     """
     found = page(session, wanted, after, limit)
-    known = sellers.facts_of(session, [item.seller_id for item in found.items])
-    shown = cards.cards(found.items, known.values(), live_now.rooms(session))
+    shown = cards_of(session, found.items)
     return Results(tuple(shown), found.after, found.count, _as_written(found.meant, shown))
 
 
-def _as_written(meant: str, shown: Iterable[Card]) -> str:
-    """The words that were looked for with the marks they have in what was found: `mien` → `miến`."""
-    said = " ".join(f"{card.name} {card.seller_name} {card.place}" for card in shown).lower()
-    written = {fold(word): word for word in reversed(said.split())}
-    return " ".join(written.get(word, word) for word in meant.split())
+def cards_of(session: Session, items: Sequence[ListingFacts]) -> list[Card]:
+    """The cards of listings in their order, with photo, stars and the room of what is sold live now.
+
+    Four queries, whatever the number, none included.
+    """
+    products = {item.product_id for item in items}
+    dress = Dress(
+        rooms=live_now.rooms(session),
+        photos=photos.of_products(session, products),
+        papers=certificates.in_force(session, products, clock.today()),
+    )
+    known = sellers.facts_of(session, {item.seller_id for item in items})
+    return cards.cards(items, known.values(), dress)
 
 
 def shelf(session: Session) -> Shelf:
@@ -120,24 +117,6 @@ def seller_name(session: Session, seller_id: str) -> str:
     return known[seller_id].name if seller_id in known else ""
 
 
-def product_page(session: Session, listing_id: str) -> ProductPage:
-    """All the page of a listing shows; a hidden listing has a page too (`on_sale` is false).
-
-    Raises:
-        NotFound: there is no such listing.
-    """
-    listing = listings.get(session, listing_id)
-    seller = sellers.facts(session, listing.seller_id)
-    offered = [item for item in listings.of_seller(session, seller.id) if item.on_sale]
-    others = (item for item in offered if item.product_id != listing.product_id)
-    return ProductPage(
-        listing=listing,
-        seller=seller,
-        packs=tuple(item for item in offered if item.product_id == listing.product_id),
-        more=tuple(cards.cards(islice(others, _MORE_OF_SELLER), [seller])),
-    )
-
-
 def seller_page(session: Session, seller_id: str) -> SellerPage:
     """A seller as everybody may see it.
 
@@ -146,4 +125,11 @@ def seller_page(session: Session, seller_id: str) -> SellerPage:
     """
     seller = sellers.facts(session, seller_id)
     offered = [item for item in listings.of_seller(session, seller_id) if item.on_sale]
-    return SellerPage(seller, tuple(cards.cards(offered, [seller])))
+    return SellerPage(seller, tuple(cards_of(session, offered)))
+
+
+def _as_written(meant: str, shown: Iterable[Card]) -> str:
+    """The words that were looked for with the marks they have in what was found: `mien` → `miến`."""
+    said = " ".join(f"{card.name} {card.seller_name} {card.place}" for card in shown).lower()
+    written = {fold(word): word for word in reversed(said.split())}
+    return " ".join(written.get(word, word) for word in meant.split())

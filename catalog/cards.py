@@ -1,15 +1,15 @@
 """Listings as cards, in the words of `core/macros.html`: front page, search and sellers show the same."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from catalog.certificates import CertificateFacts
 from catalog.listings import ListingFacts
 from catalog.live_now import RoomOf
+from catalog.photos import PhotoFacts
 from catalog.units import pack_label
 from core.identity.sellers import SellerFacts
 from core.quantity import unit_price_vnd
-
-_NOWHERE: RoomOf = {}
 
 
 @dataclass(frozen=True)
@@ -31,25 +31,35 @@ class Card:
     place: str
     left: int | None
     live_url: str = ""
+    photo: str = ""
+    photo_set: str = ""
+    stars: int = 0
+
+
+@dataclass(frozen=True)
+class Dress:
+    """What makes cards more than words: rooms by listing, ready photos and papers in force by product."""
+
+    rooms: RoomOf = field(default_factory=dict)
+    photos: Mapping[str, Sequence[PhotoFacts]] = field(default_factory=dict)
+    papers: Mapping[str, Sequence[CertificateFacts]] = field(default_factory=dict)
+
+
+_PLAIN = Dress()
 
 
 def cards(
-    items: Iterable[ListingFacts], known: Iterable[SellerFacts], rooms: RoomOf = _NOWHERE
+    items: Iterable[ListingFacts], known: Iterable[SellerFacts], dress: Dress = _PLAIN
 ) -> list[Card]:
-    """A card for each listing whose seller is among those `known`, in the order of `items`.
-
-    What is sold live now, by `rooms`, leads into its room.
-    """
+    """A card for each listing whose seller is among those `known`, in the order of `items`."""
     names = {seller.id: seller for seller in known}
-    return [
-        card(item, names[item.seller_id], rooms.get(item.id, ""))
-        for item in items
-        if item.seller_id in names
-    ]
+    return [card(item, names[item.seller_id], dress) for item in items if item.seller_id in names]
 
 
-def card(item: ListingFacts, seller: SellerFacts, live_url: str = "") -> Card:
-    """The card of one listing of `seller`; `live_url` is the room where it is sold now, if any."""
+def card(item: ListingFacts, seller: SellerFacts, dress: Dress = _PLAIN) -> Card:
+    """The card of one listing of `seller`; what is sold live now leads into its room."""
+    photo = next(iter(dress.photos.get(item.product_id, ())), None)
+    papers = dress.papers.get(item.product_id, ())
     per_vnd, per = price_per(item)
     return Card(
         url=f"/products/{item.id}",
@@ -63,7 +73,10 @@ def card(item: ListingFacts, seller: SellerFacts, live_url: str = "") -> Card:
         seller_name=seller.name,
         place=seller.commune,
         left=None if item.only_in_live else item.available_packs,
-        live_url=live_url,
+        live_url=dress.rooms.get(item.id, ""),
+        photo=photo.url(320) if photo else "",
+        photo_set=photo.srcset("webp") if photo else "",
+        stars=max((paper.stars or 0 for paper in papers), default=0),
     )
 
 

@@ -25,6 +25,8 @@ from catalog.imports import wiring as files_wiring
 from catalog.lots import states
 from catalog.photos import wiring as photos_wiring
 from catalog.search import commands as search_commands
+from catalog.views import crawlers, product, shelf
+from catalog.views import trace as trace_pages
 from core import commands, ticks
 
 _BY_IMPORT = (models, checks, lot_checks, price_checks)
@@ -37,7 +39,8 @@ _PRICES_EVERY_S = 5.0
 def wire(app: Flask, api: Api) -> None:
     """Register routes, checks and demo data."""
     api.register_blueprint(catalog_api.blueprint)
-    app.register_blueprint(views.blueprint)
+    for pages in (shelf, product, trace_pages, crawlers):
+        app.register_blueprint(pages.blueprint)
     api.register_blueprint(stock_api.blueprint)
     for pages in (goods, drafts, market, price_state):
         app.register_blueprint(pages.blueprint)

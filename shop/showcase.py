@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from catalog import browse
-from catalog.cards import Card, cards
+from catalog.cards import Card
 from catalog.search import Wanted
 from core.identity import sellers
 from core.identity.sellers import SellerFacts
@@ -28,4 +28,4 @@ def front_page(session: Session) -> FrontPage:
     first_pack = {item.product_id: item for item in reversed(newest)}
     shown = [item for item in newest if first_pack[item.product_id] is item][:_IN_SEASON]
     everybody = sellers.all_sellers(session)
-    return FrontPage(tuple(cards(shown, everybody)), everybody)
+    return FrontPage(tuple(browse.cards_of(session, shown)), everybody)

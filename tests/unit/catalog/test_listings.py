@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from catalog import browse, listings, products, stock
+from catalog import browse, listings, product_page, products, stock
 from catalog.listings import NewListing
 from catalog.models import Listing
 from catalog.products import NewProduct
@@ -110,9 +110,9 @@ def test_whole_pages_cost_few_queries(session: Session) -> None:
     session.expire_all()
     statements = count_statements(session)
     assert len(browse.results(session, Wanted()).cards) == 5
-    assert len(statements) == 6
-    browse.product_page(session, listing)
-    assert len(statements) == 6 + 5
+    assert len(statements) == 8
+    product_page.read(session, listing)
+    assert len(statements) == 8 + 14
 
 
 def test_a_seller_sees_all_it_offers_hidden_too(session: Session) -> None:

@@ -1,11 +1,11 @@
-"""Pages of what is sold: a listing, a search, a seller. They hold no facts of whoever looks."""
+"""Pages of many listings: a search, a kind, a commune, a seller. They hold no facts of whoever looks."""
 
 from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from catalog import asked, browse, cards, listings
+from catalog import asked, browse
 from catalog.asked import Asked
 from catalog.communes import COMMUNES
 from catalog.kinds import KINDS
@@ -13,7 +13,7 @@ from core.db import db
 from core.errors import N_, NotFound
 from core.phone import format_phone
 
-blueprint = Blueprint("catalog", __name__, template_folder="templates")
+blueprint = Blueprint("catalog", __name__, template_folder="../templates")
 
 _SUGGESTED = (
     N_("chè"),
@@ -27,21 +27,6 @@ _SUGGESTED = (
     N_("nghệ"),
     N_("trà"),
 )
-
-
-@blueprint.get("/products/<listing>")
-def product_page(listing: str) -> ResponseReturnValue:
-    page = browse.product_page(db.session(), listing)
-    return render_template(
-        "catalog/product.html",
-        page=page,
-        listing=page.listing,
-        seller=page.seller,
-        phone=format_phone(page.seller.phone),
-        unit_of=cards.unit_of,
-        price_per=cards.price_per(page.listing),
-        most=min(page.listing.available_packs, listings.MOST_PACKS),
-    )
 
 
 @blueprint.get("/search")
