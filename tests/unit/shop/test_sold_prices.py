@@ -19,7 +19,11 @@ def test_a_paid_line_counts_once_as_a_price_per_kilo(session: Session) -> None:
     code = paid_order(session, stand, packs=2)
     orders.secure(session, code)
     (row,) = rows(session)
-    assert (row.kind, row.price_vnd, row.seller_id) == ("che_moc_cau", 325_000, stand.till.seller_id)
+    assert (row.kind, row.price_vnd, row.seller_id) == (
+        "che_moc_cau",
+        325_000,
+        stand.till.seller_id,
+    )
     assert set(row.__table__.columns.keys()) == {
         *("line", "seller_id", "kind", "commune_code", "price_vnd", "sold_on")
     }
