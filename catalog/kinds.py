@@ -55,13 +55,21 @@ _LIST = (
     Kind("hong", "Hồng", _G, "persimmon", (9, 12), _KG, ("hong khong hat", "hong gion", "hong")),
     Kind("bi", "Bí", _G, "squash", (9, 2), _KG, ("bi xanh", "bi do", "bi thom", "bi")),
     Kind("banh_chung", "Bánh chưng", _PIECE, "banh-chung", None, (1, "chiếc"), ("banh chung",)),
-    Kind("ga", "Gà", _PIECE, "chicken", None, (1, "con"), ("ga doi", "ga ta", "ga")),
+    Kind("banh", "Bánh, bún khô", _G, "rice", None, (500, "gói"), ("banh da", "bun kho", "my gao")),
+    Kind("ga", "Gà", _G, "chicken", None, _KG, ("ga doi", "ga trong", "ga ta", "ga")),
     Kind("trung", "Trứng", _PIECE, "chicken", None, (10, "chục"), ("trung ga", "trung")),
-    Kind("nghe", "Nghệ", _G, "turmeric", (11, 3), _KG, ("tinh bot nghe", "bot nghe", "nghe")),
-    Kind("nam", "Nấm", _G, "mushrooms", None, (200, "gói"), ("nam huong", "nam lim", "nam")),
+    Kind("bot_nghe", "Tinh bột nghệ", _G, "turmeric", None, (200, "hộp"), ("bot nghe",)),
+    Kind("nghe", "Nghệ", _G, "turmeric", (11, 3), _KG, ("nghe tuoi", "nghe")),
+    Kind("nam", "Nấm", _G, "mushrooms", None, _GOI, ("nam huong", "nam lim", "moc nhi", "nam")),
     Kind("rau", "Rau", _G, "herbs", None, (300, "bó"), ("rau bo khai", "rau ngot", "rau")),
     Kind(
-        "thao_duoc", "Thảo dược", _G, "herbs", None, _GOI, ("giao co lam", "duoc lieu", "la thuoc")
+        "thao_duoc",
+        "Thảo dược",
+        _G,
+        "herbs",
+        None,
+        _GOI,
+        ("giao co lam", "che day", "la tam", "xa den"),
     ),
     Kind("lac", "Lạc, đỗ", _G, "rice", (6, 11), _KG, ("lac do", "do xanh", "do den", "dau xanh")),
     Kind("buoi", "Bưởi", _PIECE, "custard-apple", (10, 1), _QUA, ("buoi",)),
@@ -85,10 +93,13 @@ _ALIASES = sorted(
 def guess(name: str) -> Kind | None:
     """The kind a product's name speaks of, or None: `Chè móc câu Tân Cương` → `che_moc_cau`.
 
-    The longest known name among whole words wins; marks and case do not matter.
+    What is named first wins (`nghệ ngâm mật ong` is nghệ), then the longest of names that begin there;
+    whole words only, marks and case do not matter.
     """
     words = f" {' '.join(fold(name).split())} "
-    return next((kind for alias, kind in _ALIASES if f" {alias} " in words), None)
+    found = [(words.find(f" {alias} "), kind) for alias, kind in _ALIASES]
+    named = [(place, kind) for place, kind in found if place >= 0]
+    return min(named, key=lambda pair: pair[0])[1] if named else None
 
 
 def name_of(code: str) -> str:

@@ -112,7 +112,7 @@ class Nearby:
 def note_sales(session: Session, lines: Sequence[SoldLine]) -> None:
     """Count secured lines for the board, each once however often it is told; buyers are not kept.
 
-    Sets, and what has no kind, count nothing.
+    Sets, what has no kind, and what is counted otherwise than its kind, count nothing.
     """
     query = (
         select(Listing.id, Product.kind, Product.base_unit, Listing.seller_id)
@@ -123,7 +123,7 @@ def note_sales(session: Session, lines: Sequence[SoldLine]) -> None:
     places = _places_of(session, {row.seller_id for row in known.values()})
     for line in lines:
         row = known.get(line.listing_id)
-        if row is None or row.kind in _NO_KIND:
+        if row is None or not _comparable(row.kind, row.base_unit):
             continue
         price_vnd, _ = unit_price_vnd(line.amount_vnd, line.quantity, row.base_unit)
         if price_vnd > 0:
@@ -136,6 +136,12 @@ def note_sales(session: Session, lines: Sequence[SoldLine]) -> None:
                 "sold_on": clock.today(),
             }
             insert_new(session, SoldPrice, values)
+
+
+def _comparable(code: str, base_unit: str) -> bool:
+    """Whether it is of a kind, and counted like it: a hen by the piece is no price of a kilo."""
+    kind = kinds.KINDS.get(code)
+    return kind is not None and code not in _NO_KIND and kind.base_unit == base_unit
 
 
 def _places_of(session: Session, seller_ids: Collection[str]) -> dict[str, str]:

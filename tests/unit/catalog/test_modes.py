@@ -57,6 +57,7 @@ def test_loose_goods_are_at_least_what_was_ordered() -> None:
         ("Na dai La Hiên", "na"),
         ("Trứng gà đồi", "trung"),
         ("Nấm hương rừng", "nam"),
+        ("Nghệ ngâm mật ong", "nghe"),
         ("Banana", None),
     ],
 )

@@ -77,6 +77,9 @@ def test_last_weeks_lines_are_last_weeks(session: Session, time_at: FixedClock) 
 
 def test_what_has_no_kind_or_costs_nothing_is_not_counted(session: Session) -> None:
     listing_id = make_listing(session)
+    eggs = make_product(session, base_unit="piece", kind="che_moc_cau")
+    other = make_listing(session, product_id=eggs)
+    reference.note_sales(session, [SoldLine("c", other, 65_000, 10)])
     lines = [SoldLine("a", listing_id, 65_000, 200), SoldLine("b", "nothing", 1000, 200)]
     reference.note_sales(session, lines)
     sell(session, "free", 0)
