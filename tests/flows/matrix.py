@@ -4,6 +4,8 @@ The columns are `market.ROLES`: a guest, a device that only typed the buyer's nu
 buyer, staff of seller B, staff of seller A. A route without a row fails the build.
 """
 
+from tests.flows.examples_stock import CELLS as STOCK
+
 _EVERYBODY = (200,) * 6
 _EACH_ITS_OWN = (401, 200, 200, 200, 200, 200)
 _BUYER_ALONE = (404, 404, 200, 404, 404, 404)
@@ -131,4 +133,4 @@ PAGES: dict[str, Cells] = {
     f"POST {_HOST}/pins/<code>/terms": _HOST_STEP,
 }
 
-CELLS: dict[str, Cells] = {**CORE, **CATALOG, **SHOP, **LIVE, **PAGES}
+CELLS: dict[str, Cells] = {**STOCK, **CORE, **CATALOG, **SHOP, **LIVE, **PAGES}
