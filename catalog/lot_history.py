@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalog.lots import facts
 from catalog.models import Movement, Stock, StockPoint
+from core.errors import NotFound
 from core.identity import people
 
 _MOST = 100
@@ -74,10 +75,14 @@ def _movements(session: Session, seller_id: str, lot_id: str) -> list[_Moved]:
 
 
 def _names(session: Session, actors: Iterable[str]) -> dict[str, str]:
-    """Who the actors are; a device, or nobody, has no name."""
-    return {
-        actor: people.facts(session, actor.removeprefix("p:")).name
-        if actor.startswith("p:")
-        else ""
-        for actor in set(actors)
-    }
+    return {actor: _name(session, actor) for actor in set(actors)}
+
+
+def _name(session: Session, actor: str) -> str:
+    """Who an actor is; a device, somebody forgotten, or nobody has no name."""
+    if not actor.startswith("p:"):
+        return ""
+    try:
+        return people.facts(session, actor.removeprefix("p:")).name
+    except NotFound:
+        return ""
