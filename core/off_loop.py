@@ -22,9 +22,23 @@ class Lane:
         """What `work` returns or raises; the loop goes on meanwhile."""
         if not monkey.is_module_patched("threading"):
             return work(*args, **kwargs)
-        answer: T = self._pool.apply(work, args, kwargs)
-        return answer
+        told: list[T] = []
+        refusal: Exception | None = self._pool.apply(_attempt, (told, work, args, kwargs))
+        if refusal is not None:
+            raise refusal
+        return told[0]
 
     @cached_property
     def _pool(self) -> ThreadPool:
         return ThreadPool(1)
+
+
+def _attempt(
+    told: list[T], work: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]
+) -> Exception | None:
+    """Do the work and hand back what it raised: gevent prints what leaves its thread, refusals too."""
+    try:
+        told.append(work(*args, **kwargs))
+    except Exception as error:
+        return error
+    return None

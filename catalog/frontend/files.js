@@ -41,7 +41,8 @@ function send(form, event) {
   request.upload.addEventListener("progress", (at) => {
     const percent = Math.round((100 * at.loaded) / at.total);
     box.querySelector("progress").value = percent;
-    text.textContent = percent < 100 ? fill(text.dataset.sending, { n: percent }) : text.dataset.reading;
+    const [n, all] = [at.loaded, at.total].map((bytes) => Math.ceil(bytes / 1024).toLocaleString("vi"));
+    text.textContent = percent < 100 ? fill(text.dataset.sending, { n, all }) : text.dataset.reading;
   });
   request.addEventListener("load", () => {
     busy(false);

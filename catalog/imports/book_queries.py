@@ -173,7 +173,7 @@ def store_stock(session: Session, seller_id: str) -> dict[str, int]:
     """What is on hand of each product in the store, base units."""
     query = select(Stock.product_id, Stock.on_hand)
     here = query.where(Stock.seller_id == seller_id, Stock.in_store)
-    return dict(session.execute(here).tuples())
+    return {row.product_id: row.on_hand for row in session.execute(here)}
 
 
 def parts_of(items: Collection[str]) -> list[list[str]]:

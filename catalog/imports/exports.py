@@ -162,11 +162,8 @@ def _lots(session: Session, seller_id: str) -> list[tuple[Value, ...]]:
         .order_by(Lot.harvested_on.desc(), Lot.code.desc())
     )
     rows = session.execute(query.limit(MOST_ROWS + 1)).all()
-    points = dict(
-        session.execute(
-            select(StockPoint.id, StockPoint.name).where(StockPoint.seller_id == seller_id)
-        ).tuples()
-    )
+    mine = select(StockPoint.id, StockPoint.name).where(StockPoint.seller_id == seller_id)
+    points = {row.id: row.name for row in session.execute(mine)}
     lies = book_queries.lying_of(session, [row[0].id for row in rows])
     return [_lot(row, lies[row[0].id], points) for row in rows]
 

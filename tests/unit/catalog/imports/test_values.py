@@ -37,6 +37,7 @@ def test_days_are_read_as_people_and_spreadsheets_write_them(text: str) -> None:
 
 @given(day=DAYS)
 def test_every_day_is_read_back_from_each_writing(day: date) -> None:
+    assert values.day(Cell(f"{day.isoformat()}T00:00:00")) == day
     serial = (day - date(1899, 12, 30)).days
     for text in (f"{day:%d/%m/%Y}", day.isoformat(), f"{day.day}-{day.month}-{day.year}"):
         assert values.day(Cell(text)) == day
