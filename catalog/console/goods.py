@@ -56,7 +56,8 @@ def undo_price(seller: str, price: str) -> ResponseReturnValue:
         done = steps.keeper(seller, goods_bodies.StepForm, act)
     except DomainError as error:
         return _refused(seller, error)
-    return redirect(f"/console/{seller}/goods?undone=1#l-{done['listing']}", frame.SEE_OTHER)
+    where = done["listing"]
+    return redirect(f"/console/{seller}/goods?undone={where}#l-{where}", frame.SEE_OTHER)
 
 
 @blueprint.post("/<listing>/hide")

@@ -67,10 +67,10 @@ class Board:
 
 @dataclass(frozen=True)
 class News:
-    """What just happened, for the line above the board; `undo` is where it can be taken back."""
+    """What just happened to a listing, for the line under it; `undo` is where it can be taken back."""
 
     what: str
-    name: str
+    listing_id: str
     price_vnd: int = 0
     from_ms: int = 0
     undo: str = ""
@@ -149,17 +149,16 @@ def news(session: Session, seller_id: str, args: Mapping[str, str]) -> News | No
     for word in ("hidden", "shown"):
         if word in args:
             return _moved_news(session, seller_id, args[word], word)
-    return News("undone", "") if "undone" in args else None
+    return News("undone", args["undone"]) if "undone" in args else None
 
 
 def _price_news(session: Session, seller_id: str, price_id: str) -> News | None:
     price = price_history.find(session, seller_id, price_id)
     if price is None:
         return None
-    name = listings.get(session, price.listing_id).name
     undo = f"/console/{seller_id}/goods/prices/{price.id}/undo"
     ahead = 0 if price.applied else price.from_ms
-    return News("price", name, price.price_vnd, ahead, undo)
+    return News("price", price.listing_id, price.price_vnd, ahead, undo)
 
 
 def _moved_news(session: Session, seller_id: str, listing_id: str, word: str) -> News | None:
@@ -167,7 +166,7 @@ def _moved_news(session: Session, seller_id: str, listing_id: str, word: str) ->
     if facts is None or facts.seller_id != seller_id:
         return None
     back = "show" if word == "hidden" else "hide"
-    return News(word, facts.name, undo=f"/console/{seller_id}/goods/{listing_id}/{back}")
+    return News(word, listing_id, undo=f"/console/{seller_id}/goods/{listing_id}/{back}")
 
 
 def one(session: Session, seller_id: str, listing_id: str) -> One:

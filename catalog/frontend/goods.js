@@ -10,6 +10,7 @@ document.addEventListener(
     const field = edit.querySelector("[data-price-input]");
     field.focus({ preventScroll: true });
     field.select();
+    edit.scrollIntoView({ block: "center" });
   },
   true,
 );
