@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 
 from werkzeug.test import TestResponse
 
@@ -22,8 +23,9 @@ class Example:
     the question mark. `things` says which id of the market stands for an argument of the path, where that
     is not the one of the argument's own name. `optional`, `zero` and `blank` name fields (dotted) that may
     be left out, be 0, be empty; `anything` those that take any text. `foreign` names fields whose value,
-    replaced by the named id of another seller, must be refused. A body is a `provider`'s when its fields
-    and content type are not ours to choose; of those only `provider_fields` are read.
+    replaced by the named id of another seller, must be refused. `files` go beside a form's fields. A body
+    is a `provider`'s when its fields and content type are not ours to choose; of those only
+    `provider_fields` are read.
     """
 
     status: int = 200
@@ -31,6 +33,7 @@ class Example:
     needs_login: bool = True
     json: Callable[[Market], Body] | None = None
     form: Callable[[Market], Body] | None = None
+    files: Callable[[], dict[str, bytes]] | None = None
     query: Mapping[str, str] = field(default_factory=dict)
     things: Mapping[str, str] = field(default_factory=dict)
     headers: Callable[[Market, bytes], dict[str, str]] | None = None
@@ -81,7 +84,9 @@ def send(route: Route, example: Example, market: Market, role: str = "") -> Test
     path, role = example.path(route, market), role or example.who
     if example.json is not None:
         return send_json(route, example, market, (written(example.json(market)), role, path))
-    form = example.form(market) if example.form else None
+    form: dict[str, object] | None = {**example.form(market)} if example.form else None
+    if form is not None and example.files:
+        form |= {name: (BytesIO(one), name) for name, one in example.files().items()}
     return market.ask(role, route.method, path, data=form, query_string=dict(example.query))
 
 
