@@ -11,8 +11,7 @@ const LOOK_MS = 1000;
 const SLOWEST_LOOK_MS = 5000;
 
 function start(place) {
-  const api = place.dataset.photos;
-  const { kind, subject } = place.dataset;
+  const { photos: api, photo: one } = place.dataset;
   const most = Number(place.dataset.most);
   const words = JSON.parse(place.querySelector("[data-photos-words]").textContent);
   const list = place.querySelector("[data-photos-list]");
@@ -62,8 +61,7 @@ function start(place) {
     if (!sending) return;
     try {
       const picture = await shrink(sending.file, sending.preview);
-      const query = new URLSearchParams({ kind, subject, client_id: sending.id });
-      const answer = await sendPhoto(`${api}?${query}`, picture, {
+      const answer = await sendPhoto(`${api}?client_id=${sending.id}`, picture, {
         progress: (sent, all) => showProgress(card, sent, all),
         waiting: (seconds) => turn(card, "stuck", fill(words.waiting_network, { seconds })),
         stop: sending.stop.signal,
@@ -82,7 +80,7 @@ function start(place) {
   function showProgress(card, sent, all) {
     const percent = all ? Math.round((100 * sent) / all) : 0;
     card.querySelector("progress").value = percent;
-    turn(card, "sending", fill(words.sending, { percent, sent: kilobytes(sent), all: kilobytes(all) }));
+    turn(card, "sending", fill(words.sending, { sent: kilobytes(sent), all: kilobytes(all) }));
   }
 
   // Asks for the copies until none is waited for; ever slower, and not for ever.
@@ -92,7 +90,7 @@ function start(place) {
     for (let tries = 0; tries < LOOKS && waiting().length; tries += 1) {
       await new Promise((done) => setTimeout(done, Math.min(LOOK_MS * 1.15 ** tries, SLOWEST_LOOK_MS)));
       try {
-        const answer = await fetch(`${api}?${new URLSearchParams({ kind, subject })}`);
+        const answer = await fetch(api);
         if (answer.ok) for (const photo of (await answer.json()).list) await show(photo);
       } catch {
         // no signal: the next look may have one
@@ -105,7 +103,7 @@ function start(place) {
   const waiting = () => cards().filter((card) => card.dataset.state === "waiting");
 
   async function show(photo) {
-    const card = waiting().find((one) => one.dataset.photo === photo.id);
+    const card = waiting().find((other) => other.dataset.photo === photo.id);
     if (!card || photo.state === "waiting") return;
     if (photo.state === "failed") {
       turn(card, "failed", photo.message);
@@ -124,8 +122,8 @@ function start(place) {
     changed(words.ready);
   }
 
-  async function post(path, body) {
-    const answer = await fetch(`${api}/${path}`, {
+  async function post(address, body = {}) {
+    const answer = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ client_id: newClientId(), ...body }),
@@ -143,23 +141,23 @@ function start(place) {
       changed();
       return;
     }
-    await post(`${card.dataset.photo}/remove`, {});
+    await post(`${one}/${card.dataset.photo}/remove`);
     card.dataset.was = card.dataset.state;
     turn(card, "removed", words.removed);
     changed(words.removed);
   }
 
   async function restore(card) {
-    const photo = await post(`${card.dataset.photo}/restore`, {});
+    const photo = await post(`${one}/${card.dataset.photo}/restore`);
     turn(card, photo.state, photo.message);
     changed(words.restored);
     if (photo.state === "waiting") look();
   }
 
   async function makeFirst(card) {
-    const others = cards().filter((one) => one !== card && one.dataset.photo && one.dataset.state !== "removed");
-    const photos = [card, ...others].map((one) => one.dataset.photo);
-    await post("order", { kind, subject, photos });
+    const others = cards().filter((other) => other !== card && other.dataset.photo && other.dataset.state !== "removed");
+    const photos = [card, ...others].map((other) => other.dataset.photo);
+    await post(`${api}/order`, { photos });
     list.prepend(card);
     changed(words.first);
   }
@@ -167,7 +165,7 @@ function start(place) {
   const steps = { first: makeFirst, remove, undo: restore, retry: async (card) => sendings.get(card)?.now.dispatchEvent(new Event("now")) };
 
   place.addEventListener("click", (event) => {
-    const name = Object.keys(steps).find((one) => event.target.closest(`[data-photos-${one}]`));
+    const name = Object.keys(steps).find((step) => event.target.closest(`[data-photos-${step}]`));
     const card = event.target.closest(".photo-card");
     if (!name || !card) return;
     event.preventDefault(); // its form is for browsers without a script

@@ -4,6 +4,7 @@ Rows only: what was sent lies in the storage already when `add` is called (`inta
 never promises a file that is not there. Refuses another seller's things and more than `MOST_OF_ONE`.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from core.errors import NotFound
 UNDO_MS = 24 * 3_600_000
 """How long a photo taken away can be brought back; then its files go."""
 
+_DRAFT_ID = re.compile(r"[A-Za-z0-9_-]{8,16}")
 _TABLES: dict[str, type[Product] | type[Lot] | type[Certificate]] = {
     "product": Product,
     "lot": Lot,
@@ -201,6 +203,8 @@ def adopt(session: Session, seller_id: str, draft_id: str, subject: Subject) -> 
 def _require_own(session: Session, seller_id: str, subject: Subject) -> None:
     """A draft is whoever's first photo it has; everything else has a row that says so."""
     if subject.kind == "draft":
+        if _DRAFT_ID.fullmatch(subject.id) is None:
+            raise NotFound()
         other = select(func.count()).where(
             Photo.subject_kind == "draft",
             Photo.subject_id == subject.id,

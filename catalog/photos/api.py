@@ -20,6 +20,7 @@ from catalog.photos.facts import PhotoFacts, Subject
 from core.client_ids import JsonObject, key_of, key_of_body, once
 from core.db import db, write
 from core.errors import BadRequest, DomainError
+from core.http import forms
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity.logins import Login
@@ -27,16 +28,16 @@ from core.identity.logins import Login
 blueprint = ApiBlueprint(
     "photos_api",
     __name__,
-    url_prefix="/api/v1/sellers/<seller>/photos",
-    description="Photos of products, lots and certificates.",
+    url_prefix="/api/v1/sellers/<seller>",
+    description="Photos of products, lots, certificates, and of forms that are still open (drafts).",
 )
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _FORM = {
     "schema": {
         "type": "object",
-        "properties": {"photo": _FILE["schema"]},
-        "required": ["photo"],
+        "properties": {"photo": _FILE["schema"], "client_id": {"type": "string"}},
+        "required": ["photo", "client_id"],
     }
 }
 _CONTENT = {
@@ -47,43 +48,48 @@ _CONTENT = {
 }
 
 
-@blueprint.get("")
-@blueprint.arguments(schemas.SubjectQuery, location="query", unknown=RAISE)
+@blueprint.get("/photos/<kind>/<subject>")
 @blueprint.response(200, schemas.PhotosAnswer)
-def list_photos(query: JsonObject, seller: str) -> JsonObject:
+def list_photos(seller: str, kind: str, subject: str) -> JsonObject:
     """The photos of one thing, also those whose copies are not made yet and those that failed."""
     access.require(current_login(), seller, access.STAFF)
-    return {"list": [answer(one) for one in _photos(db.session(), seller, _subject(query))]}
+    photos = album.of_subject(db.session(), seller, Subject(kind, subject))
+    return {"list": [answer(one) for one in photos]}
 
 
-@blueprint.post("")
+@blueprint.post("/photos/<kind>/<subject>")
 @blueprint.doc(requestBody={"required": True, "content": _CONTENT})
 @blueprint.arguments(schemas.SendingQuery, location="query", unknown=RAISE)
 @blueprint.response(200, schemas.PhotoAnswer)
-def send_photo(query: JsonObject, seller: str) -> JsonObject:
-    """Send a picture (JPEG, PNG or WebP, below 12 MiB and 25 megapixels), as it is or in a form."""
+def send_photo(query: JsonObject, seller: str, kind: str, subject: str) -> JsonObject:
+    """Send a picture (JPEG, PNG or WebP, below 12 MiB and 25 megapixels).
+
+    As it is, with the `client_id` in the query; or as the file `photo` of a form beside its `client_id`.
+    """
     login = access.require(current_login(), seller, access.STOCKERS)
-    sending = Sending(seller, _subject(query), str(query["client_id"]), picture_in(request))
+    client_id = query["client_id"] or forms.load(schemas.SendingForm, request.form)["client_id"]
+    sending = Sending(seller, Subject(kind, subject), str(client_id), picture_in(request))
     return send(login, sending)
 
 
-@blueprint.post("/order")
+@blueprint.post("/photos/<kind>/<subject>/order")
 @blueprint.arguments(schemas.PhotoOrderBody)
 @blueprint.response(200, schemas.PhotosAnswer)
-def put_in_order(body: JsonObject, seller: str) -> JsonObject:
+def put_in_order(body: JsonObject, seller: str, kind: str, subject: str) -> JsonObject:
     """Put the photos of one thing in an order; the first one stands for it."""
     login = access.require(current_login(), seller, access.STOCKERS)
-    subject, wanted = _subject(body), cast(list[str], body["photos"])
+    about, wanted = Subject(kind, subject), cast(list[str], body["photos"])
 
     def act(session: Session) -> JsonObject:
-        album.reorder(session, seller, subject, wanted)
-        return {"list": [answer(one) for one in _photos(session, seller, subject)]}
+        album.reorder(session, seller, about, wanted)
+        return {"list": [answer(one) for one in album.of_subject(session, seller, about)]}
 
-    key = key_of_body(login.actor, "photos.order", {**body, "seller": seller})
+    asked: JsonObject = {**body, "seller": seller, "kind": kind, "subject": subject}
+    key = key_of_body(login.actor, "photos.order", asked)
     return write(lambda session: once(session, key, lambda: act(session)))
 
 
-@blueprint.post("/<photo>/remove")
+@blueprint.post("/photo/<photo>/remove")
 @blueprint.arguments(schemas.StepBody)
 @blueprint.response(200, schemas.PhotoAnswer)
 def take_away(body: JsonObject, seller: str, photo: str) -> JsonObject:
@@ -95,7 +101,7 @@ def take_away(body: JsonObject, seller: str, photo: str) -> JsonObject:
     )
 
 
-@blueprint.post("/<photo>/restore")
+@blueprint.post("/photo/<photo>/restore")
 @blueprint.arguments(schemas.StepBody)
 @blueprint.response(200, schemas.PhotoAnswer)
 def bring_back(body: JsonObject, seller: str, photo: str) -> JsonObject:
@@ -177,11 +183,3 @@ def answer(photo: PhotoFacts) -> JsonObject:
 def fault(why: str) -> str:
     """Why a photo failed, in the language of this request."""
     return gettext(sentence_of(why))
-
-
-def _photos(session: Session, seller: str, subject: Subject) -> tuple[PhotoFacts, ...]:
-    return album.of_subject(session, seller, subject)
-
-
-def _subject(asked: JsonObject) -> Subject:
-    return Subject(str(asked["kind"]), str(asked["subject"]))

@@ -2,21 +2,14 @@
 
 from marshmallow import fields, validate
 
-from catalog.photos.facts import KINDS, MOST_OF_ONE
+from catalog.photos.facts import MOST_OF_ONE
 from core.http.fields import Body, ClientId, Opaque
 
 
-class SubjectQuery(Body):
-    """What the photos are of."""
+class SendingQuery(Body):
+    """The id the phone gave this sending, where the body is the picture alone."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    subject = Opaque()
-
-
-class SendingQuery(SubjectQuery):
-    """What the photo is of, and the id the phone gave this sending."""
-
-    client_id = ClientId()
+    client_id = ClientId(required=False, load_default="")
 
 
 class SendingForm(Body):
@@ -34,8 +27,6 @@ class StepBody(Body):
 class PhotoOrderBody(StepBody):
     """The photos of one thing in the order they are to have; those not named follow."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    subject = Opaque()
     photos = fields.List(Opaque(), required=True, validate=validate.Length(1, MOST_OF_ONE))
 
 
