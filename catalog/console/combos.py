@@ -1,5 +1,7 @@
 """Making a combo: tick what goes in, see what the parts cost apart, name a price for all together."""
 
+import re
+
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -8,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from catalog import access, cards, combos, listings
 from catalog.combos import ComboWish, PartWish
 from catalog.console import book, frame
-from catalog.console.offer_bodies import ComboForm
+from catalog.console.offer_bodies import ID, ComboForm
 from catalog.listings import ListingFacts
 from core.client_ids import JsonObject
 from core.db import db
@@ -24,6 +26,7 @@ blueprint = Blueprint(
 )
 
 _PART = "part_"
+_PACKS = re.compile("[0-9]{1,3}")
 
 
 @blueprint.get("")
@@ -74,7 +77,9 @@ def _split(form: MultiDict[str, str]) -> tuple[MultiDict[str, str], tuple[PartWi
         if not name.startswith(_PART):
             words.setlist(name, given)
             continue
-        if len(given) != 1 or not (given[0].isascii() and given[0].isdigit() and len(given[0]) < 4):
+        if not ID.fullmatch(name.removeprefix(_PART)):
+            raise BadRequest(field=name, why="no listing")
+        if len(given) != 1 or not _PACKS.fullmatch(given[0]):
             raise BadRequest(field="parts", why="a whole number of packs, once")
         if int(given[0]):
             parts.append(PartWish(name.removeprefix(_PART), int(given[0])))

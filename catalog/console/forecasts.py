@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalog import access, cards, forecasts, listings, weighing
 from catalog.console import book, frame
-from catalog.console.offer_bodies import ForecastForm, SettleForm
+from catalog.console.offer_bodies import ID, ForecastForm, SettleForm
 from catalog.forecasts import ForecastFacts, NewForecast
 from catalog.listings import ListingFacts
 from catalog.lots import record
@@ -108,6 +108,8 @@ def settle(seller: str, forecast: str) -> ResponseReturnValue:
 
 
 def _own(seller: str, listing_id: str) -> ListingFacts:
+    if not ID.fullmatch(listing_id):
+        raise NotFound()
     found = listings.get(db.session(), listing_id)
     if found.seller_id != seller:
         raise NotFound()

@@ -1,10 +1,14 @@
 """Bodies of the desk's forms for wholesale prices, combos and coming harvests; sums as people write them."""
 
+import re
+
 from marshmallow import fields, validate
 
 from catalog.console.book import Day
 from core.http.fields import Body, ClientId, Line, Opaque
 
+ID = re.compile("[A-Za-z0-9_-]{1,32}")
+"""An id of ours, where it stands outside the fields of a body."""
 _LONGEST_SUM = 20
 _LONGEST_QUANTITY = 40
 _LONGEST_STORY = 2000
