@@ -3,14 +3,30 @@
 from tests.flows.example import Example
 from tests.flows.examples_catalog import EXAMPLES as CATALOG
 from tests.flows.examples_core import EXAMPLES as CORE
+from tests.flows.examples_files import EXAMPLES as FILES
+from tests.flows.examples_growers import EXAMPLES as GROWERS
 from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
+from tests.flows.examples_offers import EXAMPLES as OFFERS
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
+from tests.flows.examples_shelf import EXAMPLES as SHELF
 from tests.flows.examples_shop import EXAMPLES as SHOP
 from tests.flows.examples_stock import EXAMPLES as STOCK
 from tests.flows.routes import Route
 
-EXAMPLES: dict[str, Example] = {**STOCK, **CORE, **CATALOG, **SHOP, **LIVE, **LIVE_PAGES, **PHOTOS}
+EXAMPLES: dict[str, Example] = {
+    **OFFERS,
+    **FILES,
+    **GROWERS,
+    **STOCK,
+    **CORE,
+    **CATALOG,
+    **SHELF,
+    **SHOP,
+    **LIVE,
+    **LIVE_PAGES,
+    **PHOTOS,
+}
 
 
 def example_of(route: Route) -> Example:

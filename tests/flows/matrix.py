@@ -4,7 +4,11 @@ The columns are `market.ROLES`: a guest, a device that only typed the buyer's nu
 buyer, staff of seller B, staff of seller A. A route without a row fails the build.
 """
 
+from tests.flows.examples_files import CELLS as FILES
+from tests.flows.examples_growers import CELLS as GROWERS
+from tests.flows.examples_offers import CELLS as OFFERS
 from tests.flows.examples_photos import CELLS as PHOTOS
+from tests.flows.examples_shelf import CELLS as SHELF
 from tests.flows.examples_stock import CELLS as STOCK
 
 _EVERYBODY = (200,) * 6
@@ -134,4 +138,16 @@ PAGES: dict[str, Cells] = {
     f"POST {_HOST}/pins/<code>/terms": _HOST_STEP,
 }
 
-CELLS: dict[str, Cells] = {**STOCK, **CORE, **CATALOG, **SHOP, **LIVE, **PAGES, **PHOTOS}
+CELLS: dict[str, Cells] = {
+    **OFFERS,
+    **FILES,
+    **GROWERS,
+    **STOCK,
+    **CORE,
+    **CATALOG,
+    **SHELF,
+    **SHOP,
+    **LIVE,
+    **PAGES,
+    **PHOTOS,
+}
