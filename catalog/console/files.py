@@ -62,16 +62,16 @@ def send(seller: str) -> ResponseReturnValue:
         raise
     except DomainError as error:
         return _home(login, seller, dict(request.form), error), error.status
-    return redirect(f"/console/{seller}/files/{file_id}", frame.SEE_OTHER)
+    return redirect(f"/console/{seller}/imports/{file_id}", frame.SEE_OTHER)
 
 
-@blueprint.get("/<seller>/files/<import_id>")
+@blueprint.get("/<seller>/imports/<import_id>")
 def look(seller: str, import_id: str) -> str:
     frame.staff(seller, access.STOCKERS)
     return _look(seller, import_id)
 
 
-@blueprint.post("/<seller>/files/<import_id>")
+@blueprint.post("/<seller>/imports/<import_id>")
 def write_down(seller: str, import_id: str) -> ResponseReturnValue:
     login = frame.staff(seller, access.STOCKERS)
     kind = shelf.get(db.session(), seller, import_id).facts.kind
@@ -84,7 +84,7 @@ def write_down(seller: str, import_id: str) -> ResponseReturnValue:
         raise
     except DomainError as error:
         return _look(seller, import_id, chosen, error), error.status
-    return redirect(f"/console/{seller}/files/{import_id}?done=1", frame.SEE_OTHER)
+    return redirect(f"/console/{seller}/imports/{import_id}?done=1", frame.SEE_OTHER)
 
 
 @blueprint.get("/<seller>/files/export")

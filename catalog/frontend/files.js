@@ -17,16 +17,18 @@ function showChosen(form) {
   });
 }
 
-// The answer is a page either way: the preview, or this page with what is wrong.
+// The answer is a page either way: the preview, or this page with what is wrong, which is shown here so that
+// the file stays chosen.
 function show(request) {
   if (request.status < 400) {
     location.assign(request.responseURL);
     return;
   }
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
-  document.querySelector("main").replaceWith(page.querySelector("main"));
-  start();
-  document.querySelector("main .status-bad")?.scrollIntoView({ block: "center" });
+  const told = page.querySelector("main .status-bad") ?? page.querySelector("main h1");
+  document.querySelector("main .status-bad")?.remove();
+  document.querySelector(".files-cards").before(told);
+  told.scrollIntoView({ block: "center" });
 }
 
 function send(form, event) {
@@ -46,6 +48,7 @@ function send(form, event) {
   });
   request.addEventListener("load", () => {
     busy(false);
+    box.hidden = true;
     show(request);
   });
   request.addEventListener("error", () => {

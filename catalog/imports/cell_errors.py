@@ -70,11 +70,11 @@ class NeedsSize(BadCell):
     )
 
 
-class UnknownWord(BadCell):
-    """A word that is none of those asked for; `known` lists them."""
+class UnknownKind(BadCell):
+    """No kind of produce the market knows."""
 
-    code = "cell_word"
-    message = N_("Không có “%(text)s”. Bạn chọn một trong: %(known)s.")
+    code = "cell_kind"
+    message = N_("Chợ chưa có loại “%(text)s”. Bạn để trống, chợ tự đoán loại theo tên sản phẩm.")
 
 
 class UnknownProduct(BadCell):

@@ -11,7 +11,7 @@ from catalog import kinds, modes
 from catalog.imports import pack_sizes, values
 from catalog.imports.book import Book
 from catalog.imports.book_queries import KnownProduct
-from catalog.imports.cell_errors import Empty, NotAlone, RowTwice, UnknownWord
+from catalog.imports.cell_errors import Empty, NotAlone, RowTwice, UnknownKind
 from catalog.imports.cells import Cell
 from catalog.imports.pack_sizes import PackSize
 from catalog.imports.rows import Does, PackStep, PlannedRow, RowReader, Said
@@ -55,9 +55,10 @@ class PackRows:
         price = row.read("price", lambda cell: values.price_vnd(cell, row.hint("price")))
         story = row.read("story", lambda cell: values.text(cell, STORY_LENGTH)) or ""
         about = f"{name} · {pack_label(pack.word, pack.size, pack.base)}" if pack else name
+        factors = product.factors if product else {}
+        quantity = row.read("quantity", lambda cell: _quantity(row, cell, factors, pack))
         if row.problems or pack is None or price is None:
             return row.bad(about)
-        factors = product.factors if product else {}
         step = PackStep(
             key=fold(name),
             product_id=product.id if product else None,
@@ -68,7 +69,7 @@ class PackRows:
             price_vnd=price,
             kind=self._told_otherwise(row, "kind", name, kind.code if kind else ""),
             story=self._told_otherwise(row, "story", name, story),
-            quantity=row.read("quantity", lambda cell: _quantity(row, cell, factors, pack)),
+            quantity=quantity,
         )
         return self._judged(row, about, step)
 
@@ -167,7 +168,7 @@ def _kind(cell: Cell) -> Kind | None:
         return None
     found = KINDS.get(cell.text) or kinds.guess(cell.text)
     if found is None:
-        raise UnknownWord(text=cell.text, known=", ".join(kind.name for kind in KINDS.values()))
+        raise UnknownKind(text=cell.text)
     return found
 
 
@@ -177,8 +178,12 @@ def _new_product(name: str, story: str, base: BaseUnit, kind: Kind | None) -> Ne
     return NewProduct(name, story, base, art, kind.code if kind else "")
 
 
-def _quantity(row: RowReader, cell: Cell, factors: Mapping[str, int], pack: PackSize) -> int | None:
+def _quantity(
+    row: RowReader, cell: Cell, factors: Mapping[str, int], pack: PackSize | None
+) -> int | None:
     """How much there is: a bare number counts packs, unless the header names a unit."""
+    if pack is None:
+        return None
     hint = row.hint("quantity")
     if not hint and values.BARE.fullmatch(cell.text):
         packs = values.counted(cell, BaseUnit.PIECE, {})
