@@ -18,7 +18,15 @@ from tests.factories.catalog import HOUR_MS, make_listing
 from tests.factories.identity import make_login, make_person, make_seller
 from tests.factories.payments import make_till, pay
 from tests.factories.shop import PICK_UP, buyer_of, make_ways
-from tests.flows import examples_shelf, files_of, growers_of, offers_of, photos_of, stock_of
+from tests.flows import (
+    examples_shelf,
+    files_of,
+    goods_of,
+    growers_of,
+    offers_of,
+    photos_of,
+    stock_of,
+)
 from tests.flows.market import Market
 
 BUYERS_PHONE = "+84387123456"
@@ -38,6 +46,7 @@ def fill(market: Market) -> None:
     files_of.fill(market)
     examples_shelf.fill(market)
     offers_of.fill(market)
+    goods_of.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

@@ -4,6 +4,7 @@ from tests.flows.example import Example
 from tests.flows.examples_catalog import EXAMPLES as CATALOG
 from tests.flows.examples_core import EXAMPLES as CORE
 from tests.flows.examples_files import EXAMPLES as FILES
+from tests.flows.examples_goods import EXAMPLES as GOODS
 from tests.flows.examples_growers import EXAMPLES as GROWERS
 from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
@@ -17,6 +18,7 @@ from tests.flows.routes import Route
 EXAMPLES: dict[str, Example] = {
     **OFFERS,
     **FILES,
+    **GOODS,
     **GROWERS,
     **STOCK,
     **CORE,

@@ -5,6 +5,7 @@ buyer, staff of seller B, staff of seller A. A route without a row fails the bui
 """
 
 from tests.flows.examples_files import CELLS as FILES
+from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_offers import CELLS as OFFERS
 from tests.flows.examples_photos import CELLS as PHOTOS
@@ -141,6 +142,7 @@ PAGES: dict[str, Cells] = {
 CELLS: dict[str, Cells] = {
     **OFFERS,
     **FILES,
+    **GOODS,
     **GROWERS,
     **STOCK,
     **CORE,

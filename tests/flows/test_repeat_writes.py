@@ -39,6 +39,7 @@ REPEATED = [str(found) for found in WRITES if str(found) not in WITHOUT_ID]
 BY_STATE = {
     "POST /account/name": "the name is what was sent last",
     "POST /cart/lines/<listing>": "the line holds what was sent last",
+    "POST /console/<seller>/drafts/<draft>/typed": "the draft says what was typed last",
     "POST /orders/<code>/cancel": "cancelled is cancelled",
     "POST /webhooks/<string:provider>/<string:feed>": "the bank's own id of the movement",
 }
