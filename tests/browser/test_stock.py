@@ -1,0 +1,254 @@
+"""The desk's goods on a phone: a harvest at the scales, a stocktake and stall sales without a network.
+
+The network is really gone: the wire to the server is cut and the browser is told so, and the pages are
+loaded again from what the phone has kept. What was typed there is in the book once when it is back.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Error as NothingThere
+
+from tests.browser.tour import PASSWORD, STAFF_PHONE
+from tests.support.browser import PHONE, Errors
+from tests.support.databases import SqliteTemplate
+from tests.support.relay import Relay
+from tests.support.server import Server, free_port
+
+COMES_BACK_MS = 20_000
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Somebody of the cooperative with their phone, behind a wire that can be cut."""
+
+    page: Page
+    wire: Relay
+    server: Server
+    here: str
+    token: str
+
+    def cut(self) -> None:
+        """The phone leaves the village's only signal."""
+        self.page.context.set_offline(True)
+        self.wire.cut()
+
+    def mend(self) -> None:
+        """And comes back."""
+        self.wire.mend()
+        self.page.context.set_offline(False)
+
+    def open_kept(self, path: str) -> None:
+        """Open a page and wait until the phone has it for later."""
+        self.page.goto(self.here + path)
+        expect(self.page.locator("[data-kept]")).to_be_visible()
+
+    def book(self, product: str) -> str:
+        """What the desk's stock page says can be sold of a product, asked past the wire."""
+        path = self.here.partition("/console")[2]
+        answer = requests.get(
+            f"{self.server.url}/console{path}/stock",
+            headers={"Authorization": f"Bearer {self.token}"},
+            timeout=10,
+        )
+        card = re.search(rf"<h2>{product}</h2>\s*<p class=\"big-number\">([^<]+)", answer.text)
+        assert card, product
+        return card[1]
+
+
+@pytest.fixture(scope="module")
+def shop(
+    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Relay]]:
+    """A market with demo goods whose public address is a wire."""
+    folder = tmp_path_factory.mktemp("desk")
+    server = Server(folder, sqlite_template.copy_to(folder))
+    wire = Relay(server.port, free_port()).start()
+    server.environ["PUBLIC_URL"] = f"http://127.0.0.1:{wire.port}"
+    server.flask("prepare")
+    yield server.start(), wire
+    wire.stop()
+    server.stop()
+    assert "Traceback" not in server.log_path.read_text()
+
+
+@pytest.fixture
+def desk(browser: Browser, shop: tuple[Server, Relay]) -> Iterator[Desk]:
+    server, wire = shop
+    home = server.environ["PUBLIC_URL"]
+    body = {"phone": STAFF_PHONE, "password": PASSWORD}
+    token = requests.post(f"{server.url}/api/v1/auth/login", json=body, timeout=10).json()["token"]
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="vi-VN")
+    context.add_cookies([{"name": "device", "value": token, "url": home}])
+    context.set_default_timeout(15_000)
+    page, errors = context.new_page(), Errors()
+    errors.watch(page)
+    page.goto(f"{home}/console")
+    link = page.locator("a[href$='/stock']").first
+    link.wait_for(state="attached")
+    path = str(link.get_attribute("href")).removesuffix("/stock")
+    yield Desk(page, wire, server, home + path, token)
+    context.close()
+    assert [text for text in errors if text.startswith("uncaught")] == []
+
+
+def test_a_harvest_is_written_down_in_three_steps(desk: Desk) -> None:
+    page = desk.page
+    page.goto(f"{desk.here}/lots/new")
+    page.get_by_label("Sản phẩm").select_option(label="Chè đinh Tân Cương")
+    forward(page)
+    page.get_by_label("Số lượng").fill("2,5")
+    page.get_by_label("Loại").fill("búp")
+    page.reload()
+    expect(page.get_by_label("Sản phẩm")).to_have_value(re.compile(".+"))
+    forward(page)
+    expect(page.get_by_label("Số lượng")).to_have_value("2,5")
+    forward(page)
+    today = str(page.locator("[name=sprayed_on]").get_attribute("max"))
+    page.get_by_label("Ngày phun thuốc").fill(today)
+    page.get_by_label("Cách ly (ngày)").fill("7")
+    expect(page.locator("[data-clear]")).to_contain_text("Bán được từ")
+    page.get_by_role("button", name="Ghi vào sổ").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chè đinh Tân Cương · búp")
+    expect(page.locator(".lot-much")).to_have_text("2,5 kg")
+    expect(page.locator(".status")).to_contain_text("Đang cách ly thuốc")
+    assert desk.book("Chè đinh Tân Cương") == "500 g", "inside its interval nothing of it is sold"
+
+
+def test_a_stocktake_without_network_is_in_the_book_once(desk: Desk) -> None:
+    page = desk.page
+    desk.open_kept("/stock/count")
+    desk.cut()
+    page.reload()
+    expect(page.locator("[data-net]")).to_contain_text("Mất mạng")
+    row = counted(page, "Chè ướp hoa sen")
+    row.get_by_role("textbox").fill("2,8")
+    expect(row.locator("[data-read]")).to_contain_text("thiếu 200 g")
+    page.reload()
+    expect(counted(page, "Chè ướp hoa sen").get_by_role("textbox")).to_have_value("2,8")
+    finish(page)
+    expect(page.locator("[data-unsent-list] li")).to_have_count(1)
+    assert desk.book("Chè ướp hoa sen") == "3 kg"
+    page.reload()
+    desk.mend()
+    expect(page.locator("[data-unsent]")).to_be_hidden(timeout=COMES_BACK_MS)
+    assert desk.book("Chè ướp hoa sen") == "2,8 kg"
+    page.reload()
+    expect(counted(page, "Chè ướp hoa sen").locator("[data-book-text]")).to_have_text("2,8 kg")
+
+
+def test_a_count_whose_answer_was_lost_is_not_taken_twice(desk: Desk) -> None:
+    page = desk.page
+    desk.open_kept("/stock/count")
+    counted(page, "Trà xanh túi lọc").get_by_role("textbox").fill("11")
+    desk.wire.deaf = True
+    finish(page)
+    expect_book(desk, "Trà xanh túi lọc", "11 kg")
+    expect(page.locator("[data-unsent-list] li")).to_have_count(1)
+    desk.cut()
+    desk.mend()
+    expect(page.locator("[data-unsent]")).to_be_hidden(timeout=COMES_BACK_MS)
+    assert desk.book("Trà xanh túi lọc") == "11 kg"
+
+
+def test_a_count_against_an_older_book_is_asked_about_in_words(desk: Desk) -> None:
+    page = desk.page
+    desk.open_kept("/stock/count")
+    desk.cut()
+    row = counted(page, "Chè nõn La Bằng")
+    book = row.locator("[data-book-text]").inner_text()
+    row.get_by_role("textbox").fill("10")
+    finish(page)
+    spoil_one_kilo(desk, str(row.get_attribute("data-lot")))
+    desk.mend()
+    question = page.locator("[data-unsent-list] li[data-state=asks]")
+    expect(question).to_contain_text(f"Lúc bạn đếm, sổ ghi {book}", timeout=COMES_BACK_MS)
+    page.reload()
+    question.get_by_role("button", name="Tôi đếm sau đó: 10 kg").click()
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+    page.reload()
+    lot = counted(page, "Chè nõn La Bằng").locator("[data-book-text]")
+    expect(lot).to_have_text("10 kg")
+
+
+def test_sales_at_a_stall_without_network_are_booked_once_and_a_clash_stays(desk: Desk) -> None:
+    page = desk.page
+    page.goto(f"{desk.here}/stock/points")
+    stall = str(page.locator("a[href*='/stall/']").first.get_attribute("href"))
+    desk.open_kept(stall[stall.index("/stall/") :])
+    before = desk.book("Bột trà xanh Tân Cương")
+    desk.cut()
+    page.reload()
+    sell(page, "Bột trà xanh Tân Cương", "2")
+    sell(page, "Bột trà xanh Tân Cương", "999")
+    expect(page.locator("[data-unsent-list] li")).to_have_count(2)
+    desk.mend()
+    clash = page.locator("[data-unsent-list] li[data-state=refused]")
+    expect(clash).to_contain_text("Sổ ở đây chỉ còn", timeout=COMES_BACK_MS)
+    expect(page.locator("[data-unsent-list] li")).to_have_count(1)
+    assert before != desk.book("Bột trà xanh Tân Cương")
+    page.reload()
+    expect(clash).to_be_visible()
+    clash.get_by_role("button", name="Bỏ, không bán").click()
+    clash.get_by_role("button", name="Bấm lần nữa").click()
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+
+
+def test_who_may_not_see_the_desk_any_more_finds_no_copy_of_it(desk: Desk) -> None:
+    page = desk.page
+    desk.open_kept("/stock/count")
+    page.context.clear_cookies()
+    page.reload()
+    expect(page.locator("[data-lot]")).to_have_count(0)
+    desk.cut()
+    with pytest.raises(NothingThere):
+        page.reload()
+
+
+def forward(page: Page) -> None:
+    page.get_by_role("button", name="Tiếp").last.click()
+
+
+def finish(page: Page) -> None:
+    page.get_by_role("button", name="Xong").last.click()
+
+
+def counted(page: Page, product: str) -> Locator:
+    """The first lot of a product on the counting page."""
+    return page.locator(f"[data-lot][data-name='{product}']").first
+
+
+def sell(page: Page, product: str, packs: str) -> None:
+    """Tap a thing, type how many, take the money."""
+    page.locator(f"[data-listing][data-name='{product}']").first.click()
+    for key in packs:
+        page.locator(f"[data-key='{key}']").click()
+    page.get_by_role("button", name="Đã thu").click()
+
+
+def spoil_one_kilo(desk: Desk, lot: str) -> None:
+    """Somebody else writes down that a kilo of a lot went bad, past the wire."""
+    auth = {"Authorization": f"Bearer {desk.token}"}
+    url = f"{desk.server.url}{desk.here[len(desk.server.environ['PUBLIC_URL']) :]}/lots/{lot}/spoil"
+    page = requests.get(url, headers=auth, timeout=10).text
+    row = re.search(r'name="stock" value="([^"]+)"', page)
+    assert row
+    body = {"client_id": "spoiled-meanwhile", "stock": row[1], "quantity": "1", "unit": "kg"}
+    headers = {**auth, "Origin": desk.server.environ["PUBLIC_URL"]}
+    answer = requests.post(
+        url, {**body, "reason": "mốc"}, headers=headers, timeout=10, allow_redirects=False
+    )
+    assert answer.status_code == 303, answer.text
+
+
+def expect_book(desk: Desk, product: str, much: str) -> None:
+    """Wait until the book says so; the page's clock turns meanwhile."""
+    for _look in range(100):
+        if desk.book(product) == much:
+            return
+        desk.page.wait_for_timeout(50)
+    raise AssertionError(f"{desk.book(product)}, not {much}")
