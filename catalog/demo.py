@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import listings, products
+from catalog.growers import demo as growers_demo
 from catalog.listings import NewListing
-from catalog.lots import opening
+from catalog.lots import demo as lots_demo
+from catalog.lots.demo import Bring
 from catalog.models import Product
 from catalog.products import NewProduct
 from core.identity import sellers
@@ -45,14 +47,18 @@ def load(session: Session) -> None:
     ids = {seller.name: seller.id for seller in sellers.all_sellers(session) if seller.demo}
     stands: list[_Stand] = json.loads(_FILE.read_text(encoding="utf-8"))
     offers = [
-        (ids[name], _bring(session, ids[name], goods), goods["packs"])
+        (ids[name], _make(session, ids[name], goods), goods)
         for name, goods in _by_turns(stands)
         if name in ids
     ]
-    for seller_id, product_id, packs in offers:
-        _offer(session, seller_id, product_id, packs[1:])
-    for seller_id, product_id, packs in offers:
-        _offer(session, seller_id, product_id, packs[:1])
+    growers_demo.load(session)
+    for seller_id, product, goods in offers:
+        wanted = Bring(seller_id, product.id, goods["stock"], product.art, product.kind)
+        lots_demo.bring(session, wanted)
+    for seller_id, product, goods in offers:
+        _offer(session, seller_id, product.id, goods["packs"][1:])
+    for seller_id, product, goods in offers:
+        _offer(session, seller_id, product.id, goods["packs"][:1])
 
 
 def _by_turns(stands: list[_Stand]) -> list[tuple[str, _Goods]]:
@@ -61,13 +67,10 @@ def _by_turns(stands: list[_Stand]) -> list[tuple[str, _Goods]]:
     return [item for item in chain.from_iterable(zip_longest(*rows)) if item][::-1]
 
 
-def _bring(session: Session, seller_id: str, goods: _Goods) -> str:
+def _make(session: Session, seller_id: str, goods: _Goods) -> Product:
     unit = BaseUnit(goods["base_unit"])
     new = NewProduct(name=goods["name"], story=goods["story"], base_unit=unit, art=goods["art"])
-    product_id = products.add(session, seller_id, new)
-    if goods["stock"]:
-        opening.bring_in(session, seller_id, product_id, goods["stock"], "demo")
-    return product_id
+    return session.get_one(Product, products.add(session, seller_id, new))
 
 
 def _offer(session: Session, seller_id: str, product_id: str, packs: list[_Pack]) -> None:
