@@ -7,9 +7,13 @@ from sqlalchemy.orm import Session
 from catalog import certificates
 from catalog.certificates import NewCertificate
 from catalog.growers import members, plots
+from catalog.growers.households import NewEntry
 from catalog.growers.members import NewMember
 from catalog.growers.plots import NewPlot
+from catalog.lots import opening
+from catalog.lots.opening import NewLot
 from core import clock
+from tests.factories.catalog import make_product
 
 
 def make_member(
@@ -55,6 +59,24 @@ def make_ocop(session: Session, seller_id: str, product_id: str, **changes: obje
     return certificates.add(session, seller_id, ocop(product_id, **changes))
 
 
+def entry(class_: str = "poor", days: int = -30, **changes: object) -> NewEntry:
+    """An entry of a household's class, agreed to on its first day, `days` from today."""
+    fields: dict[str, object] = {
+        "class_": class_,
+        "from_on": days_from_now(days),
+        "source": "Quyết định số 12 của xã",
+        "consented_on": days_from_now(days),
+    }
+    return NewEntry(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 def days_from_now(days: int) -> date:
     """The business day so many days from today."""
     return clock.today() + timedelta(days=days)
+
+
+def bring_in(session: Session, seller: str, member: str, **columns: object) -> str:
+    """A lot of a member, harvested three days ago (its id)."""
+    product = make_product(session, seller)
+    new = NewLot(seller, product, "harvest", "available", days_from_now(-3))
+    return opening.add(session, new, member_id=member, **columns)

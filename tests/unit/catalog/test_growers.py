@@ -1,31 +1,25 @@
 """The grower book: who belongs, where they grow, what may be known of their household."""
 
-from datetime import timedelta
-
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog import demo as catalog_demo
 from catalog.communes import UnknownCommune
-from catalog.growers import areas, harvests, households, members, plots
+from catalog.growers import checks, demo, harvests, households, members, plots
 from catalog.growers.errors import (
-    BadArea,
     DaysReversed,
     DayToCome,
     MemberExists,
     MemberLeft,
-    NoConsent,
-    PlotInUse,
-    TooManyPlots,
 )
-from catalog.growers.households import NewEntry
 from catalog.growers.members import Asked, NewMember
 from catalog.growers.plots import NewPlot
-from catalog.lots import opening
-from catalog.lots.opening import NewLot
+from catalog.models import Certificate, Household, Member, Plot
 from core.errors import BadRequest, NotFound
+from core.identity import demo as identity_demo
 from core.phone import BadPhone
-from tests.factories.catalog import make_product
-from tests.factories.growers import days_from_now, make_member, make_plot
+from tests.factories.growers import bring_in, days_from_now, entry, make_member, make_plot
 from tests.factories.identity import make_seller
 
 
@@ -191,158 +185,32 @@ def test_a_member_of_another_seller_is_no_cursor(session: Session, seller: str) 
         members.page(session, seller, Asked(after=other))
 
 
-@pytest.mark.parametrize(
-    ("text", "unit", "area_m2"),
-    [
-        ("2,5", "sao", 900),
-        ("2.5", "sao", 900),
-        ("1", "sao", 360),
-        ("1.250", "m2", 1250),
-        ("0,75", "ha", 7500),
-        ("1,001", "sao", 360),
-    ],
-)
-def test_land_is_read_as_people_measure_it(text: str, unit: str, area_m2: int) -> None:
-    assert areas.parse_area(text, unit) == area_m2
-
-
-@pytest.mark.parametrize(
-    ("text", "unit"),
-    [
-        ("0", "sao"),
-        ("-1", "sao"),
-        ("", "m2"),
-        ("hai", "sao"),
-        ("1e9", "m2"),
-        ("10000", "ha"),
-        ("0,0001", "m2"),
-        ("1", "mẫu"),
-        ("NaN", "ha"),
-        ("1.25.0", "m2"),
-        ("१", "m2"),
-    ],
-)
-def test_what_is_no_area_is_refused(text: str, unit: str) -> None:
-    with pytest.raises(BadArea):
-        areas.parse_area(text, unit)
-
-
-def test_what_is_written_of_an_area_reads_back() -> None:
-    for area_m2 in (1, 180, 359, 360, 540, 900, 1250, 36_000, 99_999_999):
-        number, _, unit = areas.format_area(area_m2).partition(" ")
-        assert areas.parse_area(number, "sao" if unit == "sào" else "m2") == area_m2
-
-
-def test_a_plot_is_written_anew_and_struck_out(session: Session, seller: str) -> None:
-    plot = make_plot(session, seller, make_member(session, seller))
-    plots.change(session, seller, plot, NewPlot("Nương trên", "La Bằng", "vn-tnn-01", 720, "na"))
-    found = plots.get(session, seller, plot)
-    assert (found.name, found.commune, found.place_code) == ("Nương trên", "La Bằng", "VN-TNN-01")
-    plots.remove(session, seller, plot)
-    with pytest.raises(NotFound):
-        plots.get(session, seller, plot)
-
-
-def test_a_plot_that_lots_came_from_stays(session: Session, seller: str) -> None:
-    member = make_member(session, seller)
-    plot = make_plot(session, seller, member)
-    bring_in(session, seller, member, plot_id=plot)
-    with pytest.raises(PlotInUse) as refused:
-        plots.remove(session, seller, plot)
-    assert refused.value.data == {"lots": 1}
-
-
-def test_a_plot_has_a_name_and_a_real_area(session: Session, seller: str) -> None:
-    member = make_member(session, seller)
-    with pytest.raises(BadRequest):
-        plots.add(session, seller, member, NewPlot("  "))
-    with pytest.raises(BadArea):
-        plots.add(session, seller, member, NewPlot("Đồi", area_m2=0))
-
-
-def test_one_member_has_fifty_plots_at_most(session: Session, seller: str) -> None:
-    member = make_member(session, seller)
-    for number in range(plots.MOST_OF_MEMBER):
-        make_plot(session, seller, member, f"Thửa {number}")
-    with pytest.raises(TooManyPlots):
-        make_plot(session, seller, member, "Thửa nữa")
-
-
-def entry(class_: str = "poor", days: int = -30, **changes: object) -> NewEntry:
-    fields: dict[str, object] = {
-        "class_": class_,
-        "from_on": days_from_now(days),
-        "source": "Quyết định số 12 của xã",
-        "consented_on": days_from_now(days),
-    }
-    return NewEntry(**{**fields, **changes})  # type: ignore[arg-type]
-
-
-def test_the_class_on_a_day_is_the_one_that_began_last(session: Session, seller: str) -> None:
-    member = make_member(session, seller)
-    for new in (entry("near_poor", -10), entry("poor", -400)):
-        households.record(session, seller, member, new, "p:x")
-    for days, class_ in ((-400, "poor"), (-11, "poor"), (-10, "near_poor"), (0, "near_poor")):
-        on_day = households.on_day(session, seller, [member], days_from_now(days))
-        assert on_day[member].class_ == class_
-    assert households.on_day(session, seller, [member], days_from_now(-401)) == {}
-
-
-def test_a_class_ends_on_its_last_day(session: Session, seller: str) -> None:
-    member = make_member(session, seller)
-    new = entry(until_on=days_from_now(-1))
-    households.record(session, seller, member, new, "p:x")
-    assert households.on_day(session, seller, [member], days_from_now(-1))
-    assert not households.on_day(session, seller, [member], days_from_now(0))
-
-
-@pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"consented_on": None}, NoConsent),
-        ({"class_": "rich"}, BadRequest),
-        ({"source": "  "}, BadRequest),
-    ],
-)
-def test_without_consent_class_or_source_nothing_is_written(
-    session: Session, seller: str, changes: dict[str, object], reason: type[Exception]
-) -> None:
-    member = make_member(session, seller)
-    with pytest.raises(reason):
-        households.record(session, seller, member, entry(**changes), "p:x")  # type: ignore[arg-type]
-    assert households.of_member(session, seller, member) == ()
-
-
-def test_a_class_is_of_today_or_before_and_in_order(session: Session, seller: str) -> None:
-    member = make_member(session, seller)
-    for new, reason in (
-        (entry(days=1), DayToCome),
-        (entry(consented_on=days_from_now(1)), DayToCome),
-        (entry(until_on=days_from_now(-30) - timedelta(days=1)), DaysReversed),
-    ):
-        with pytest.raises(reason):
-            households.record(session, seller, member, new, "p:x")
-
-
-def test_a_family_that_no_longer_agrees_is_forgotten(session: Session, seller: str) -> None:
-    member, other = make_member(session, seller), make_member(session, seller, "Búp")
-    for one in (member, member, other):
-        households.record(session, seller, one, entry(), "p:x")
-    households.forget(session, seller, member)
-    assert households.of_member(session, seller, member) == ()
-    assert len(households.of_member(session, seller, other)) == 1
-
-
-def bring_in(session: Session, seller: str, member: str, **columns: object) -> str:
-    """A lot of a member, harvested three days ago."""
-    product = make_product(session, seller)
-    new = NewLot(seller, product, "harvest", "available", days_from_now(-3))
-    return opening.add(session, new, member_id=member, **columns)
-
-
 def test_what_members_brought_in_is_counted_for_the_list(session: Session, seller: str) -> None:
     member, idle = make_member(session, seller), make_member(session, seller, "Búp")
     for _ in range(3):
         bring_in(session, seller, member)
     brought = harvests.brought_by(session, seller, [member, idle])
     assert brought == {member: harvests.Brought(3, days_from_now(-3))}
+
+
+def test_the_demo_books_are_invented_marked_and_loaded_once(session: Session) -> None:
+    identity_demo.load(session)
+    catalog_demo.load(session)
+    for _ in range(2):
+        demo.load(session)
+    people = session.scalars(select(Member)).all()
+    assert (len(people), len(session.scalars(select(Household)).all())) == (12, 0)
+    assert all(one.name.endswith("(demo)") and one.commune_code and not one.phone for one in people)
+    papers = session.scalars(select(Certificate)).all()
+    assert len(papers) == 12
+    assert all(one.number.startswith("DEMO") for one in papers)
+    assert list(checks.sellers_agree(session)) == []
+
+
+def test_fsck_names_an_entry_that_hangs_on_another_sellers(session: Session, seller: str) -> None:
+    member = make_member(session, seller)
+    plot = make_plot(session, seller, member)
+    assert list(checks.sellers_agree(session)) == []
+    session.get_one(Plot, plot).seller_id = make_seller(session, "HTX B")
+    session.flush()
+    assert list(checks.sellers_agree(session)) == [f"what=plot id={plot}"]
