@@ -30,7 +30,8 @@ function start(place) {
   function changed(text = "") {
     const count = counted().length;
     adding.hidden = count >= most;
-    told.textContent = text || (count >= most ? fill(words.full, { most }) : "");
+    const full = count >= most ? fill(words.full, { most }) : "";
+    told.textContent = [text, full].filter(Boolean).join(" ");
     const detail = { count, busy: sendings.size > 0 };
     place.dispatchEvent(new CustomEvent("photos:change", { bubbles: true, detail }));
   }
