@@ -20,6 +20,8 @@ from core import clock
 from core.db import new_write_engine
 from core.errors import OutOfStock
 from core.writer import DirectWriter
+from shop import orders
+from shop.orders import PlaceOrder
 from tests.support.databases import settings_for
 
 PROCESSES = 2
@@ -30,13 +32,17 @@ Act = Callable[[Session], str]
 
 @dataclass(frozen=True)
 class Rush:
-    """What everybody wants: where it is, and which guard (if any) is taken away as a control."""
+    """What everybody wants: where it is, and which guard (if any) is taken away as a control.
+
+    A `wish` is an order they all place; else they claim, or hold and grant by turns.
+    """
 
     database_url: str
     data_dir: str
     product: str
     allotment: str = ""
     without: str = ""
+    wish: PlaceOrder | None = None
 
 
 def run(rush: Rush) -> Counter[str]:
@@ -75,7 +81,9 @@ def _crowd(rush: Rush, number: int, barrier: Barrier, answers: "SimpleQueue[Coun
 
 
 def _acts(rush: Rush, number: int) -> list[Act]:
-    """Claims if there is an allotment; else holds and grants by turns."""
+    """Orders of the wish if there is one, claims if there is an allotment; else holds and grants by turns."""
+    if rush.wish:
+        return [partial(_order, rush.wish)] * BUYERS
     if rush.allotment:
         return [partial(_claim, rush.allotment)] * BUYERS
     return [
@@ -92,6 +100,11 @@ def _hold(product: str, holder: str, session: Session) -> str:
 
 def _grant(product: str, holder: str, session: Session) -> str:
     stock.grant(session, product, 1, holder)
+    return "taken"
+
+
+def _order(wish: PlaceOrder, session: Session) -> str:
+    orders.place(session, wish)
     return "taken"
 
 
