@@ -11,6 +11,7 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="chophien-tests-"))
 
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as property_settings
 from sqlalchemy.orm import Session
 
 import wsgi
@@ -20,6 +21,9 @@ from core.config import Settings
 from core.db import db
 from core.writer import DirectWriter
 from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
+
+property_settings.register_profile("market", deadline=None)  # no test waits for a fast machine
+property_settings.load_profile("market")
 
 START_MS = 1_795_600_000_000  # 25/11/2026, Vietnam
 
