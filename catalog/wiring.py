@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from catalog import api as catalog_api
-from catalog import checks, demo, lot_checks, models, price_checks, prices, views
+from catalog import checks, demo, fillings, lot_checks, models, price_checks, prices
 from catalog.console import (
     combos,
     drafts,
@@ -51,6 +51,7 @@ def wire(app: Flask, api: Api) -> None:
     search_commands.init_app(app)
     ticks.every(_LOTS_EVERY_S, states.release_cleared)
     ticks.every(_LOTS_EVERY_S, states.retire_expired)
+    fillings.fill()
     commands.on_demo_load(demo.load)
     grower_book.wire(app)
     files_wiring.wire(app)
