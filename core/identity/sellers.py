@@ -45,9 +45,9 @@ def facts_of(session: Session, seller_ids: Iterable[str]) -> dict[str, SellerFac
     return {seller.id: _facts_of_row(seller) for seller in session.scalars(query)}
 
 
-def all_sellers(session: Session) -> tuple[SellerFacts, ...]:
-    """Every seller, by name."""
-    query = select(Seller).order_by(Seller.name, Seller.id)
+def all_sellers(session: Session, most: int | None = None) -> tuple[SellerFacts, ...]:
+    """Every seller, or the first `most` of them, by name."""
+    query = select(Seller).order_by(Seller.name, Seller.id).limit(most)
     return tuple(_facts_of_row(seller) for seller in session.scalars(query))
 
 

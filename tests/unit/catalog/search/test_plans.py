@@ -51,7 +51,9 @@ def market(
         big_market.fill(session, 200, LISTINGS)
         big_market.analyze(session)
         session.commit()
-        if request.param == "postgresql":  # disks without moving parts, as docs/operations.md has it
+        if (
+            request.param == "postgresql"
+        ):  # disks without moving parts, as docs/operations.md has it
             session.execute(text("SET random_page_cost = 1.1"))
         yield session
         session.rollback()
