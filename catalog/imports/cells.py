@@ -19,6 +19,7 @@ LONGEST = 2000
 _STARTS_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+_SIGNED = re.compile(r"[-+][0-9][0-9.,]* ?[^\W\d_]{0,10}")  # -3 kg: wrong mostly, but no formula
 
 
 class CellKind(StrEnum):
@@ -60,7 +61,7 @@ def typed(text: str) -> Cell:
     cleaned = clean_line(text, LONGEST)
     if _ESCAPED.match(cleaned):
         return Cell(cleaned[1:])
-    if _STARTS_FORMULA.match(cleaned) and not _PLAIN_NUMBER.fullmatch(cleaned):
+    if _STARTS_FORMULA.match(cleaned) and not _SIGNED.fullmatch(cleaned):
         return Cell(cleaned, CellKind.FORMULA)
     return Cell(cleaned)
 

@@ -23,6 +23,7 @@ from core.quantity import BaseUnit, format_quantity
 
 _LANE = Lane()
 _BYTE_ORDER_MARK = "\ufeff"
+_MINUS = "\u2212"  # a spreadsheet takes "-3 kg" for a formula
 _INK = "FF1F7A4D"
 _NARROWEST, _WIDEST, _ROOM = 8, 48, 3
 _SAMPLE = 200
@@ -71,7 +72,7 @@ def _text(value: Value) -> str:
     if isinstance(value, str):
         return cells.guarded(value)
     if isinstance(value, Amount):
-        return format_quantity(value.base, value.unit)
+        return format_quantity(value.base, value.unit).replace("-", _MINUS)
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     return "" if value is None else str(value)
