@@ -4,7 +4,6 @@ Refuses to change how large a pack is: what is pinned, priced and in carts says 
 size is another listing of the same product.
 """
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import modes
@@ -56,16 +55,6 @@ def describe(session: Session, seller_id: str, listing_id: str, unit_word: str, 
     listing.unit_word, listing.mode = word, mode
     session.flush()
     index_listings(session, [listing.id])
-
-
-def pack_known(session: Session, product_id: str, pack_size: int) -> str | None:
-    """The listing that offers this product in packs of so many base units, if there is one."""
-    query = select(Listing.id).where(
-        Listing.product_id == product_id,
-        Listing.pack_size == pack_size,
-        Listing.is_combo.is_(False),
-    )
-    return session.scalars(query.order_by(Listing.created_ms).limit(1)).one_or_none()
 
 
 def _move(session: Session, listing: Listing, state: str) -> None:
