@@ -1,5 +1,6 @@
 """What a product is, its own words to count in, and what its seller may change of it and its packs."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -18,11 +19,11 @@ from tests.factories.identity import make_seller
 TEA = Details(name="Chè đinh", kind="che_dinh", shelf_days=365, season_from=3, season_to=11)
 
 
-def listed(session: Session, **changes: object) -> tuple[str, str, str]:
+def listed(session: Session) -> tuple[str, str, str]:
     """A seller, a product and a listing of it."""
     seller_id = make_seller(session)
     product_id = make_product(session, seller_id, on_hand=2000)
-    return seller_id, product_id, make_listing(session, product_id=product_id, **changes)
+    return seller_id, product_id, make_listing(session, product_id=product_id)
 
 
 def found(session: Session, words: str) -> list[str]:
@@ -128,13 +129,14 @@ def test_a_pack_needs_a_word(session: Session, word: str) -> None:
 def test_another_sellers_goods_are_not_found(session: Session) -> None:
     _, product_id, listing_id = listed(session)
     stranger = make_seller(session)
-    for act in (
+    acts: tuple[Callable[[], None], ...] = (
         lambda: products.change(session, stranger, product_id, TEA),
         lambda: products.add_unit(session, stranger, product_id, UnitWord("bó", 300)),
         lambda: products.remove_unit(session, stranger, product_id, "bó"),
         lambda: offers.hide(session, stranger, listing_id),
         lambda: offers.show_again(session, stranger, listing_id),
         lambda: offers.describe(session, stranger, listing_id, "gói", Mode.PACK),
-    ):
+    )
+    for act in acts:
         with pytest.raises(NotFound):
             act()
