@@ -3,9 +3,7 @@
 from flask import render_template
 from markupsafe import Markup
 
-from catalog import access, combos, forecasts, wholesale
-from catalog.cards import unit_of
-from catalog.listings import ListingFacts
+from catalog import access
 from core import slots
 from core.db import db
 from core.http.current import current_login
@@ -20,7 +18,6 @@ def fill() -> None:
     slots.fill("nav.cart_count", cart_count)
     slots.fill("account.orders", my_orders)
     slots.fill("product.delivery", ways)
-    slots.fill("product.offers", offers)
     slots.fill("stock.at_risk", at_risk)
 
 
@@ -37,23 +34,6 @@ def ways(seller_id: str) -> Markup:
     if not offered:
         return Markup("")
     page = render_template("shop/ways.html", ways=offered, to_the_door=delivery.TO_THE_DOOR)
-    return Markup(page)
-
-
-def offers(listing: ListingFacts) -> Markup:
-    """How a listing sells beside its price: cheaper by many, made of parts, ahead of a harvest."""
-    session, forecast_id = db.session(), listing.forecast_id
-    tiers = wholesale.tiers_of(session, [listing.id]).get(listing.id, ())
-    parts = combos.parts_of(session, [listing.id]) if listing.is_combo else {}
-    ahead = forecasts.facts(session, [forecast_id]) if forecast_id else {}
-    page = render_template(
-        "shop/offers.html",
-        listing=listing,
-        unit=unit_of(listing),
-        tiers=tiers,
-        parts=parts.get(listing.id, ()),
-        forecast=ahead.get(forecast_id or ""),
-    )
     return Markup(page)
 
 
