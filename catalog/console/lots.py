@@ -142,6 +142,6 @@ def _new_page(seller: str, error: DomainError | None = None) -> str:
         points=stock.points_of(session, seller),
         today=today,
         usual=last[0].product_id if last else "",
-        typed=request.form,
+        typed=request.values,
         error=frame.fault(error),
     )

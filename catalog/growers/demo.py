@@ -1,4 +1,4 @@
-"""Demo growers, what they brought in and their papers: invented, marked demo, numbers begin with DEMO.
+"""Demo growers and their papers: invented, marked demo, with numbers that begin with DEMO.
 
 No real grower, plot or decision is in it. Nobody's household class is made up, not even here.
 """
@@ -16,9 +16,7 @@ from catalog.certificates import NewCertificate
 from catalog.growers import holders, members, plots
 from catalog.growers.members import NewMember
 from catalog.growers.plots import NewPlot
-from catalog.lots import record
-from catalog.lots.record import NewHarvest
-from catalog.models import Member, Plot
+from catalog.models import Member
 from core import clock
 from core.identity import sellers
 
@@ -35,17 +33,6 @@ class _Grower(TypedDict):
     left_on: NotRequired[str]
     notes: str
     plots: list[tuple[str, str, int, str, str]]
-
-
-class _Harvest(TypedDict):
-    """What a member brought in: base units, so many days before the demo is made."""
-
-    member: str
-    plot: str
-    product: str
-    quantity: int
-    days_ago: int
-    grade: str
 
 
 class _Paper(TypedDict):
@@ -67,7 +54,6 @@ class _Book(TypedDict):
 
     seller: str
     members: list[_Grower]
-    harvests: list[_Harvest]
     papers: list[_Paper]
 
 
@@ -85,10 +71,6 @@ def load(session: Session) -> None:
 def _fill(session: Session, seller_id: str, book: _Book) -> None:
     people = {one["name"]: _write_in(session, seller_id, one) for one in book["members"]}
     goods = {one.name: one.id for one in holders.products_of(session, seller_id)}
-    for harvest in book["harvests"]:
-        if harvest["product"] in goods:
-            new = _harvest(session, harvest, goods[harvest["product"]], people[harvest["member"]])
-            record.record(session, seller_id, new, "demo")
     for paper in book["papers"]:
         holds = paper.get("product", "")
         if not holds or holds in goods:
@@ -111,18 +93,6 @@ def _write_in(session: Session, seller_id: str, grower: _Grower) -> str:
     if "left_on" in grower:
         members.leave(session, seller_id, member_id, date.fromisoformat(grower["left_on"]))
     return member_id
-
-
-def _harvest(session: Session, harvest: _Harvest, product_id: str, member_id: str) -> NewHarvest:
-    wanted = select(Plot.id).where(Plot.member_id == member_id, Plot.name == harvest["plot"])
-    return NewHarvest(
-        product_id=product_id,
-        quantity=harvest["quantity"],
-        harvested_on=clock.today() - timedelta(days=harvest["days_ago"]),
-        member_id=member_id,
-        plot_id=session.scalars(wanted).one(),
-        grade=harvest["grade"],
-    )
 
 
 def _paper(paper: _Paper, product_id: str, member_id: str) -> NewCertificate:

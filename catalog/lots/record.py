@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from catalog import stock
+from catalog.growers import members
 from catalog.lots import opening, rules
 from catalog.lots.errors import BadLotDay, HarvestInFuture, TooLargeQuantity
 from catalog.lots.numbers import give_slip
 from catalog.lots.opening import NewLot
 from catalog.lots.rows import columns_of, note
 from catalog.lots.rules import Days, Origin
-from catalog.models import Lot, Member, Plot, Product
+from catalog.models import Lot, Plot, Product
 from core import clock
 from core.db import owned
 from core.errors import NotFound
@@ -60,6 +61,7 @@ def record(session: Session, seller_id: str, new: NewHarvest, actor: str) -> str
         HarvestInFuture, BadLotDay: the days do not fit today or each other.
         BadQuantity, TooLargeQuantity: less than one base unit, or 10^12 and more.
         NotFound: product, member, plot or point is not this seller's, or the plot another member's.
+        MemberLeft: the member had left by the day of the harvest.
     """
     whole(new.quantity)
     product = owned(session, Product, new.product_id, seller_id)
@@ -98,15 +100,16 @@ def whole(quantity: int) -> int:
 
 
 def _grower(session: Session, seller_id: str, new: NewHarvest) -> str | None:
-    """Whose harvest it is: the member named, else the plot's."""
-    if new.member_id is not None:
-        owned(session, Member, new.member_id, seller_id)
-    if new.plot_id is None:
-        return new.member_id
-    plot = owned(session, Plot, new.plot_id, seller_id)
-    if new.member_id not in (None, plot.member_id):
-        raise NotFound()
-    return plot.member_id
+    """Whose harvest it is: the member named, else the plot's, if they belonged on that day."""
+    member_id = new.member_id
+    if new.plot_id is not None:
+        plot = owned(session, Plot, new.plot_id, seller_id)
+        if member_id not in (None, plot.member_id):
+            raise NotFound()
+        member_id = plot.member_id
+    if member_id is not None:
+        members.require_belonging(session, seller_id, member_id, new.harvested_on)
+    return member_id
 
 
 def _days(new: NewHarvest, product: Product) -> Days:

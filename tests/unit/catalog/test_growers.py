@@ -15,10 +15,13 @@ from catalog.growers.errors import (
 )
 from catalog.growers.members import Asked, NewMember
 from catalog.growers.plots import NewPlot
+from catalog.lots import record
+from catalog.lots.record import NewHarvest
 from catalog.models import Certificate, Household, Member, Plot
 from core.errors import BadRequest, NotFound
 from core.identity import demo as identity_demo
 from core.phone import BadPhone
+from tests.factories.catalog import make_product
 from tests.factories.growers import bring_in, days_from_now, entry, make_member, make_plot
 from tests.factories.identity import make_seller
 
@@ -114,6 +117,19 @@ def test_who_leaves_keeps_the_past_and_brings_nothing_new(session: Session, sell
     assert members.require_belonging(session, seller, member, days_from_now(-3))
     with pytest.raises(MemberLeft):
         members.require_belonging(session, seller, member, days_from_now(-2))
+
+
+def test_goods_of_somebody_who_left_are_not_taken_in(session: Session, seller: str) -> None:
+    member, product = make_member(session, seller), make_product(session, seller)
+    plot = make_plot(session, seller, member)
+    members.leave(session, seller, member, days_from_now(-2))
+    for days, taken in ((-3, True), (-2, False), (0, False)):
+        new = NewHarvest(product, 1000, days_from_now(days), plot_id=plot)
+        if taken:
+            assert record.record(session, seller, new, "p:x")
+            continue
+        with pytest.raises(MemberLeft):
+            record.record(session, seller, new, "p:x")
 
 
 def test_who_left_may_come_back(session: Session, seller: str) -> None:
