@@ -6,6 +6,7 @@ read those where they are, so they are never out of date.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -113,10 +114,9 @@ def _columns(row: Row[Listing, Product], seller: SellerFacts) -> Columns:
     listing, product = row.Listing, row.Product
     per_vnd, _ = unit_price_vnd(listing.price_vnd, listing.pack_size, product.base_unit)
     guessed = kinds.KINDS.get(product.kind) or kinds.guess(product.name)
-    commune = communes.find(seller.commune)
     facts = {
         "k": guessed.code if guessed else "",
-        "c": commune.code if commune else "",
+        "c": _commune_code(seller.commune),
         "s": seller.id,
     }
     on_sale = listing.state == "on_sale"
@@ -132,6 +132,11 @@ def _columns(row: Row[Listing, Product], seller: SellerFacts) -> Columns:
         "counted": product.base_unit == "piece",
         "per_vnd": per_vnd,
     }
+
+
+@lru_cache(maxsize=4096)
+def _commune_code(written: str) -> str:
+    return communes.commune_code_of(written)
 
 
 def _tokens(product: Product, seller: SellerFacts, facts: Mapping[str, str]) -> set[str]:

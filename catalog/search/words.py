@@ -35,7 +35,7 @@ class Term:
 
 def folded_words(text: str) -> list[str]:
     """The words of `text` without marks or case, in their order: `Chè móc câu` → `che moc cau`."""
-    return [folded for word in _WORD.findall(_plain(text)) for folded in _parts(fold(word))]
+    return [folded for word in _WORD.findall(_plain(text)) for folded in _folded(word)]
 
 
 def tokens(text: str) -> set[str]:
@@ -47,7 +47,7 @@ def terms(question: str) -> tuple[Term, ...]:
     """The words of a question, the first six; a word with marks also keeps how it was spelled."""
     found: list[Term] = []
     for word in _WORD.findall(_plain(question)):
-        parts = _parts(fold(word))
+        parts = _folded(word)
         marked = len(parts) == 1 and parts[0] != word
         found += [Term(part, _spelled(word) if marked else "") for part in parts]
     return tuple(found[:MOST_WORDS])
@@ -67,8 +67,9 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower()
 
 
-def _parts(folded: str) -> list[str]:
-    return [part[:_LONGEST] for part in _WORD.findall(folded)]
+@lru_cache(maxsize=_KNOWN_WORDS)
+def _folded(word: str) -> tuple[str, ...]:
+    return tuple(part[:_LONGEST] for part in _WORD.findall(fold(word)))
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)

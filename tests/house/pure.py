@@ -23,6 +23,7 @@ PURE = {
 PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name in names} | {
     "core/text.py",
     "catalog/growers/areas.py",
+    *(f"catalog/search/{name}.py" for name in ("asking", "ranking", "slips", "wanted", "words")),
     "catalog/growers/errors.py",
     *(f"{package}/errors.py" for package in PURE),
 }

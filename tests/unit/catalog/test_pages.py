@@ -150,9 +150,38 @@ def test_the_api_lists_and_reads(client: FlaskClient, listing: str) -> None:
     assert (one["left"], one["price_vnd"], one["unit"]) == (10, 65_000, "gói 200 g")
 
 
+def test_the_api_narrows_and_sorts(client: FlaskClient, listing: str) -> None:
+    narrow = "kind=che_moc_cau&in_stock=true&per_from_vnd=1&per_to_vnd=400000&sort=price"
+    page = client.get(f"/api/v1/listings?q=che&{narrow}").get_json()
+    assert ([item["id"] for item in page["list"]], page["count"]) == ([listing], 1)
+    assert client.get("/api/v1/listings?kind=na").get_json()["count"] == 0
+
+
+def test_the_api_says_what_it_looked_for_instead(client: FlaskClient, listing: str) -> None:
+    page = client.get("/api/v1/listings?q=tre+moc+cau").get_json()
+    assert ([item["id"] for item in page["list"]], page["meant"]) == ([listing], "che moc cau")
+
+
 @pytest.mark.parametrize(
     "question",
-    ["limit=0", "limit=61", "limit=x", "limit=1e3", "after=x", "color=red", "q=" + "a" * 81],
+    [
+        "limit=0",
+        "limit=61",
+        "limit=x",
+        "limit=1e3",
+        "after=x",
+        "color=red",
+        "q=" + "a" * 81,
+        "kind=gold",
+        "commune=00000",
+        "seller=a b",
+        "paper=other",
+        "in_stock=perhaps",
+        "per_from_vnd=-1",
+        "per_to_vnd=50k",
+        "sort=rich",
+        "sort=",
+    ],
 )
 def test_the_api_refuses_what_it_does_not_know(client: FlaskClient, question: str) -> None:
     answer = client.get(f"/api/v1/listings?{question}")
