@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from core.errors import N_
 from core.quantity import BaseUnit
 from core.text import fold
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind: its code, Vietnamese name, what it is counted in, its drawing, season, and other names.
+    """A kind: code, Vietnamese name (a gettext msgid), what it is counted in, drawing, season, other names.
 
     `months` are first and last month of the usual harvest (1–12; may run over the new year), or None
     for all year. `also` are folded words by which people name it; `pack` the usual pack, (size, word).
@@ -40,28 +41,50 @@ class Kind:
 _G, _ML, _PIECE = BaseUnit.G, BaseUnit.ML, BaseUnit.PIECE
 _GOI, _KG, _QUA = (200, "gói"), (1000, "kg"), (1, "quả")
 _LIST = (
-    Kind("che_moc_cau", "Chè móc câu", _G, "tea", (3, 11), _GOI, ("che moc cau", "tra moc cau")),
-    Kind("che_nom_tom", "Chè nõn tôm", _G, "tea", (3, 11), _GOI, ("nom tom", "non tom", "tom non")),
-    Kind("che_dinh", "Chè đinh", _G, "tea", (3, 11), (100, "hộp"), ("che dinh", "tra dinh")),
-    Kind("che_bup", "Chè búp khô", _G, "tea", (3, 11), _GOI, ("che bup", "che non", "che xanh")),
-    Kind("che_uop_hoa", "Chè ướp hoa", _G, "tea", None, (100, "hộp"), ("che uop", "che sen")),
-    Kind("che_tui_loc", "Trà túi lọc", _G, "tea", None, (50, "hộp"), ("tui loc",)),
-    Kind("bot_tra", "Bột trà xanh", _G, "tea", None, (100, "hũ"), ("bot tra", "matcha")),
-    Kind("che_tuoi", "Chè tươi (búp hái)", _G, "tea", (3, 11), _KG, ("che tuoi", "bup tuoi")),
-    Kind("na", "Na", _G, "custard-apple", (7, 10), _KG, ("na dai", "na bo", "na la hien")),
-    Kind("mien_dong", "Miến dong", _G, "glass-noodles", None, (500, "gói"), ("mien",)),
-    Kind("mat_ong", "Mật ong", _ML, "honey", None, (500, "chai"), ("mat ong",)),
-    Kind("gao", "Gạo", _G, "rice", None, (5000, "túi"), ("gao", "nep", "bao thai")),
-    Kind("hong", "Hồng", _G, "persimmon", (9, 12), _KG, ("hong khong hat", "hong gion", "hong")),
-    Kind("bi", "Bí", _G, "squash", (9, 2), _KG, ("bi xanh", "bi do", "bi thom", "bi")),
-    Kind("banh_chung", "Bánh chưng", _PIECE, "banh-chung", None, (1, "chiếc"), ("banh chung",)),
-    Kind("banh", "Bánh, bún khô", _G, "rice", None, (500, "gói"), ("banh da", "bun kho", "my gao")),
-    Kind("ga", "Gà", _G, "chicken", None, _KG, ("ga doi", "ga trong", "ga ta", "ga")),
-    Kind("trung", "Trứng", _PIECE, "chicken", None, (10, "chục"), ("trung ga", "trung")),
-    Kind("bot_nghe", "Tinh bột nghệ", _G, "turmeric", None, (200, "hộp"), ("bot nghe",)),
-    Kind("nghe", "Nghệ", _G, "turmeric", (11, 3), _KG, ("nghe tuoi", "nghe")),
-    Kind("nam", "Nấm", _G, "mushrooms", None, _GOI, ("nam huong", "nam lim", "moc nhi", "nam")),
-    Kind("rau", "Rau", _G, "herbs", None, (300, "bó"), ("rau bo khai", "rau ngot", "rau")),
+    Kind(
+        "che_moc_cau", N_("Chè móc câu"), _G, "tea", (3, 11), _GOI, ("che moc cau", "tra moc cau")
+    ),
+    Kind(
+        "che_nom_tom",
+        N_("Chè nõn tôm"),
+        _G,
+        "tea",
+        (3, 11),
+        _GOI,
+        ("nom tom", "non tom", "tom non"),
+    ),
+    Kind("che_dinh", N_("Chè đinh"), _G, "tea", (3, 11), (100, "hộp"), ("che dinh", "tra dinh")),
+    Kind(
+        "che_bup", N_("Chè búp khô"), _G, "tea", (3, 11), _GOI, ("che bup", "che non", "che xanh")
+    ),
+    Kind("che_uop_hoa", N_("Chè ướp hoa"), _G, "tea", None, (100, "hộp"), ("che uop", "che sen")),
+    Kind("che_tui_loc", N_("Trà túi lọc"), _G, "tea", None, (50, "hộp"), ("tui loc",)),
+    Kind("bot_tra", N_("Bột trà xanh"), _G, "tea", None, (100, "hũ"), ("bot tra", "matcha")),
+    Kind("che_tuoi", N_("Chè tươi (búp hái)"), _G, "tea", (3, 11), _KG, ("che tuoi", "bup tuoi")),
+    Kind("na", N_("Na"), _G, "custard-apple", (7, 10), _KG, ("na dai", "na bo", "na la hien")),
+    Kind("mien_dong", N_("Miến dong"), _G, "glass-noodles", None, (500, "gói"), ("mien",)),
+    Kind("mat_ong", N_("Mật ong"), _ML, "honey", None, (500, "chai"), ("mat ong",)),
+    Kind("gao", N_("Gạo"), _G, "rice", None, (5000, "túi"), ("gao", "nep", "bao thai")),
+    Kind(
+        "hong", N_("Hồng"), _G, "persimmon", (9, 12), _KG, ("hong khong hat", "hong gion", "hong")
+    ),
+    Kind("bi", N_("Bí"), _G, "squash", (9, 2), _KG, ("bi xanh", "bi do", "bi thom", "bi")),
+    Kind("banh_chung", N_("Bánh chưng"), _PIECE, "banh-chung", None, (1, "chiếc"), ("banh chung",)),
+    Kind(
+        "banh",
+        N_("Bánh, bún khô"),
+        _G,
+        "rice",
+        None,
+        (500, "gói"),
+        ("banh da", "bun kho", "my gao"),
+    ),
+    Kind("ga", N_("Gà"), _G, "chicken", None, _KG, ("ga doi", "ga trong", "ga ta", "ga")),
+    Kind("trung", N_("Trứng"), _PIECE, "chicken", None, (10, "chục"), ("trung ga", "trung")),
+    Kind("bot_nghe", N_("Tinh bột nghệ"), _G, "turmeric", None, (200, "hộp"), ("bot nghe",)),
+    Kind("nghe", N_("Nghệ"), _G, "turmeric", (11, 3), _KG, ("nghe tuoi", "nghe")),
+    Kind("nam", N_("Nấm"), _G, "mushrooms", None, _GOI, ("nam huong", "nam lim", "moc nhi", "nam")),
+    Kind("rau", N_("Rau"), _G, "herbs", None, (300, "bó"), ("rau bo khai", "rau ngot", "rau")),
     Kind(
         "thao_duoc",
         "Thảo dược",
@@ -71,14 +94,16 @@ _LIST = (
         _GOI,
         ("giao co lam", "che day", "la tam", "xa den"),
     ),
-    Kind("lac", "Lạc, đỗ", _G, "rice", (6, 11), _KG, ("lac do", "do xanh", "do den", "dau xanh")),
-    Kind("buoi", "Bưởi", _PIECE, "custard-apple", (10, 1), _QUA, ("buoi",)),
-    Kind("oi", "Ổi", _G, "custard-apple", None, _KG, ("oi linh nham", "oi")),
-    Kind("nhan", "Nhãn", _G, "custard-apple", (7, 9), _KG, ("nhan",)),
-    Kind("vai", "Vải", _G, "custard-apple", (5, 7), _KG, ("vai thieu", "vai")),
-    Kind("mang", "Măng", _G, "herbs", (4, 9), _GOI, ("mang kho", "mang tuoi", "mang")),
-    Kind("tuong", "Tương, gia vị", _ML, "honey", None, (500, "chai"), ("tuong", "mam")),
-    Kind("khac", "Món khác", _G, "herbs", None, _KG),
+    Kind(
+        "lac", N_("Lạc, đỗ"), _G, "rice", (6, 11), _KG, ("lac do", "do xanh", "do den", "dau xanh")
+    ),
+    Kind("buoi", N_("Bưởi"), _PIECE, "custard-apple", (10, 1), _QUA, ("buoi",)),
+    Kind("oi", N_("Ổi"), _G, "custard-apple", None, _KG, ("oi linh nham", "oi")),
+    Kind("nhan", N_("Nhãn"), _G, "custard-apple", (7, 9), _KG, ("nhan",)),
+    Kind("vai", N_("Vải"), _G, "custard-apple", (5, 7), _KG, ("vai thieu", "vai")),
+    Kind("mang", N_("Măng"), _G, "herbs", (4, 9), _GOI, ("mang kho", "mang tuoi", "mang")),
+    Kind("tuong", N_("Tương, gia vị"), _ML, "honey", None, (500, "chai"), ("tuong", "mam")),
+    Kind("khac", N_("Món khác"), _G, "herbs", None, _KG),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.code: kind for kind in _LIST})

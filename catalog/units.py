@@ -64,12 +64,12 @@ _OFFERED: Mapping[BaseUnit, tuple[UnitWord, ...]] = MappingProxyType(
         BaseUnit.G: (
             UnitWord("kg", 1000),
             UnitWord("g", 1),
-            UnitWord("lạng", 100),
-            UnitWord("yến", 10_000),
-            UnitWord("tạ", 100_000),
+            UnitWord(N_("lạng"), 100),
+            UnitWord(N_("yến"), 10_000),
+            UnitWord(N_("tạ"), 100_000),
         ),
-        BaseUnit.ML: (UnitWord("lít", 1000), UnitWord("ml", 1)),
-        BaseUnit.PIECE: (UnitWord("cái", 1), UnitWord("chục", 10)),
+        BaseUnit.ML: (UnitWord(N_("lít"), 1000), UnitWord("ml", 1)),
+        BaseUnit.PIECE: (UnitWord(N_("cái"), 1), UnitWord(N_("chục"), 10)),
     }
 )
 

@@ -18,15 +18,21 @@ from catalog.drafts import Draft, DraftFault
 from catalog.units import UnitWord, parse_quantity
 from core.client_ids import JsonObject
 from core.db import db, write
-from core.errors import DomainError
+from core.errors import N_, DomainError
 from core.http import forms
 from core.identity import logins
 from core.money import BadAmount, check_vnd, parse_vnd
-from core.quantity import BadQuantity, unit_price_vnd
+from core.quantity import BadQuantity, BaseUnit, unit_price_vnd
 
 blueprint = Blueprint("drafts_console", __name__, url_prefix="/console/<seller>/drafts")
 
 _LAST = drafts.STEPS[-1]
+_PICKS = {
+    BaseUnit.G: (N_("gói"), "kg", N_("túi"), N_("hộp"), N_("bó"), N_("thùng")),
+    BaseUnit.ML: (N_("chai"), N_("lít"), N_("can"), N_("hũ")),
+    BaseUnit.PIECE: (N_("quả"), N_("con"), N_("chiếc"), N_("chục"), N_("cặp"), N_("hộp")),
+}
+"""What a pack is often called, by what it holds."""
 
 
 @blueprint.post("")
@@ -120,6 +126,7 @@ def _page(seller: str, draft: Draft, step: int, error: DomainError | None = None
         step=step,
         steps=drafts.STEPS,
         kinds=tuple(kinds.KINDS.values()),
+        picks=_PICKS[draft.base_unit],
         words=unit_words.choices(draft.base_unit, own),
         subject=photos.draft(draft.id),
         photos_taken=photos.of_subject(db.session(), seller, photos.draft(draft.id)),
