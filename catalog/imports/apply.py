@@ -23,8 +23,8 @@ from core import clock
 from core.db import insert_new
 from core.errors import N_, DomainError
 
-MOST_AT_ONCE = 500
-"""Rows of one write: so many keep everybody else's writes waiting for about a second."""
+MOST_AT_ONCE = 200
+"""Rows of one write: on SQLite everybody else's writes wait for it, about half a second."""
 _OPENING = N_("nhập từ bảng")
 _GONE = N_("Dòng này nay không còn gì để ghi, hoặc đã sai. Bạn xem lại bảng rồi chọn lại nhé.")
 

@@ -9,7 +9,9 @@ from catalog.imports.cells import Row, Table
 from catalog.imports.errors import BrokenQuotes, TooManyColumns, TooManyRows
 
 MOST_ROWS = 2_000
-"""Rows of a file that have something in them."""
+"""Rows of goods in a file."""
+_ABOVE_GOODS = 12
+"""Rows of title and header that may stand above them."""
 MOST_COLUMNS = 40
 MOST_LINES = 20_000
 """Rows of a file, empty ones too."""
@@ -71,12 +73,12 @@ def trimmed(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows without the empty ones at the end and the empty cells at their ends.
 
     Raises:
-        TooManyRows: more than `MOST_ROWS` of them say something.
+        TooManyRows: more of them say something than there may be goods.
     """
     kept = [_trimmed_row(row) for row in rows]
     while kept and not kept[-1]:
         kept.pop()
-    if sum(1 for row in kept if row) > MOST_ROWS:
+    if sum(1 for row in kept if row) > MOST_ROWS + _ABOVE_GOODS:
         raise TooManyRows(most=MOST_ROWS)
     return tuple(kept)
 
