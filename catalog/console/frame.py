@@ -23,13 +23,12 @@ def staff(seller_id: str, roles: tuple[str, ...] = access.STAFF) -> Login:
 
 
 def page(seller_id: str, template: str, tab: str, **facts: object) -> str:
-    """A page of the seller's desk under the tab `tab`, with a fresh id for the form it may hold."""
+    """A page of the seller's desk under the tab `tab`, with a fresh id for its form unless one is given."""
     return render_template(
         f"catalog/{template}",
         seller=sellers.facts(db.session(), seller_id),
         desk_tab=tab,
-        client_id=new_id(),
-        **facts,
+        **{"client_id": new_id(), **facts},
     )
 
 

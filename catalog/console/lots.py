@@ -1,11 +1,13 @@
 """Lots on the desk: the list, a harvest written down at the scales, one lot with its story, the slip."""
 
+import re
 from datetime import date
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from catalog import access, lot_history, stock, weighing
+from catalog import access, lot_history, photos, stock, weighing
 from catalog.console import frame, lot_bodies, lot_steps, lot_words
 from catalog.console.book import day_in, write_once
 from catalog.growers import members, plots
@@ -13,14 +15,17 @@ from catalog.lots import facts, record
 from catalog.lots.errors import BadLotDay
 from catalog.lots.facts import LotFacts
 from catalog.lots.record import NewHarvest
+from catalog.photos import Subject
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError, NotFound
 from core.http import forms
+from core.ids import new_id
 
 blueprint = Blueprint("lots_console", __name__, url_prefix="/console/<seller>/lots")
 
+_OUR_ID = re.compile(r"[a-z0-9]{16}")
 _STATES = ("available", "quarantine", "blocked", "recalled", "spent")
 
 
@@ -58,7 +63,13 @@ def record_harvest(seller: str) -> ResponseReturnValue:
         body = forms.load(lot_bodies.HarvestForm, request.form)
         new = _harvest(seller, body)
         actor = login.actor
-        lot = write_once(login, body, lambda session: record.record(session, seller, new, actor))
+
+        def act(session: Session) -> str:
+            lot_id = record.record(session, seller, new, actor)
+            photos.adopt(session, seller, str(body["client_id"]), Subject("lot", lot_id))
+            return lot_id
+
+        lot = write_once(login, body, act)
     except NotFound:
         raise
     except DomainError as error:
@@ -84,6 +95,8 @@ def lot_page(seller: str, lot: str) -> str:
         slip=facts.slip(session, seller, lot),
         history=lot_history.of_lot(session, seller, lot),
         happened=lot_words.happened(),
+        subject=Subject("lot", lot),
+        taken=photos.of_subject(session, seller, Subject("lot", lot)),
         short=stock.levels(session, [found.product_id])[found.product_id].short,
         steps=lot_steps.possible(found) if login.works_for(seller, *access.STOCKERS) else (),
         may_recall=found.state != "recalled" and login.works_for(seller, *access.KEEPERS),
@@ -131,6 +144,7 @@ def _new_page(seller: str, error: DomainError | None = None) -> str:
     session = db.session()
     today = clock.today()
     growers = [one for one in members.of_seller(session, seller) if one.belongs_on(today)]
+    client_id = _form_id()
     last: tuple[LotFacts, ...] = facts.of_seller(session, seller, limit=1)
     return frame.page(
         seller,
@@ -143,5 +157,14 @@ def _new_page(seller: str, error: DomainError | None = None) -> str:
         today=today,
         usual=last[0].product_id if last else "",
         typed=request.values,
+        client_id=client_id,
+        subject=photos.draft(client_id),
+        taken=photos.of_subject(session, seller, photos.draft(client_id)),
         error=frame.fault(error),
     )
+
+
+def _form_id() -> str:
+    """The id the form had, if it was ours: under it wait the photos that were taken beside it."""
+    given = request.form.get("client_id", "")
+    return given if _OUR_ID.fullmatch(given) else new_id()

@@ -73,9 +73,10 @@ function keep() {
 // What was typed before a reload or a lost page; the server's own answer to a wrong form comes first.
 function restore() {
   if (form.dataset.wrong) return;
+  const asked = new URLSearchParams(window.location.search); // the page that led here knows better
   for (const [name, value] of Object.entries(JSON.parse(sessionStorage.getItem(keptName) || "{}"))) {
     const field = form.elements[name];
-    if (field && (field.tagName !== "SELECT" || [...field.options].some((one) => one.value === value))) field.value = value;
+    if (field && !asked.has(name) && (field.tagName !== "SELECT" || [...field.options].some((one) => one.value === value))) field.value = value;
   }
 }
 
