@@ -6,8 +6,8 @@ from flask_smorest import Api
 from core import commands, ticks
 from core.config import Settings
 from shop import api as shop_api
-from shop import checks, console, demo, fillings, links, models, orders, reactions, recall_console
-from shop.views import order, shopping
+from shop import checks, console, demo, fillings, links, models, orders, reactions
+from shop.views import order, recall, shopping
 
 _BY_IMPORT = (models, checks)
 """Tables and checks are known to the market as soon as their modules are imported."""
@@ -20,7 +20,7 @@ def wire(app: Flask, api: Api) -> None:
     settings: Settings = app.config["SETTINGS"]
     links.publish_under(settings.public_url)
     api.register_blueprint(shop_api.blueprint)
-    for edge in (shopping, order, console, recall_console):
+    for edge in (shopping, order, console, recall):
         app.register_blueprint(edge.blueprint)
     reactions.subscribe()
     fillings.fill()

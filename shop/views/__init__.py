@@ -1,1 +1,1 @@
-"""Pages of the shop for buyers: before an order (`shopping`) and of one order (`order`)."""
+"""Pages of the shop: before an order (`shopping`), of one order (`order`), and a seller's recall (`recall`)."""
