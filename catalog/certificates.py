@@ -175,6 +175,8 @@ def in_force(
         .where(or_(Certificate.product_id == Product.id, _held_by_seller()))
     )
     found: dict[str, list[CertificateFacts]] = {one: [] for one in product_ids}
+    if not found:
+        return {}
     for product_id, paper in session.execute(query):
         found[product_id].append(_facts(paper))
     return {product_id: _shown(papers) for product_id, papers in found.items()}

@@ -30,7 +30,7 @@ class _Grower(TypedDict):
     address: str
     commune: str
     joined_on: str
-    left_on: NotRequired[str]
+    left_days_ago: NotRequired[int]
     notes: str
     plots: list[tuple[str, str, int, str, str]]
 
@@ -90,8 +90,9 @@ def _write_in(session: Session, seller_id: str, grower: _Grower) -> str:
     member_id = members.add(session, seller_id, new)
     for name, crop, area_m2, commune, code in grower["plots"]:
         plots.add(session, seller_id, member_id, NewPlot(name, commune, code, area_m2, crop))
-    if "left_on" in grower:
-        members.leave(session, seller_id, member_id, date.fromisoformat(grower["left_on"]))
+    if "left_days_ago" in grower:
+        left_on = clock.today() - timedelta(days=grower["left_days_ago"])
+        members.leave(session, seller_id, member_id, left_on)
     return member_id
 
 
