@@ -7,6 +7,7 @@ be called inside a write (it may be talk with another machine), and to serve any
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar, cast
@@ -32,7 +33,9 @@ T = TypeVar("T")
 _FOLDER = "files"
 _THREADS = 4
 _PATIENCE = "20s"
-_TRIES = 3
+_TRIES = 2
+_ALL_TRIES = timedelta(seconds=30)
+_Failure = (BaseError, OSError)
 
 
 class StorageAway(DomainError):
@@ -141,7 +144,7 @@ class BucketStorage(_Objects):
                 region=region,
                 endpoint=said.get("endpoint", f"https://s3.{region}.amazonaws.com"),
                 client_options={"allow_http": True, "timeout": _PATIENCE},
-                retry_config={"max_retries": _TRIES},
+                retry_config={"max_retries": _TRIES, "retry_timeout": _ALL_TRIES},
             )
         )
 
@@ -176,16 +179,24 @@ def _off_the_loop(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """
     if has_app_context():
         db.session.rollback()
+    if not monkey.is_module_patched("threading"):
+        found = _caught(work, *args, **kwargs)
+    else:
+        found = _threads().apply(_caught, (work, *args), kwargs)
+    if isinstance(found, FileNotFoundError):
+        raise NotFound() from found
+    if isinstance(found, _Failure):
+        log.warning("storage_away", error=type(found).__name__)
+        raise StorageAway() from found
+    return found
+
+
+def _caught(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | BaseError | OSError:
+    """What `work` returns or fails with: raised in a gevent thread, it would be printed past the log."""
     try:
-        if not monkey.is_module_patched("threading"):
-            return work(*args, **kwargs)
-        answer: T = _threads().apply(work, args, kwargs)
-        return answer
-    except FileNotFoundError as error:
-        raise NotFound() from error
-    except (BaseError, OSError) as error:
-        log.warning("storage_away", error=type(error).__name__)
-        raise StorageAway() from error
+        return work(*args, **kwargs)
+    except _Failure as error:
+        return error
 
 
 @cache

@@ -76,10 +76,19 @@ def test_a_production_with_all_it_needs_starts_without_demo() -> None:
         ({"DATABASE_URL": "mysql://localhost/market"}, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite://"}, "in-memory"),
         ({"DATABASE_URL": "sqlite:///:memory:"}, "in-memory"),
+        ({"STORAGE_URL": "/srv/photos"}, "STORAGE_URL"),
+        ({"STORAGE_URL": "s3://key:secret@photos"}, "STORAGE_URL"),
+        ({"STORAGE_URL": "s3://photos?endpoint=minio:9000"}, "endpoint"),
+        ({"STORAGE_URL": "s3://photos?secret=abc"}, "'secret'"),
     ],
 )
 def test_a_wrong_setting_is_named(environ: dict[str, str], word: str) -> None:
     assert [reason for reason in problems(**environ) if word in reason]
+
+
+def test_a_bucket_is_named_with_its_place() -> None:
+    given = "s3://photos/market?endpoint=http://10.0.0.5:9000&region=vn-1"
+    assert from_environment({"STORAGE_URL": given}).storage_url == given
 
 
 def test_all_reasons_come_at_once() -> None:
