@@ -28,6 +28,7 @@ PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name
     "catalog/growers/areas.py",
     *(f"catalog/search/{name}.py" for name in ("asking", "ranking", "slips", "wanted", "words")),
     "catalog/growers/errors.py",
+    *(f"catalog/photos/{name}.py" for name in ("errors", "facts", "headers")),
     *(f"{package}/errors.py" for package in PURE),
 }
 # Root modules a pure file never imports: the web, the database, the clock, the machine.
