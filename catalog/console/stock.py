@@ -28,6 +28,7 @@ def levels_page(seller: str) -> str:
         goods=[one for one in goods if one.shelves],
         bare=[one for one in goods if not one.shelves] if chosen is None else [],
         points=points,
+        who=login.actor,
         chosen=chosen,
         may_count=login.works_for(seller, *access.STOCKERS),
     )
