@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     and_,
     case,
@@ -36,7 +37,7 @@ from core import clock
 WINDOW = 240
 """How many listings are ranked together: ten pages, whatever the size of the market."""
 
-_FTS5 = table("search_words", column("rowid"), column("search_words"))
+_FTS5 = table("search_words", column("rowid", Integer), column("search_words"))
 _TSVECTOR = column("search_words", TSVECTOR, _selectable=SearchRow.__table__)
 
 
@@ -52,12 +53,13 @@ class Priced:
 
 def newest(session: Session, asked: Asked, wanted: Wanted, top: int) -> list[Candidate]:
     """The newest that fit, at most `WINDOW`, none newer than `top` (0: from the newest on)."""
-    query = _fitting(session, asked, wanted).with_only_columns(
-        SearchRow.number, SearchRow.listing_id, SearchRow.name_folded, _in_stock()
+    number = _number(session, asked)
+    query = _fitting(session, asked, wanted, with_listings=True).with_only_columns(
+        number, SearchRow.listing_id, SearchRow.name_folded, _in_stock()
     )
     if top:
-        query = query.where(SearchRow.number <= top)
-    rows = session.execute(query.order_by(SearchRow.number.desc()).limit(WINDOW))
+        query = query.where(number <= top)
+    rows = session.execute(query.order_by(number.desc()).limit(WINDOW))
     return [Candidate(number, listing, name, bool(left)) for number, listing, name, left in rows]
 
 
@@ -75,8 +77,9 @@ def cheapest(
 
 def count(session: Session, asked: Asked, wanted: Wanted) -> int:
     """How many fit, counted up to one more than `WINDOW`."""
-    fitting = _fitting(session, asked, wanted).with_only_columns(SearchRow.number)
-    some = fitting.order_by(SearchRow.number.desc()).limit(WINDOW + 1)
+    number = _number(session, asked)
+    fitting = _fitting(session, asked, wanted).with_only_columns(number)
+    some = fitting.order_by(number.desc()).limit(WINDOW + 1)
     return session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
@@ -87,12 +90,26 @@ def required(wanted: Wanted) -> tuple[Word, ...]:
     return tuple(Word((words.filter_token(name, value),)) for name, value in asked if value)
 
 
-def _fitting(session: Session, asked: Asked, wanted: Wanted) -> Select[int]:
-    query = select(SearchRow.number).join(Listing, Listing.id == SearchRow.listing_id)
-    query = query.where(SearchRow.on_sale, *_also(session, wanted))
+def _number(session: Session, asked: Asked) -> ColumnElement[int]:
+    """By which to sort: FTS5 hands its rows out newest first, if it is asked by its own name for them."""
+    if not asked.words or _on_postgres(session):
+        return SearchRow.number.expression
+    return _FTS5.c.rowid
+
+
+def _on_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _fitting(
+    session: Session, asked: Asked, wanted: Wanted, *, with_listings: bool = False
+) -> Select[int]:
+    query = select(SearchRow.number).where(SearchRow.on_sale, *_also(session, wanted))
+    if with_listings or wanted.in_stock:
+        query = query.join(Listing, Listing.id == SearchRow.listing_id)
     if not asked.words:
         return query
-    if session.get_bind().dialect.name == "postgresql":
+    if _on_postgres(session):
         return query.where(_TSVECTOR.op("@@")(cast(as_tsquery(asked), TSQUERY)))
     return query.join(_FTS5, _FTS5.c.rowid == SearchRow.number).where(
         _FTS5.c.search_words.op("MATCH")(as_fts5(asked))

@@ -1,9 +1,10 @@
 """`make bench`: every figure of docs/performance.md from one run, medians of interleaved rounds.
 
-    python -m tests.bench [claims] [fanout] [pages] [weight] [--rounds N] [--seconds S]
+    python -m tests.bench [claims] [fanout] [pages] [weight] [search] [search-postgres]
+        [--rounds N] [--seconds S]
 
 A table and one JSON line a figure on stdout, progress on stderr. No test waits for a figure; the bench
-ends early only when an answer is missing or wrong. Under six minutes with the defaults on two cores.
+ends early only when an answer is missing or wrong. Under eight minutes with the defaults on two cores.
 """
 
 import argparse
@@ -14,12 +15,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import blast, claims, fanout, pages
+from tests.bench import blast, claims, fanout, pages, searching
 from tests.bench.apps import STOCK_ROOM
 from tests.bench.figures import as_json, figures, percentile, table
 from tests.bench.lines import Load
 from tests.bench.market import Market, Places
-from tests.bench.report import PARTS, lines
+from tests.bench.report import MORE_PARTS, PARTS, lines
 
 Measured = dict[str, float]
 
@@ -40,7 +41,7 @@ def main() -> None:
     began = time.monotonic()
     with Places() as places:
         probes = _probes(places, asked.parts or list(PARTS), asked.seconds)
-        rounds = _rounds(probes, asked.rounds, until=began + _MOST_S)
+        rounds = _rounds(probes, asked.rounds, until=time.monotonic() + _MOST_S)
     shown = figures(lines(), rounds)
     print(f"{_machine()}; {len(rounds)} rounds; {time.monotonic() - began:.0f} s in all\n")
     print(table(shown), end="\n\n")
@@ -50,7 +51,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="|".join(PARTS))
+    parser.add_argument(
+        "parts", nargs="*", choices=[*PARTS, *MORE_PARTS, []], metavar="|".join(PARTS)
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3.0, help="length of each load")
     return parser.parse_args()
@@ -83,6 +86,11 @@ def _short(measured: Measured) -> str:
 
 def _probes(places: Places, parts: list[str], seconds: float) -> list[Probe]:
     probes: list[Probe] = []
+    for part, database in (("search", "sqlite"), ("search-postgres", "postgres")):
+        if part in parts:
+            probes += _search_probes(places, database, seconds)
+    if set(parts) <= {"search", "search-postgres"}:
+        return probes
     sqlite = Market("sqlite", places.server("sqlite")).open()
     if "claims" in parts:
         postgres = Market("postgres", places.server("postgres", places.postgres_url())).open()
@@ -171,6 +179,21 @@ def _page_probes(market: Market, seconds: float) -> list[Probe]:
         return Probe(f"pages {key}", measure)
 
     return [probe(key, path) for key, path in _paths(market).items()]
+
+
+def _search_probes(places: Places, database: str, seconds: float) -> list[Probe]:
+    def probe(question: str, path: str) -> Probe:
+        def measure() -> Measured:
+            measured: Measured = {}
+            for size, server in sizes.items():
+                load = searching.read(server, path, seconds / 3)
+                measured |= _delays(f"search.{database}.{question}.{size}", load.latencies)
+            return measured
+
+        return Probe(f"search {question}, {database}", measure)
+
+    sizes = searching.markets(places, database)
+    return [probe(question, path) for question, path in searching.QUESTIONS.items()]
 
 
 def _weight_probes(market: Market) -> list[Probe]:

@@ -2,15 +2,33 @@
 
 from tests.bench.figures import Line
 
-PARTS = ("claims", "fanout", "pages", "weight")
+PARTS = ("claims", "fanout", "pages", "weight", "search")
+MORE_PARTS = ("search-postgres",)
+"""Measured when they are asked for by name."""
 PAGES = {"front": "front page", "product": "product page", "room": "room page"}
+SEARCHES = {
+    "words": "Search for three words",
+    "common": "Search for a common word",
+    "slip": "Search with a slip",
+    "kind": "Page of a kind",
+    "stock": "The same, in stock and season",
+    "price": "A kind, cheapest first",
+}
 _DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 _BUDGET_KB = 60
 
 
 def lines() -> list[Line]:
     """Every line of the report."""
-    return [*_claims("sqlite"), *_claims("postgres"), *_fanout(), *_pages(), *_weight()]
+    searches = [*_search("sqlite", "search"), *_search("postgres", "search-postgres")]
+    return [
+        *_claims("sqlite"),
+        *_claims("postgres"),
+        *_fanout(),
+        *_pages(),
+        *_weight(),
+        *searches,
+    ]
 
 
 def _claims(database: str) -> list[Line]:
@@ -63,6 +81,22 @@ def _pages() -> list[Line]:
             ("per_s", f"Requests for the {name}", "requests/s"),
             ("p99_ms", "  answered in, p99, 16 readers", "ms"),
         )
+    ]
+
+
+def _search(database: str, part: str) -> list[Line]:
+    def line(question: str, size: str, percent: int) -> Line:
+        key = f"search.{database}.{question}"
+        title = f"{SEARCHES[question]}, {size} listings, p{percent}"
+        against = ((f"{key}.1k.p{percent}_ms", "1k listings"),) if size == "100k" else ()
+        name = _DATABASES[database]
+        return Line(f"{key}.{size}.p{percent}_ms", f"{title}, {name}", "ms", part, against)
+
+    return [
+        line(question, size, percent)
+        for question in SEARCHES
+        for percent in (50, 99)
+        for size in ("1k", "100k")
     ]
 
 
