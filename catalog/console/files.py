@@ -67,15 +67,13 @@ def send(seller: str) -> ResponseReturnValue:
 
 @blueprint.get("/<seller>/imports/<import_id>")
 def look(seller: str, import_id: str) -> str:
-    frame.staff(seller, access.STOCKERS)
+    _staff_for(seller, import_id)
     return _look(seller, import_id)
 
 
 @blueprint.post("/<seller>/imports/<import_id>")
 def write_down(seller: str, import_id: str) -> ResponseReturnValue:
-    login = frame.staff(seller, access.STOCKERS)
-    kind = shelf.get(db.session(), seller, import_id).facts.kind
-    frame.staff(seller, _ROLES[kind])
+    login = _staff_for(seller, import_id)
     chosen: list[int] = []
     try:
         chosen = _chosen()
@@ -131,6 +129,12 @@ def sheet(seller: str) -> str:
         qr=qr_image.svg(f"{settings.public_url}/console/{seller}/stock/count{place}"),
         now_ms=clock.now_ms(),
     )
+
+
+def _staff_for(seller: str, import_id: str) -> Login:
+    """Who calls, if what the file is about is theirs to write; else as `frame.staff`."""
+    frame.staff(seller, access.STOCKERS)
+    return frame.staff(seller, _ROLES[shelf.get(db.session(), seller, import_id).facts.kind])
 
 
 def _home(

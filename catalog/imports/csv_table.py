@@ -2,11 +2,10 @@
 
 import csv
 import io
-from collections.abc import Sequence
 
 from catalog.imports import cells, letters
 from catalog.imports.cells import Row, Table
-from catalog.imports.errors import BrokenQuotes, TooManyColumns, TooManyRows
+from catalog.imports.errors import BrokenQuotes, IsTooPacked, TooManyColumns, TooManyRows
 
 MOST_ROWS = 2_000
 """Rows of goods in a file."""
@@ -15,6 +14,7 @@ _ABOVE_GOODS = 12
 MOST_COLUMNS = 40
 MOST_LINES = 20_000
 """Rows of a file, empty ones too."""
+_MOST_LETTERS = 1_500_000
 _DELIMITERS = ",;\t"
 _SAMPLE = 20
 _BYTE_ORDER_MARK = "\ufeff"
@@ -43,47 +43,54 @@ def read_text(text: str) -> Table:
     return Table("", _rows(text, _delimiter(text)))
 
 
+class Taken:
+    """The rows of a sheet as they are read; too many, too wide or too wordy ones are refused at once."""
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+        self._letters = 0
+
+    def add(self, row: Row) -> None:
+        """Take the next row.
+
+        Raises:
+            TooManyRows, TooManyColumns. IsTooPacked: more letters than any table of ours has.
+        """
+        if any(not cell.empty for cell in row[MOST_COLUMNS:]):
+            raise TooManyColumns(most=MOST_COLUMNS)
+        self._letters += sum(len(cell.text) for cell in row)
+        if self._letters > _MOST_LETTERS:
+            raise IsTooPacked()
+        self._rows.append(_trimmed(row))
+        if len(self._rows) > MOST_LINES:
+            raise TooManyRows(most=MOST_ROWS)
+
+    def rows(self) -> tuple[Row, ...]:
+        """The rows without the empty ones at the end and the empty cells at their ends.
+
+        Raises:
+            TooManyRows: more of them say something than there may be goods.
+        """
+        while self._rows and not self._rows[-1]:
+            self._rows.pop()
+        if sum(1 for row in self._rows if row) > MOST_ROWS + _ABOVE_GOODS:
+            raise TooManyRows(most=MOST_ROWS)
+        return tuple(self._rows)
+
+
 def _rows(text: str, delimiter: str) -> tuple[Row, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[Row] = []
-    begins = 1
+    taken, begins = Taken(), 1
     try:
         for fields in reader:
-            rows.append(tuple(cells.typed(field) for field in fields))
+            taken.add(tuple(cells.typed(field) for field in fields))
             begins = reader.line_num + 1
-            check_size(rows)
     except csv.Error as error:
         raise BrokenQuotes(row=begins) from error
-    return trimmed(rows)
+    return taken.rows()
 
 
-def check_size(rows: Sequence[Row]) -> None:
-    """Refuse a table as soon as it is too long or its last row too wide.
-
-    Raises:
-        TooManyRows, TooManyColumns.
-    """
-    if len(rows) > MOST_LINES:
-        raise TooManyRows(most=MOST_ROWS)
-    if len(rows[-1]) > MOST_COLUMNS and any(not cell.empty for cell in rows[-1][MOST_COLUMNS:]):
-        raise TooManyColumns(most=MOST_COLUMNS)
-
-
-def trimmed(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows without the empty ones at the end and the empty cells at their ends.
-
-    Raises:
-        TooManyRows: more of them say something than there may be goods.
-    """
-    kept = [_trimmed_row(row) for row in rows]
-    while kept and not kept[-1]:
-        kept.pop()
-    if sum(1 for row in kept if row) > MOST_ROWS + _ABOVE_GOODS:
-        raise TooManyRows(most=MOST_ROWS)
-    return tuple(kept)
-
-
-def _trimmed_row(row: Row) -> Row:
+def _trimmed(row: Row) -> Row:
     used = [place for place, cell in enumerate(row) if not cell.empty]
     return row[: used[-1] + 1] if used else ()
 

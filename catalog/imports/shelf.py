@@ -24,6 +24,7 @@ from core.text import clean_line
 KEPT_MS = 24 * 3_600_000
 NAME_LENGTH = 120
 _MOST_SHOWN = 10
+_MOST_KEPT = 30
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def digest_of(raw: bytes) -> str:
 
 
 def keep(session: Session, seller_id: str, new: NewFile, digest: str, actor: str) -> str:
-    """Keep the sheet that has the columns asked for; returns the file's id. Files older than a day go.
+    """Keep the sheet that has the columns asked for; returns the file's id.
+
+    Files older than a day go, and so do all but the newest thirty.
 
     Raises:
         FileRefused: no sheet has the columns, or the table is empty.
@@ -84,7 +87,15 @@ def keep(session: Session, seller_id: str, new: NewFile, digest: str, actor: str
     )
     session.add(row)
     session.flush()
+    _drop_oldest(session, seller_id)
     return row.id
+
+
+def _drop_oldest(session: Session, seller_id: str) -> None:
+    mine = select(ImportFile.id).where(ImportFile.seller_id == seller_id)
+    newest = mine.order_by(ImportFile.created_ms.desc(), ImportFile.id.desc())
+    old = session.scalars(newest.offset(_MOST_KEPT)).all()
+    session.execute(delete(ImportFile).where(ImportFile.id.in_(old)))
 
 
 def get(session: Session, seller_id: str, file_id: str) -> KeptFile:

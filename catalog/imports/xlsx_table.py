@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalog.imports import cells
-from catalog.imports.cells import EMPTY, Cell, CellKind, Row, Table
-from catalog.imports.csv_table import MOST_COLUMNS, MOST_LINES, check_size, trimmed
+from catalog.imports.cells import EMPTY, Cell, CellKind, Table
+from catalog.imports.csv_table import MOST_COLUMNS, MOST_LINES, Taken
 from catalog.imports.errors import FileRefused, IsNoTable, IsTooPacked
 from core.errors import DomainError
 
@@ -71,12 +71,11 @@ def _sheets(raw: bytes) -> tuple[Table, ...]:
 
 
 def _sheet(sheet: Worksheet) -> Table:
-    rows: list[Row] = []
+    taken = Taken()
     read = sheet.iter_rows(min_row=1, max_row=MOST_LINES + 1, min_col=1, max_col=MOST_COLUMNS + 1)
     for found in cast(Iterator[tuple[_Found, ...]], read):
-        rows.append(tuple(_cell(cell) for cell in found))
-        check_size(rows)
-    return Table(sheet.title, trimmed(rows))
+        taken.add(tuple(_cell(cell) for cell in found))
+    return Table(sheet.title, taken.rows())
 
 
 def _cell(cell: _Found) -> Cell:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from catalog import listings, price_history, stock
 from catalog.imports import apply
@@ -10,6 +11,7 @@ from catalog.imports.columns import Kind
 from catalog.imports.errors import NothingChosen, RowRefused, TooManyChosen
 from catalog.imports.rows import Does
 from catalog.listings import ListingFacts
+from catalog.models import ImportFile
 from core.errors import NotFound
 from tests.factories.catalog import make_listing, make_product
 from tests.factories.identity import make_seller
@@ -200,3 +202,10 @@ def test_another_sellers_file_is_not_found(desk: Desk) -> None:
     file_id = desk.send(Kind.LISTINGS, NEW)
     with pytest.raises(NotFound):
         Desk(desk.session, make_seller(desk.session)).look(file_id)
+
+
+def test_thirty_files_wait_and_no_more(desk: Desk) -> None:
+    files = [desk.send(Kind.LISTINGS, NEW) for _ in range(31)]
+    waiting = desk.session.scalars(select(ImportFile.id)).all()
+    assert len(waiting) == 30
+    assert set(waiting) < set(files)

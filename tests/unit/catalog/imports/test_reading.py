@@ -177,6 +177,14 @@ def test_a_bomb_is_refused_by_its_directory() -> None:
         reading.read(raw)
 
 
+def test_one_long_text_in_every_cell_is_refused() -> None:
+    """Kept once in its file, it would be two hundred megabytes here."""
+    raw = excel(*[("x" * 2000,) * 40] * 100)
+    assert len(raw) < 100_000
+    with pytest.raises(IsTooPacked):
+        reading.read(raw)
+
+
 def test_a_document_in_a_zip_is_no_table() -> None:
     raw = with_part(b"PK\x05\x06" + bytes(18), "word/document.xml", b"<w/>")
     with pytest.raises(IsNoTable):
