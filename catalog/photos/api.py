@@ -17,6 +17,7 @@ from catalog import access
 from catalog.photos import album, intake, schemas
 from catalog.photos.errors import sentence_of
 from catalog.photos.facts import PhotoFacts, Subject
+from core import rate
 from core.client_ids import JsonObject, key_of, key_of_body, once
 from core.db import db, write
 from core.errors import BadRequest, DomainError
@@ -31,6 +32,9 @@ blueprint = ApiBlueprint(
     url_prefix="/api/v1/sellers/<seller>",
     description="Photos of products, lots, certificates, and of forms that are still open (drafts).",
 )
+
+_SENDING = rate.Limit("photo", burst=60, refill_ms=2_000)
+"""Each costs a second of decoding: many at first, then about as many as one decoder makes."""
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _FORM = {
@@ -142,8 +146,9 @@ def send(login: Login, sending: Sending) -> JsonObject:
     """Store a picture, then its row: an answer means that both are on disk. Sent again, it is the same.
 
     Raises:
-        NotFound, TooManyPhotos, BadPhoto, StorageAway, ClientIdConflict.
+        NotFound, TooManyPhotos, BadPhoto, StorageAway, ClientIdConflict, TooFast.
     """
+    rate.take(_SENDING, login.actor)
     album.of_subject(db.session(), sending.seller_id, sending.subject)  # its own, before any byte
     sent = intake.receive(sending.content)
     asked: JsonObject = {

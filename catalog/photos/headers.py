@@ -24,7 +24,9 @@ LEAST_SIDE = 100
 """Pixels; anything smaller is a thumbnail of something."""
 MOST_RATIO = 4
 
-_MOST_PARTS = 2_000  # segments or chunks; a camera writes some dozens
+_MOST_PARTS = (
+    20_000  # segments or chunks: a screenshot of 12 MB has 1,500, a camera's picture some dozens
+)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}

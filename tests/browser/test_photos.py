@@ -16,7 +16,7 @@ from tests.support.demo_market import DemoMarket
 from tests.support.relay import Relay
 from tests.support.server import Server, free_port
 
-MADE_MS = 40_000
+MADE_MS = 90_000
 
 
 @dataclass(frozen=True)

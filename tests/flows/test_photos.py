@@ -167,6 +167,12 @@ def test_a_ninth_photo_is_refused_and_leaves_nothing(market: Market) -> None:
     assert len(files(market, "incoming")) == 6
 
 
+def test_whoever_sends_without_end_is_slowed_down(market: Market) -> None:
+    """Refused ones count too: looking costs something."""
+    answers = [send(market, b"no picture", f"photo-number-{n}").status_code for n in range(61)]
+    assert answers == [422] * 60 + [429]
+
+
 def test_a_broken_picture_that_looked_whole_is_marked_as_failed(market: Market) -> None:
     send(market, photographs.header_of(400, 400))
     photos_of.develop(market)
