@@ -2,6 +2,6 @@
 
 Refuses to know buyers, orders, payments or live sessions: whoever keeps stock is an opaque `holder`
 string, and what happens to a holder is told upward as an event. Quantities are integers in base units
-(g, ml, piece). Doors: `stock`, `listings`, `products`, `cards`, `pricing`, `units`,
-`events`, `errors`.
+(g, ml, piece). Doors: `stock`, `listings`, `products`, `search`, `browse`, `cards`, `live_now`, `pricing`,
+`units`, `events`, `errors`.
 """
