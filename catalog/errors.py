@@ -41,6 +41,13 @@ class LotTooSmall(DomainError):
         super().__init__(left=left)
 
 
+class TooLargeQuantity(DomainError):
+    """More was written down than any barn holds: a slip of the finger."""
+
+    code = "too_large_quantity"
+    message = N_("Số lượng lớn quá mức có thể có. Bạn xem lại đơn vị và số không giúp nhé.")
+
+
 class LotClosed(DomainError):
     """Goods were to be laid to a lot that was closed because nothing of it was left."""
 

@@ -72,13 +72,6 @@ class BadLotDay(DomainError):
         self.message = _BAD_DAYS[field]
 
 
-class TooLargeQuantity(DomainError):
-    """More was written down than any barn holds: a slip of the finger."""
-
-    code = "too_large_quantity"
-    message = N_("Số lượng lớn quá mức có thể có. Bạn xem lại đơn vị và số không giúp nhé.")
-
-
 class OutputsTooHeavy(DomainError):
     """A run would weigh more when it is done than when it began; `more` base units too many."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from catalog import stock
 from catalog.growers import members
 from catalog.lots import opening, rules
-from catalog.lots.errors import BadLotDay, HarvestInFuture, TooLargeQuantity
+from catalog.lots.errors import BadLotDay, HarvestInFuture
 from catalog.lots.numbers import give_slip
 from catalog.lots.opening import NewLot
 from catalog.lots.rows import columns_of, note
@@ -20,11 +20,8 @@ from catalog.models import Lot, Plot, Product
 from core import clock
 from core.db import owned
 from core.errors import NotFound
-from core.quantity import BadQuantity
 from core.text import clean_line
 
-TOO_MUCH = 10**12
-"""A million tonnes, or a thousand billion pieces: nobody brings that."""
 _FIRST_YEAR = 2000
 _LONGEST_GRADE = 40
 _LONGEST_NOTES = 2000
@@ -92,11 +89,7 @@ def whole(quantity: int) -> int:
     Raises:
         BadQuantity: it is less. TooLargeQuantity: it is more.
     """
-    if quantity < 1:
-        raise BadQuantity()
-    if quantity >= TOO_MUCH:
-        raise TooLargeQuantity()
-    return quantity
+    return stock.positive(stock.countable(quantity))
 
 
 def _grower(session: Session, seller_id: str, new: NewHarvest) -> str | None:

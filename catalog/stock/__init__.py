@@ -40,6 +40,7 @@ from catalog.stock.levels import Level, allotment_left, levels, levels_ahead
 from catalog.stock.lot_rows import LotMove, LotRow, count_in, locked_lots, lying, put, take_out
 from catalog.stock.points import PointFacts, open_point, points_of, row_at, store_of
 from catalog.stock.promises import Promise, promises_of
+from catalog.stock.rows import countable, positive
 from catalog.stock.securing import allocate_holder, free_holder, retake_holder
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "bound_to",
     "close",
     "count_in",
+    "countable",
     "end_expired_in",
     "end_holder",
     "extend",
@@ -76,6 +78,7 @@ __all__ = [
     "open_ahead",
     "open_point",
     "points_of",
+    "positive",
     "promises_of",
     "put",
     "ready",

@@ -25,10 +25,9 @@ from catalog.stock.lot_rows import (
     take_out,
 )
 from catalog.stock.points import row_at
-from catalog.stock.rows import STOCK, available_at, change, positive
+from catalog.stock.rows import STOCK, available_at, change, countable, positive
 from core import clock
 from core.errors import NotFound, OutOfStock
-from core.quantity import BadQuantity
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,9 @@ def recount(session: Session, stock_id: str, on_hand: int, reason: str) -> None:
 
     Raises:
         NotFound: there is no such row, or more was counted and it never had a lot.
-        BadQuantity: `on_hand` is negative.
+        BadQuantity, TooLargeQuantity: `on_hand` is negative, or 10^12 and more.
     """
-    if on_hand < 0:
-        raise BadQuantity()
+    countable(on_hand)
     lots = locked_lots(session, lots_at(session, stock_id))
     ready_to_lose(session, [stock_id])
     known: int | None = session.scalar(select(STOCK.c.on_hand).where(STOCK.c.id == stock_id))
@@ -87,10 +85,9 @@ def recount_lot(session: Session, stock_id: str, lot_id: str, counted: int, word
 
     Raises:
         NotFound: no such lot or row. The caller has checked whose they are.
-        BadQuantity: `counted` is negative.
+        BadQuantity, TooLargeQuantity: `counted` is negative, or 10^12 and more.
     """
-    if counted < 0:
-        raise BadQuantity()
+    countable(counted)
     lot = locked_lots(session, [lot_id])[lot_id]
     known = _lying_here(session, stock_id, lot_id)
     if counted > known:

@@ -16,7 +16,7 @@ from catalog.allocation import FreeLot
 from catalog.errors import LotClosed, LotTooSmall
 from catalog.models import Lot, LotStock
 from catalog.stock import guards
-from catalog.stock.rows import STOCK, Entry, change, positive, promise
+from catalog.stock.rows import STOCK, Entry, change, countable, positive, promise
 from core.db import insert_new
 from core.errors import NotFound
 
@@ -74,13 +74,13 @@ def put(session: Session, stock_id: str, lot: LotRow, move: LotMove) -> None:
     """Lay `move.quantity` base units of a lot at a stock row.
 
     Raises:
-        BadQuantity: that is less than one base unit.
+        BadQuantity, TooLargeQuantity: that is less than one base unit, or 10^12 and more.
         NotFound: there is no such row, or another product lies there.
         LotClosed: the lot is spent; whoever finds more of it opens it first.
     """
     if lot.state == SPENT:
         raise LotClosed()
-    row = change(session, stock_id, entry_of(lot, move, positive(move.quantity)))
+    row = change(session, stock_id, entry_of(lot, move, positive(countable(move.quantity))))
     if row.product_id != lot.product_id:
         raise NotFound()
     _lay(session, stock_id, lot, move.quantity)

@@ -11,9 +11,11 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from catalog.errors import TooLargeQuantity
 from catalog.events import StockChanged
 from catalog.models import Movement, Stock
 from catalog.stock import guards
+from catalog.units import BELOW
 from core import clock
 from core.errors import NotFound, OutOfStock
 from core.outbox import publish
@@ -54,6 +56,19 @@ def positive(quantity: int) -> int:
     """`quantity` if it is at least one base unit; BadQuantity if not."""
     if quantity < 1:
         raise BadQuantity()
+    return quantity
+
+
+def countable(quantity: int) -> int:
+    """`quantity` if it is an amount somebody may have: from nothing to below 10^12 base units.
+
+    Raises:
+        BadQuantity: it is less. TooLargeQuantity: it is more.
+    """
+    if quantity < 0:
+        raise BadQuantity()
+    if quantity >= BELOW:
+        raise TooLargeQuantity()
     return quantity
 
 

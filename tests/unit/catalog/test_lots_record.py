@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from catalog import stock
+from catalog.errors import TooLargeQuantity
 from catalog.lots import facts, states
-from catalog.lots.errors import BadLotDay, HarvestInFuture, NotClearYet, TooLargeQuantity
+from catalog.lots.errors import BadLotDay, HarvestInFuture, NotClearYet
 from core.clock import FixedClock
 from core.errors import DomainError, NotFound
 from core.quantity import BadQuantity
-from tests.factories.catalog import make_product
+from tests.factories.catalog import make_product, stock_id_of
 from tests.factories.identity import make_seller
 from tests.factories.lots import ACTOR, days_ago, make_lot, make_member, make_plot
 
@@ -197,3 +198,14 @@ def test_every_refusal_has_vietnamese_words(session: Session, seller: str, leaf:
     with pytest.raises(DomainError) as refusal:
         make_lot(session, seller, leaf, sprayed_on=days_ago(-1))
     assert "phun thuốc" in refusal.value.text()
+
+
+@pytest.mark.parametrize("counted", [10**12, 10**30])
+def test_nobody_counts_a_million_tonnes(
+    session: Session, seller: str, leaf: str, counted: int
+) -> None:
+    lot, row = make_lot(session, seller, leaf), stock_id_of(session, leaf)
+    with pytest.raises(TooLargeQuantity):
+        stock.recount_lot(session, row, lot, counted, stock.Word(ACTOR))
+    with pytest.raises(TooLargeQuantity):
+        stock.recount(session, row, counted, "")
