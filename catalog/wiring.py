@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from catalog import api as catalog_api
-from catalog import checks, demo, fillings, lot_checks, models, price_checks, prices
+from catalog import checks, demo, demo_market, fillings, lot_checks, models, price_checks, prices
 from catalog.console import (
     combos,
     drafts,
@@ -53,5 +53,6 @@ def wire(app: Flask, api: Api) -> None:
     ticks.every(_LOTS_EVERY_S, states.retire_expired)
     fillings.fill()
     commands.on_demo_load(demo.load)
+    commands.on_demo_load(demo_market.load)
     grower_book.wire(app)
     files_wiring.wire(app)

@@ -7,24 +7,27 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.test_pages import NO_ALT, TOO_LOW, TOUCHED, axe_faults, faults_at
+from tests.browser.tour import STAFF_PHONE, sign_in
 from tests.support import photographs
+from tests.support.browser import DESK, PHONE
 from tests.support.server import Server
 
-SELLER_PHONE = "0900000001"
-PASSWORD = "cho-phien-demo"
 
-
-def sign_in(page: Page) -> None:
-    page.goto("/login")
-    form = page.locator("form", has=page.get_by_label("Mật khẩu"))
-    form.get_by_label("Số điện thoại").fill(SELLER_PHONE)
-    form.get_by_label("Mật khẩu").fill(PASSWORD)
-    form.get_by_role("button", name="Đăng nhập").click()
-    page.goto("/console")
+def check(page: Page) -> None:
+    """Fits a phone and a desk, can be touched, reads aloud."""
+    page.wait_for_load_state()
+    assert page.locator("h1").count() == 1
+    assert page.evaluate(NO_ALT) == []
+    assert page.evaluate(TOO_LOW, TOUCHED) == []
+    assert axe_faults(page) == []
+    assert faults_at(page, DESK) == []
+    assert faults_at(page, PHONE) == []
 
 
 def open_board(page: Page) -> None:
     sign_in(page)
+    page.goto("/console")
     page.get_by_role("link", name="Món bán").first.click()
     expect(page.get_by_role("heading", name="Món bán")).to_be_visible()
 
@@ -63,6 +66,7 @@ def test_a_price_changed_in_two_taps_reaches_an_open_page_and_a_live_pin(
     expect(viewer.locator("[data-pin-price]").first).to_have_text("71.000 đ")
     expect(reader.locator("[data-price-state]")).to_contain_text("71.000 đ", timeout=20_000)
 
+    check(seller)
     seller.get_by_role("button", name="Hoàn tác").tap()
     expect(seller.locator(f"#l-{listing}")).to_contain_text("Đã trả lại như trước")
     expect(viewer.locator("[data-pin-price]").first).not_to_have_text("71.000 đ")
@@ -78,6 +82,8 @@ def test_a_thing_is_listed_with_a_photo_and_kept_as_typed(
     seller.get_by_role("button", name="Thêm món bán").locator("visible=true").tap()
     send_photo(seller, tmp_path)
     go_on.tap()
+    expect(seller.get_by_role("heading", name="Món gì?")).to_be_visible()
+    check(seller)
     seller.get_by_label("Tên món").fill("Chè móc câu vụ thử")
     expect(seller.locator("[data-saved]")).to_have_text("Đã lưu")
     seller.reload()
@@ -89,7 +95,10 @@ def test_a_thing_is_listed_with_a_photo_and_kept_as_typed(
     seller.locator("[name=pack_unit]").select_option("lạng")
     seller.get_by_label("Giá một gói").fill("65k")
     expect(seller.locator("[data-beside]")).to_contain_text("325.000 đ")
+    check(seller)
     go_on.tap()
+    expect(seller.get_by_role("heading", name="Có bao nhiêu?")).to_be_visible()
+    check(seller)
     seller.get_by_label("Đang có sẵn").fill("2,5")
     seller.locator("[name=quantity_unit]").select_option("yến")
     go_on.tap()
@@ -104,3 +113,27 @@ def send_photo(page: Page, folder: Path) -> None:
     picture.write_bytes(photographs.jpeg())
     page.locator("[data-photos-album]").set_input_files(picture)
     expect(page.locator(".photo-card[data-state=ready]")).to_be_visible(timeout=30_000)
+
+
+def test_every_page_about_prices_is_fit_for_a_phone(open_page: OpenPage, market: Server) -> None:
+    market.flask("officer", "add", STAFF_PHONE, "--office", "Phòng Kinh tế")
+    seller = open_page()
+    open_board(seller)
+    seller.get_by_role("button", name=re.compile("^Cất ")).first.tap()
+    expect(seller.get_by_text("Đã cất, khách không thấy")).to_be_visible()
+    check(seller)
+    seller.get_by_role("button", name="Hoàn tác").tap()
+    expect(seller.get_by_text("Đang bày bán")).to_be_visible()
+    seller.get_by_role("link", name=re.compile("^Sửa ")).first.tap()
+    expect(seller.get_by_role("heading", name="Thêm gói khác")).to_be_visible()
+    check(seller)
+    seller.goto("/market/entries")
+    seller.get_by_label("Giá mỗi kg").fill("32k")
+    seller.get_by_label("Xã, phường").fill("Thịnh Đức")
+    seller.get_by_label("Nguồn").fill("Chợ Tân Cương, hỏi 3 quầy")
+    seller.get_by_role("button", name="Ghi giá").locator("visible=true").tap()
+    expect(seller.get_by_role("button", name="Bỏ dòng này")).to_be_visible()
+    check(seller)
+    seller.goto("/market")
+    expect(seller.get_by_text("Chợ Tân Cương, hỏi 3 quầy")).to_be_visible()
+    check(seller)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from catalog import reference
+from catalog import demo_market, reference
 from catalog.market_rules import week_of
 from catalog.reference import BadSeenDay, KindPrices, NewEntry, SoldLine
 from core import clock
@@ -125,3 +125,13 @@ def test_an_officer_takes_back_what_is_theirs_alone(session: Session) -> None:
     assert len(reference.entries_of(session, OFFICER)) == 1
     reference.remove_entry(session, entry_id, OFFICER)
     assert reference.entries_of(session, OFFICER) == ()
+
+
+def test_the_demos_board_is_not_empty_and_says_that_it_is_a_demo(session: Session) -> None:
+    for _ in range(2):
+        demo_market.load(session)
+    beside = reference.nearby(session, "che_tuoi")
+    assert beside is not None
+    assert beside.entry is not None
+    assert "DEMO" in beside.entry.source
+    assert len({board.kind.code for board in this_week(session)}) == len(this_week(session)) > 5
