@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import Engine, event, true
 from sqlalchemy.orm import Session
 
-from catalog import stock
+from catalog import forecasts, stock
+from catalog.forecasts import ForecastOver
 from catalog.stock import guards
 from core import clock
 from core.db import new_write_engine
@@ -34,7 +35,8 @@ Act = Callable[[Session], str]
 class Rush:
     """What everybody wants: where it is, and which guard (if any) is taken away as a control.
 
-    A `wish` is an order they all place; else they claim, or hold and grant by turns.
+    A `wish` is an order they all place; else they claim, or hold and grant by turns. With a `harvest`
+    (seller, forecast, base units that came) one of each process settles it meanwhile.
     """
 
     database_url: str
@@ -43,6 +45,7 @@ class Rush:
     allotment: str = ""
     without: str = ""
     wish: PlaceOrder | None = None
+    harvest: tuple[str, str, int] | None = None
 
 
 def run(rush: Rush) -> Counter[str]:
@@ -83,7 +86,8 @@ def _crowd(rush: Rush, number: int, barrier: Barrier, answers: "SimpleQueue[Coun
 def _acts(rush: Rush, number: int) -> list[Act]:
     """Orders of the wish if there is one, claims if there is an allotment; else holds and grants by turns."""
     if rush.wish:
-        return [partial(_order, rush.wish)] * BUYERS
+        settling = [partial(_settle, rush.harvest)] if rush.harvest else []
+        return [*settling, *[partial(_order, rush.wish)] * (BUYERS - len(settling))]
     if rush.allotment:
         return [partial(_claim, rush.allotment)] * BUYERS
     return [
@@ -106,6 +110,15 @@ def _grant(product: str, holder: str, session: Session) -> str:
 def _order(wish: PlaceOrder, session: Session) -> str:
     orders.place(session, wish)
     return "taken"
+
+
+def _settle(harvest: tuple[str, str, int], session: Session) -> str:
+    seller, forecast, came = harvest
+    try:
+        forecasts.settle(session, seller, forecast, came, "p:keeper")
+    except ForecastOver:
+        return "over"
+    return "settled"
 
 
 def _claim(allotment: str, session: Session) -> str:

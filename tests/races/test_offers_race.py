@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from catalog import checks
-from catalog.models import Stock
+from catalog.models import Forecast, Stock
 from core.db import new_write_engine
 from shop import checks as shop_checks
 from shop.orders import PlaceLine, PlaceOrder
@@ -51,6 +51,13 @@ def ahead(session: Session, stand: Stand) -> str:
     return listing
 
 
+def half_ahead(session: Session, stand: Stand) -> str:
+    """A harvest with room for all, of which only forty packs will have come."""
+    listing = make_listing(session, product_id=stand.product_id)
+    make_forecast(session, stand.seller_id, 300 * 200, listing)
+    return listing
+
+
 @pytest.fixture
 def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
     made = new_write_engine(settings_for(tmp_path, database_url))
@@ -71,6 +78,23 @@ def rush_for(engine: Engine, database_url: str, tmp_path: Path) -> Callable[[Mak
         return Rush(database_url, str(tmp_path), "", wish=wish)
 
     return prepared
+
+
+def test_200_orders_while_the_harvest_is_settled_lose_nothing_and_oversell_nothing(
+    engine: Engine, rush_for: Callable[[Make], Rush]
+) -> None:
+    rush = rush_for(half_ahead)
+    with Session(engine) as session:
+        (forecast,) = session.scalars(select(Forecast))
+    settled = run(replace(rush, harvest=(forecast.seller_id, forecast.id, 40 * 200)))
+    assert (settled.pop("settled"), settled.pop("over")) == (1, 1)
+    # Who came after the harvest bought from the store, unless they had seen the listing before it.
+    assert settled["taken"] + settled["out_of_stock"] == 198
+    assert oversold(engine) == 0
+    with Session(engine) as session:
+        ahead_row = session.scalars(select(Stock).where(Stock.point_id == forecast.id)).one()
+        assert (ahead_row.on_hand, ahead_row.held) == (0, 0)
+        assert [problem for check in CHECKS[:3] for problem in check(session)] == []
 
 
 def problems(engine: Engine) -> list[str]:
