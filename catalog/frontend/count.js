@@ -23,9 +23,10 @@ function keepDraft() {
   } catch {
     trouble.hidden = false;
   }
+  const n = Object.values(draft).filter(isRead).length;
   for (const button of done) {
-    button.disabled = !Object.values(draft).some(isRead);
-    button.textContent = fill(words.done, { n: Object.values(draft).filter(isRead).length });
+    button.disabled = !n;
+    button.textContent = n ? fill(words.done, { n }) : words.nothing;
   }
 }
 
