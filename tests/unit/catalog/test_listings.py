@@ -112,7 +112,7 @@ def test_whole_pages_cost_few_queries(session: Session) -> None:
     assert len(browse.results(session, Wanted()).cards) == 5
     assert len(statements) == 8
     product_page.read(session, listing)
-    assert len(statements) == 8 + 14
+    assert len(statements) == 8 + 13
 
 
 def test_a_seller_sees_all_it_offers_hidden_too(session: Session) -> None:

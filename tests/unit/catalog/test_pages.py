@@ -198,6 +198,7 @@ def test_a_page_asks_the_database_no_more_for_more_goods(
             make_listing(session, seller)
             make_listing(session, make_seller(session))
 
+    change(app, fill)
     asked: list[str] = []
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
