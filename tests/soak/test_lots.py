@@ -25,7 +25,7 @@ def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
 @pytest.mark.timeout(3600)
 def test_long_days_leave_what_the_model_says(engine: Engine, time_at: FixedClock) -> None:
     with Session(engine) as session:
-        play(session, time_at, settings(max_examples=400, stateful_step_count=80))
+        play(session, time_at, settings(max_examples=300, stateful_step_count=60))
 
 
 @pytest.mark.timeout(3600)
