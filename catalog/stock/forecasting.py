@@ -6,13 +6,13 @@ Refuses to decide who gets how much when less comes (`catalog.scale_back` does).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from catalog.models import StockPoint
 from catalog.stock.ending import HOLDS, end_expired
 from catalog.stock.points import FORECAST, row_at
-from catalog.stock.rows import STOCK, Entry, RowIds, change, lock_rows, positive, promise
+from catalog.stock.rows import MOVEMENTS, STOCK, Entry, RowIds, change, lock_rows, positive, promise
 from core import clock
 from core.db import insert_new
 from core.errors import NotFound
@@ -112,11 +112,18 @@ def _entry(hold: AheadHold, sign: int, quantity: int, actor: str) -> Entry:
 
 
 def _holds(session: Session, stock_id: str) -> Sequence[AheadHold]:
+    """The holds of a row that still count, locked, in the order in which their holders came."""
     columns = (HOLDS.c[name] for name in AheadHold.__dataclass_fields__)
     kept: ColumnElement[bool] = HOLDS.c.state.in_(_KEPT)
     query = select(*columns).where(HOLDS.c.stock_id == stock_id, kept)
     rows = session.execute(query.order_by(HOLDS.c.id).with_for_update(key_share=True)).all()
-    created = select(HOLDS.c.id).where(HOLDS.c.stock_id == stock_id, kept)
-    turn = session.scalars(created.order_by(HOLDS.c.created_ms, HOLDS.c.id)).all()
-    by_id = {row.id: AheadHold(*row) for row in rows}
-    return [by_id[hold_id] for hold_id in turn if hold_id in by_id]
+    came = _arrivals(session, stock_id)
+    return sorted((AheadHold(*row) for row in rows), key=lambda hold: (came[hold.holder], hold.id))
+
+
+def _arrivals(session: Session, stock_id: str) -> dict[str, int]:
+    """Who was promised something of a row, by their first movement: many may share a millisecond."""
+    first = func.min(MOVEMENTS.c.id)
+    query = select(MOVEMENTS.c.holder, first).where(MOVEMENTS.c.stock_id == stock_id)
+    rows = session.execute(query.group_by(MOVEMENTS.c.holder))
+    return {row.holder: int(row[1]) for row in rows}
