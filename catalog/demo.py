@@ -8,29 +8,16 @@ from typing import TypedDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog import listings, products, reference
+from catalog import listings, products
 from catalog.growers import demo as growers_demo
 from catalog.listings import NewListing
 from catalog.lots import demo as lots_demo
 from catalog.lots.demo import Bring
 from catalog.models import Product
 from catalog.products import NewProduct
-from catalog.reference import NewEntry
-from core import clock
 from core.identity import sellers
 from core.quantity import BaseUnit
 
-_SEEN = (
-    ("che_tuoi", 38_000),
-    ("che_moc_cau", 310_000),
-    ("mien_dong", 78_000),
-    ("gao", 24_000),
-    ("hong", 42_000),
-    ("mat_ong", 210_000),
-    ("trung", 4_000),
-)
-"""What things cost at the demo's market: đồng per kilo, litre or piece."""
-_SEEN_AT = "Số liệu demo, không phải giá thật"
 _FILE = Path(__file__).parent / "data" / "demo_listings.json"
 _Pack = tuple[int, str, int]
 
@@ -72,9 +59,6 @@ def load(session: Session) -> None:
         _offer(session, seller_id, product.id, goods["packs"][1:])
     for seller_id, product, goods in offers:
         _offer(session, seller_id, product.id, goods["packs"][:1])
-    for kind, price_vnd in _SEEN:
-        seen = NewEntry(kind, "", price_vnd, clock.today(), _SEEN_AT)
-        reference.add_entry(session, seen, "demo")
 
 
 def _by_turns(stands: list[_Stand]) -> list[tuple[str, _Goods]]:
