@@ -1,6 +1,7 @@
 """Work that would hold up everybody else: done in a thread of its own where this process is a gevent server.
 
-One lane does one thing at a time, so that many at once neither take every core nor fill the memory.
+A lane does one thing at a time, or as many as it says, so that many at once neither take every core
+nor fill the memory.
 Refuses the database: neither the one writer nor a connection must wait for a lane.
 """
 
@@ -16,7 +17,11 @@ T = TypeVar("T")
 
 
 class Lane:
-    """One thread, made at first use: after the server has forked."""
+    """Threads made at first use: after the server has forked."""
+
+    def __init__(self, threads: int = 1) -> None:
+        """`threads` is how much of it may be done at once."""
+        self._threads = threads
 
     def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `work` returns or raises; the loop goes on meanwhile."""
@@ -30,7 +35,7 @@ class Lane:
 
     @cached_property
     def _pool(self) -> ThreadPool:
-        return ThreadPool(1)
+        return ThreadPool(self._threads)
 
 
 def _attempt(

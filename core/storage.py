@@ -8,7 +8,6 @@ be called inside a write (it may be talk with another machine), and to serve any
 import os
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -16,14 +15,13 @@ from urllib.parse import parse_qsl, urlsplit
 import obstore
 import structlog
 from flask import Flask, current_app, has_app_context
-from gevent import monkey
-from gevent.threadpool import ThreadPool
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from core.config import Settings
 from core.db import db
 from core.errors import N_, DomainError, NotFound
+from core.off_loop import Lane
 
 log = structlog.get_logger()
 
@@ -31,11 +29,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _FOLDER = "files"
-_THREADS = 4
 _PATIENCE = "20s"
 _TRIES = 2
 _ALL_TRIES = timedelta(seconds=30)
 _Failure = (BaseError, OSError)
+_LANE = Lane(threads=4)
 
 
 class StorageAway(DomainError):
@@ -179,27 +177,10 @@ def _off_the_loop(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """
     if has_app_context():
         db.session.rollback()
-    if not monkey.is_module_patched("threading"):
-        found = _caught(work, *args, **kwargs)
-    else:
-        found = _threads().apply(_caught, (work, *args), kwargs)
-    if isinstance(found, FileNotFoundError):
-        raise NotFound() from found
-    if isinstance(found, _Failure):
-        log.warning("storage_away", error=type(found).__name__)
-        raise StorageAway() from found
-    return found
-
-
-def _caught(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | BaseError | OSError:
-    """What `work` returns or fails with: raised in a gevent thread, it would be printed past the log."""
     try:
-        return work(*args, **kwargs)
+        return _LANE.run(work, *args, **kwargs)
+    except FileNotFoundError as error:
+        raise NotFound() from error
     except _Failure as error:
-        return error
-
-
-@cache
-def _threads() -> ThreadPool:
-    """Made at first use: after the server has forked."""
-    return ThreadPool(_THREADS)
+        log.warning("storage_away", error=type(error).__name__)
+        raise StorageAway() from error

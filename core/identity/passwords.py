@@ -6,24 +6,18 @@ buy. Refuses to run inside a write or beside an open read: neither the one write
 wait for a hash.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
-from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import monkey
-from gevent.threadpool import ThreadPool
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import N_, DomainError
 from core.identity.models import Person
+from core.off_loop import Lane
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
+_LANE = Lane()
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 NOBODYS_HASH = (
     "$argon2id$v=19$m=19456,t=2,p=1"
@@ -42,7 +36,7 @@ class WrongLogin(DomainError):
 
 def hashed(password: str) -> str:
     """The form in which `password` is stored."""
-    return _off_the_loop(_HASHER.hash, password)
+    return _LANE.run(_HASHER.hash, password)
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ def person_with(kept: Kept, password: str) -> str:
     Raises:
         WrongLogin: it is nobody's.
     """
-    matches = _off_the_loop(_matches, kept.password_hash or NOBODYS_HASH, password)
+    matches = _LANE.run(_matches, kept.password_hash or NOBODYS_HASH, password)
     if not matches or kept.person_id is None:
         raise WrongLogin()
     return kept.person_id
@@ -77,17 +71,3 @@ def _matches(password_hash: str, password: str) -> bool:
         return _HASHER.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _off_the_loop(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do `work` in a thread of its own when this process is a gevent server, else right here."""
-    if not monkey.is_module_patched("threading"):
-        return work(*args, **kwargs)
-    answer: T = _one_thread().apply(work, args, kwargs)
-    return answer
-
-
-@cache
-def _one_thread() -> ThreadPool:
-    """Made at first use: after the server has forked."""
-    return ThreadPool(1)
