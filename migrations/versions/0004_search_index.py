@@ -14,21 +14,33 @@ branch_labels = None
 depends_on = None
 
 _SQLITE = (
-    "CREATE VIRTUAL TABLE search_words USING fts5("
-    " words, content='search_rows', content_rowid='number', detail=none, prefix='1 2 3',"
-    " tokenize=\"ascii tokenchars '=:_-'\")",
-    "CREATE TRIGGER search_words_added AFTER INSERT ON search_rows BEGIN"
-    " INSERT INTO search_words (rowid, words) VALUES (new.number, new.words); END",
-    "CREATE TRIGGER search_words_changed AFTER UPDATE OF words ON search_rows BEGIN"
-    " INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', old.number, old.words);"
-    " INSERT INTO search_words (rowid, words) VALUES (new.number, new.words); END",
-    "CREATE TRIGGER search_words_gone AFTER DELETE ON search_rows BEGIN"
-    " INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', old.number, old.words);"
-    " END",
+    (
+        "CREATE VIRTUAL TABLE search_words USING fts5("
+        " words, content='search_rows', content_rowid='number', detail=none, prefix='1 2 3',"
+        " tokenize=\"ascii tokenchars '=:_-'\")"
+    ),
+    (
+        "CREATE TRIGGER search_words_added AFTER INSERT ON search_rows BEGIN"
+        " INSERT INTO search_words (rowid, words) VALUES (new.number, new.words); END"
+    ),
+    (
+        "CREATE TRIGGER search_words_changed AFTER UPDATE OF words ON search_rows BEGIN"
+        " INSERT INTO search_words (search_words, rowid, words)"
+        " VALUES ('delete', old.number, old.words);"
+        " INSERT INTO search_words (rowid, words) VALUES (new.number, new.words); END"
+    ),
+    (
+        "CREATE TRIGGER search_words_gone AFTER DELETE ON search_rows BEGIN"
+        " INSERT INTO search_words (search_words, rowid, words)"
+        " VALUES ('delete', old.number, old.words);"
+        " END"
+    ),
 )
 _POSTGRESQL = (
-    "ALTER TABLE search_rows ADD COLUMN search_words tsvector NOT NULL"
-    " GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED",
+    (
+        "ALTER TABLE search_rows ADD COLUMN search_words tsvector NOT NULL"
+        " GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED"
+    ),
     # Without fastupdate a search never reads through a list of words that wait to be put in.
     "CREATE INDEX ix_search_words ON search_rows USING gin (search_words) WITH (fastupdate = off)",
 )

@@ -1,4 +1,4 @@
-"""Right requests for the pages everybody may see: the shelf, posters, where lots come from, what crawlers read."""
+"""Right requests for pages anybody may see: the shelf, posters, where lots come from, what crawlers read."""
 
 from tests.flows.example import Example
 from tests.flows.market import Market
