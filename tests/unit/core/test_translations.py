@@ -38,14 +38,20 @@ SAME = {"Live", "live", "{n} {unit}"}
 
 @cache
 def sentences() -> frozenset[str]:
-    """Every sentence of the code and the templates."""
+    """Every sentence of the code and the templates; one that counts things is there for one and for many."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     return frozenset(
-        str(found[2])
+        sentence
         for package in PACKAGES
         for found in extract_from_dir(ROOT / package, methods, options)
+        for sentence in forms(found[2])
     )
+
+
+def forms(message: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """What a message says of one thing and of many; most say the same of all."""
+    return (message,) if isinstance(message, str) else tuple(message)
 
 
 @cache
@@ -58,7 +64,7 @@ def pairs() -> Iterator[tuple[str, str]]:
     """Each Vietnamese sentence with its English one."""
     for message in english():
         if message.id:
-            yield str(message.id), str(message.string)
+            yield from zip(forms(message.id), forms(message.string), strict=True)
 
 
 def places(sentence: str) -> list[str]:
