@@ -5,7 +5,7 @@ A buyer's form never has a price; a host's has it as typed (`65k`), read where i
 
 from marshmallow import fields, validate
 
-from core.http.fields import Body, ClientId, Count, Line, Opaque, Phone
+from core.http.fields import Body, ClientId, Count, Line, Opaque, OptionalLine, Phone
 from livestream.comments import MOST_LETTERS
 from livestream.schemas import MOST_PACKS, Code
 from shop.order_form import NAME_LENGTH
@@ -20,7 +20,7 @@ class Introduced(Body):
     """Who writes, where the device has given no number yet; both empty where it has."""
 
     phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
-    name = Line(NAME_LENGTH, low=0, required=False, load_default="")
+    name = OptionalLine(NAME_LENGTH)
 
 
 class ClaimForm(Introduced):
@@ -52,17 +52,11 @@ class WhoForm(Body):
     name = Line(NAME_LENGTH)
 
 
-class StepForm(Body):
-    """A host's step that needs nothing more."""
-
-    client_id = ClientId()
-
-
 class AnnouncementForm(Body):
     """One line over the room; an empty one takes it away."""
 
     client_id = ClientId()
-    text = Line(300, low=0, required=False, load_default="")
+    text = OptionalLine(300)
 
 
 class PriceForm(Body):
@@ -86,9 +80,9 @@ class NewShowForm(Body):
     limit_1 = Count(1, MOST_PACKS)
     listing_2 = fields.String(load_default="", validate=validate.Length(max=32))
     packs_2 = fields.String(load_default="", validate=validate.Length(max=8))
-    price_2 = Line(_PRICE_LENGTH, low=0, required=False, load_default="")
+    price_2 = OptionalLine(_PRICE_LENGTH)
     limit_2 = fields.String(load_default="", validate=validate.Length(max=8))
     listing_3 = fields.String(load_default="", validate=validate.Length(max=32))
     packs_3 = fields.String(load_default="", validate=validate.Length(max=8))
-    price_3 = Line(_PRICE_LENGTH, low=0, required=False, load_default="")
+    price_3 = OptionalLine(_PRICE_LENGTH)
     limit_3 = fields.String(load_default="", validate=validate.Length(max=8))

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from core.client_ids import JsonObject
 from core.errors import N_, BadRequest, DomainError
-from core.http.fields import Body, ClientId, Line, Opaque, Phone
+from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine, Phone
 from core.http.problems import error_fields
 from core.phone import BadPhone, parse_phone
 from core.strict_json import JsonValue
@@ -60,7 +60,7 @@ class Delivery(Body):
     """A way by its id or kind (`pickup`, `own_run`), and the address it goes to."""
 
     way = Opaque()
-    address = Line(_ADDRESS_LENGTH, low=0, required=False, load_default="")
+    address = OptionalLine(_ADDRESS_LENGTH)
 
 
 class GiftBody(Body):
@@ -68,7 +68,7 @@ class GiftBody(Body):
 
     name = Line(NAME_LENGTH)
     phone = Phone(required=True)
-    note = Line(_NOTE_LENGTH, low=0, required=False, load_default="")
+    note = OptionalLine(_NOTE_LENGTH)
     hide_prices = Flag(load_default=False)
 
 
@@ -90,11 +90,11 @@ class OrderForm(Body):
     name = Line(NAME_LENGTH)
     phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
     way = Opaque()
-    address = Line(_ADDRESS_LENGTH, low=0, required=False, load_default="")
+    address = OptionalLine(_ADDRESS_LENGTH)
     gift = fields.String(load_default="", validate=_TICKED)
-    gift_name = Line(NAME_LENGTH, low=0, required=False, load_default="")
+    gift_name = OptionalLine(NAME_LENGTH)
     gift_phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
-    gift_note = Line(_NOTE_LENGTH, low=0, required=False, load_default="")
+    gift_note = OptionalLine(_NOTE_LENGTH)
     hide_prices = fields.String(load_default="", validate=_TICKED)
 
 

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from catalog.listings import MOST_PACKS
-from core.http.fields import Body, ClientId, Count, Line, Opaque
+from core.http.fields import Body, ClientId, Count, Line, Opaque, OptionalLine
 
 REASON_LENGTH = 200
 CAPABILITY_LENGTH = 64
@@ -28,7 +28,7 @@ class CancelBody(Body):
     """A cancellation, perhaps with a reason, by the buyer or with the link's capability."""
 
     client_id = ClientId()
-    reason = Line(REASON_LENGTH, low=0, required=False, load_default="")
+    reason = OptionalLine(REASON_LENGTH)
     k = fields.String(load_default="", validate=validate.Length(max=CAPABILITY_LENGTH))
 
 
@@ -55,7 +55,7 @@ class CartChangeForm(Body):
 class CancelForm(Body):
     """The pay page's cancel form."""
 
-    reason = Line(REASON_LENGTH, low=0, required=False, load_default="")
+    reason = OptionalLine(REASON_LENGTH)
 
 
 class RecallForm(Body):

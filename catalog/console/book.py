@@ -12,7 +12,6 @@ from catalog import access
 from catalog.console import frame
 from core.client_ids import JsonObject, key_of_body, once
 from core.db import write
-from core.http.fields import Body, ClientId
 from core.identity.logins import Login
 
 READERS = (*access.STOCKERS, "accountant")
@@ -46,16 +45,15 @@ class Day(fields.String):
         return found.isoformat()
 
 
-class StepForm(Body):
-    """A step that needs nothing more."""
-
-    client_id = ClientId()
-
-
 def day_in(body: JsonObject, name: str) -> date | None:
     """The day of a `Day` field, None where it was left empty."""
     given = str(body[name])
     return date.fromisoformat(given) if given else None
+
+
+def required_day_in(body: JsonObject, name: str) -> date:
+    """The day of a `Day` field the form requires."""
+    return date.fromisoformat(str(body[name]))
 
 
 def keeper(seller_id: str) -> Login:

@@ -147,8 +147,7 @@ def _named(papers: tuple[CertificateFacts, ...]) -> Iterator[str]:
 
 
 def _entry(body: JsonObject) -> NewCertificate:
-    valid_from = book.day_in(body, "valid_from")
-    assert valid_from is not None, "the form asks for it"
+    valid_from = book.required_day_in(body, "valid_from")
     of, _, holder = str(body["holder"]).partition(":")
     stars = str(body["stars"])
     return NewCertificate(

@@ -20,6 +20,7 @@ from core.client_ids import JsonObject
 from core.db import db, write
 from core.errors import N_, DomainError
 from core.http import forms
+from core.http.fields import StepForm
 from core.identity import logins
 from core.money import BadAmount, check_vnd, parse_vnd
 from core.quantity import BadQuantity, BaseUnit, unit_price_vnd
@@ -42,7 +43,7 @@ def start(seller: str) -> ResponseReturnValue:
     def act(session: Session, _: Asked) -> JsonObject:
         return {"draft": drafts.start(session, seller, person)}
 
-    done = steps.keeper(seller, goods_bodies.StepForm, act)
+    done = steps.keeper(seller, StepForm, act)
     return redirect(f"/console/{seller}/drafts/{done['draft']}", frame.SEE_OTHER)
 
 
@@ -106,7 +107,7 @@ def discard(seller: str, draft: str) -> ResponseReturnValue:
         drafts.discard(session, seller, draft)
         return {}
 
-    steps.keeper(seller, goods_bodies.StepForm, act)
+    steps.keeper(seller, StepForm, act)
     return redirect(f"/console/{seller}/goods", frame.SEE_OTHER)
 
 

@@ -3,7 +3,7 @@
 Settling may write the goods into the store in the same write, so that nobody buys them in between.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
@@ -123,7 +123,7 @@ def _may_sell_ahead(listing: ListingFacts) -> bool:
 def _wanted(seller: str, listing: ListingFacts, body: JsonObject) -> NewForecast:
     words = (str(body["cap"]), str(body["unit"]))
     cap = weighing.read(db.session(), seller, listing.product_id, *words)
-    return NewForecast((listing.id,), date.fromisoformat(str(body["expected_on"])), cap)
+    return NewForecast((listing.id,), book.required_day_in(body, "expected_on"), cap)
 
 
 def _came(found: ForecastFacts, body: JsonObject) -> int:

@@ -20,7 +20,7 @@ from catalog.units import UnitWord, parse_quantity
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError, NotFound
-from core.http.fields import Body
+from core.http.fields import Body, StepForm
 from core.money import parse_vnd
 from core.text import fold
 
@@ -53,7 +53,7 @@ def undo_price(seller: str, price: str) -> ResponseReturnValue:
         return {"listing": prices.undo(session, seller, price, asked.actor)}
 
     try:
-        done = steps.keeper(seller, goods_bodies.StepForm, act)
+        done = steps.keeper(seller, StepForm, act)
     except DomainError as error:
         return _refused(seller, error)
     where = done["listing"]
@@ -80,7 +80,7 @@ def show(seller: str, listing: str) -> ResponseReturnValue:
 
 def _moved(seller: str, listing: str, act: Act, word: str) -> ResponseReturnValue:
     try:
-        steps.keeper(seller, goods_bodies.StepForm, act)
+        steps.keeper(seller, StepForm, act)
     except DomainError as error:
         return _refused(seller, error, listing)
     return redirect(f"/console/{seller}/goods?{word}={listing}#l-{listing}", frame.SEE_OTHER)

@@ -7,20 +7,10 @@ from marshmallow import fields, validate
 
 from catalog import drafts, products, reference
 from catalog.modes import Mode
-from core.http.fields import Body, ClientId, Count, Line
+from core.http.fields import Body, ClientId, Count, Line, OptionalLine
 
 _PRICE_LENGTH = 20
 _DAY_LENGTH = 10
-
-
-def _optional(most: int) -> Line:
-    return Line(most, low=0, required=False, load_default="")
-
-
-class StepForm(Body):
-    """A step that needs nothing more."""
-
-    client_id = ClientId()
 
 
 class PriceForm(Body):
@@ -28,8 +18,8 @@ class PriceForm(Body):
 
     client_id = ClientId()
     price = Line(_PRICE_LENGTH)
-    from_day = _optional(_DAY_LENGTH)
-    from_time = _optional(5)
+    from_day = OptionalLine(_DAY_LENGTH)
+    from_time = OptionalLine(5)
 
 
 class TypedForm(Body):
@@ -58,13 +48,13 @@ class DetailsForm(Body):
     client_id = ClientId()
     name = Line(products.NAME_LENGTH)
     story = fields.String(load_default="", validate=validate.Length(max=products.STORY_LENGTH))
-    kind = _optional(24)
-    brand = _optional(products.BRAND_LENGTH)
-    standards = _optional(products.STANDARDS_LENGTH)
-    shelf_days = _optional(5)
-    removal_days = _optional(5)
-    season_from = _optional(2)
-    season_to = _optional(2)
+    kind = OptionalLine(24)
+    brand = OptionalLine(products.BRAND_LENGTH)
+    standards = OptionalLine(products.STANDARDS_LENGTH)
+    shelf_days = OptionalLine(5)
+    removal_days = OptionalLine(5)
+    season_from = OptionalLine(2)
+    season_to = OptionalLine(2)
     unit_word = Line(products.WORD_LENGTH)
     mode = fields.String(required=True, validate=validate.OneOf([mode.value for mode in Mode]))
 
@@ -75,7 +65,7 @@ class UnitForm(Body):
     client_id = ClientId()
     word = Line(products.WORD_LENGTH)
     size = Line(_PRICE_LENGTH)
-    size_unit = _optional(products.WORD_LENGTH)
+    size_unit = OptionalLine(products.WORD_LENGTH)
 
 
 class WordForm(Body):
@@ -106,7 +96,7 @@ class PackForm(Body):
     client_id = ClientId()
     unit_word = Line(products.WORD_LENGTH)
     pack = Line(_PRICE_LENGTH)
-    pack_unit = _optional(products.WORD_LENGTH)
+    pack_unit = OptionalLine(products.WORD_LENGTH)
     price = Line(_PRICE_LENGTH)
 
 
@@ -115,7 +105,7 @@ class EntryForm(Body):
 
     client_id = ClientId()
     kind = Line(24)
-    commune = _optional(120)
+    commune = OptionalLine(120)
     price = Line(_PRICE_LENGTH)
     seen_on = Line(_DAY_LENGTH)
     source = Line(reference.SOURCE_LENGTH)

@@ -6,15 +6,11 @@ from catalog import certificates
 from catalog.communes import MOST_LETTERS as COMMUNE_LENGTH
 from catalog.console.book import Day
 from catalog.growers import areas, households, members, plots
-from core.http.fields import Body, ClientId, Line
+from core.http.fields import Body, ClientId, Line, OptionalLine
 
 _PHONE_LENGTH = 40
 _AREA_LENGTH = 16
 _HOLDER_LENGTH = 40
-
-
-def _maybe(most: int) -> Line:
-    return Line(most, low=0, required=False, load_default="")
 
 
 class MemberForm(Body):
@@ -22,11 +18,11 @@ class MemberForm(Body):
 
     client_id = ClientId()
     name = Line(members.NAME_LENGTH)
-    phone = _maybe(_PHONE_LENGTH)
-    commune = _maybe(COMMUNE_LENGTH)
-    address = _maybe(members.ADDRESS_LENGTH)
+    phone = OptionalLine(_PHONE_LENGTH)
+    commune = OptionalLine(COMMUNE_LENGTH)
+    address = OptionalLine(members.ADDRESS_LENGTH)
     joined_on = Day(load_default="")
-    notes = _maybe(members.NOTES_LENGTH)
+    notes = OptionalLine(members.NOTES_LENGTH)
 
 
 class LeaveForm(Body):
@@ -41,13 +37,13 @@ class PlotForm(Body):
 
     client_id = ClientId()
     name = Line(plots.NAME_LENGTH)
-    crop = _maybe(plots.CROP_LENGTH)
-    area = _maybe(_AREA_LENGTH)
+    crop = OptionalLine(plots.CROP_LENGTH)
+    area = OptionalLine(_AREA_LENGTH)
     area_unit = fields.String(
         load_default="sao", validate=validate.OneOf(list(areas.SQUARE_METRES))
     )
-    commune = _maybe(COMMUNE_LENGTH)
-    place_code = _maybe(plots.CODE_LENGTH)
+    commune = OptionalLine(COMMUNE_LENGTH)
+    place_code = OptionalLine(plots.CODE_LENGTH)
 
 
 class HouseholdForm(Body):
@@ -69,7 +65,7 @@ class CertificateForm(Body):
     kind = fields.String(required=True, validate=validate.OneOf(list(certificates.KINDS)))
     stars = fields.String(load_default="", validate=validate.OneOf(["", "3", "4", "5"]))
     holder = fields.String(load_default="", validate=validate.Length(max=_HOLDER_LENGTH))
-    name = _maybe(certificates.NAME_LENGTH)
+    name = OptionalLine(certificates.NAME_LENGTH)
     number = Line(certificates.NUMBER_LENGTH)
     issuer = Line(certificates.ISSUER_LENGTH)
     valid_from = Day(required=True)

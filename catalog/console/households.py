@@ -17,6 +17,7 @@ from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError
 from core.http import forms
+from core.http.fields import StepForm
 
 blueprint = Blueprint(
     "catalog_households",
@@ -52,7 +53,7 @@ def record(seller: str, member: str) -> ResponseReturnValue:
 @blueprint.post("/forget")
 def forget(seller: str, member: str) -> ResponseReturnValue:
     login = book.keeper(seller)
-    body = forms.load(book.StepForm, request.form)
+    body = forms.load(StepForm, request.form)
 
     def act(session: Session) -> str:
         households.forget(session, seller, member)
@@ -79,8 +80,7 @@ def _page(seller: str, member: str, typed: dict[str, str], error: DomainError | 
 
 def _entry(body: JsonObject) -> NewEntry:
     """Consent is a ticked box with a day: without the box there is no day."""
-    from_on = book.day_in(body, "from_on")
-    assert from_on is not None, "the form asks for it"
+    from_on = book.required_day_in(body, "from_on")
     agreed = book.day_in(body, "consented_on") or clock.today()
     return NewEntry(
         class_=str(body["household"]),

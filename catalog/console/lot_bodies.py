@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from catalog.console.book import Day
-from core.http.fields import Body, ClientId, Line, Opaque
+from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine
 
 AMOUNT_LENGTH = 40
 UNIT_LENGTH = 40
@@ -16,10 +16,6 @@ MOST_OUTPUTS = 4
 MOST_MERGED = 12
 
 
-def _maybe(most: int) -> Line:
-    return Line(most, low=0, required=False, load_default="")
-
-
 class HarvestForm(Body):
     """A harvest as it is written down at the scales; all after `harvested_on` may be left empty."""
 
@@ -28,21 +24,21 @@ class HarvestForm(Body):
     quantity = Line(AMOUNT_LENGTH)
     unit = Line(UNIT_LENGTH)
     harvested_on = Day(required=True)
-    member = _maybe(32)
-    plot = _maybe(32)
-    point = _maybe(32)
-    grade = _maybe(GRADE_LENGTH)
+    member = OptionalLine(32)
+    plot = OptionalLine(32)
+    point = OptionalLine(32)
+    grade = OptionalLine(GRADE_LENGTH)
     best_before = Day(load_default="")
     sprayed_on = Day(load_default="")
-    interval_days = _maybe(DAYS_LENGTH)
-    notes = _maybe(NOTES_LENGTH)
+    interval_days = OptionalLine(DAYS_LENGTH)
+    notes = OptionalLine(NOTES_LENGTH)
 
 
 class ReasonForm(Body):
     """A change of a lot's state, perhaps with a reason."""
 
     client_id = ClientId()
-    reason = _maybe(REASON_LENGTH)
+    reason = OptionalLine(REASON_LENGTH)
 
 
 class BlockForm(Body):
@@ -79,7 +75,7 @@ class SplitForm(Body):
     stock = Opaque()
     quantity = Line(AMOUNT_LENGTH)
     unit = Line(UNIT_LENGTH)
-    reason = _maybe(REASON_LENGTH)
+    reason = OptionalLine(REASON_LENGTH)
 
 
 class RegradeForm(Body):
@@ -94,11 +90,11 @@ class RegradeForm(Body):
 
 class _MergeFields(Body):
     client_id = ClientId()
-    reason = _maybe(REASON_LENGTH)
+    reason = OptionalLine(REASON_LENGTH)
 
 
 MergeForm = _MergeFields.from_dict(
-    {f"other_{place}": _maybe(32) for place in range(1, MOST_MERGED + 1)}, name="MergeForm"
+    {f"other_{place}": OptionalLine(32) for place in range(1, MOST_MERGED + 1)}, name="MergeForm"
 )
 """Which other lots of the product are pooled with this one: ticked boxes send their lot's id."""
 
@@ -107,16 +103,16 @@ class _RunFields(Body):
     client_id = ClientId()
     step = fields.String(required=True, validate=validate.OneOf(["check", "save"]))
     unit = Line(UNIT_LENGTH)
-    note = _maybe(REASON_LENGTH)
+    note = OptionalLine(REASON_LENGTH)
 
 
 RunForm = _RunFields.from_dict(
     {
-        **{f"lot_{place}": _maybe(32) for place in range(1, MOST_INPUTS + 1)},
-        **{f"used_{place}": _maybe(AMOUNT_LENGTH) for place in range(1, MOST_INPUTS + 1)},
-        **{f"product_{place}": _maybe(32) for place in range(1, MOST_OUTPUTS + 1)},
-        **{f"made_{place}": _maybe(AMOUNT_LENGTH) for place in range(1, MOST_OUTPUTS + 1)},
-        **{f"grade_{place}": _maybe(GRADE_LENGTH) for place in range(1, MOST_OUTPUTS + 1)},
+        **{f"lot_{place}": OptionalLine(32) for place in range(1, MOST_INPUTS + 1)},
+        **{f"used_{place}": OptionalLine(AMOUNT_LENGTH) for place in range(1, MOST_INPUTS + 1)},
+        **{f"product_{place}": OptionalLine(32) for place in range(1, MOST_OUTPUTS + 1)},
+        **{f"made_{place}": OptionalLine(AMOUNT_LENGTH) for place in range(1, MOST_OUTPUTS + 1)},
+        **{f"grade_{place}": OptionalLine(GRADE_LENGTH) for place in range(1, MOST_OUTPUTS + 1)},
         **{f"best_{place}": Day(load_default="") for place in range(1, MOST_OUTPUTS + 1)},
     },
     name="RunForm",

@@ -1,14 +1,13 @@
 """Lots on the desk: the list, a harvest written down at the scales, one lot with its story, the slip."""
 
 import re
-from datetime import date
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog import access, lot_history, photos, stock, weighing
-from catalog.console import frame, lot_bodies, lot_steps, lot_words
+from catalog.console import book, frame, lot_bodies, lot_steps, lot_words
 from catalog.console.book import day_in, write_once
 from catalog.growers import members, plots
 from catalog.lots import facts, record
@@ -120,7 +119,7 @@ def _harvest(seller: str, body: JsonObject) -> NewHarvest:
     return NewHarvest(
         product_id=product_id,
         quantity=quantity,
-        harvested_on=date.fromisoformat(str(body["harvested_on"])),
+        harvested_on=book.required_day_in(body, "harvested_on"),
         member_id=str(body["member"]) or None,
         plot_id=str(body["plot"]) or None,
         grade=str(body["grade"]),

@@ -15,7 +15,7 @@ from core.db import db, write
 from core.errors import DomainError
 from core.http import forms
 from core.http.current import current_login
-from core.http.fields import Body
+from core.http.fields import Body, StepForm
 from core.http.problems import error_fields
 from core.identity import officers
 from core.ids import new_id
@@ -66,7 +66,7 @@ def remove_entry(entry: str) -> ResponseReturnValue:
         reference.remove_entry(session, entry, asked.actor)
         return {}
 
-    return _step(goods_bodies.StepForm, act)
+    return _step(StepForm, act)
 
 
 def _step(form: type[Body], act: steps.Act) -> ResponseReturnValue:

@@ -20,6 +20,7 @@ from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError
 from core.http import forms
+from core.http.fields import StepForm
 from core.identity.logins import Login
 from core.phone import format_phone
 
@@ -106,8 +107,7 @@ def leave(seller: str, member: str) -> ResponseReturnValue:
     login = book.keeper(seller)
 
     def act(session: Session) -> None:
-        on = book.day_in(body, "left_on")
-        assert on is not None, "the form asks for it"
+        on = book.required_day_in(body, "left_on")
         members.leave(session, seller, member, on)
 
     try:
@@ -120,7 +120,7 @@ def leave(seller: str, member: str) -> ResponseReturnValue:
 @blueprint.post("/members/<member>/return")
 def come_back(seller: str, member: str) -> ResponseReturnValue:
     login = book.keeper(seller)
-    body = forms.load(book.StepForm, request.form)
+    body = forms.load(StepForm, request.form)
     return _step(
         login, seller, member, (body, lambda session: members.come_back(session, seller, member))
     )

@@ -5,7 +5,7 @@ import re
 from marshmallow import fields, validate
 
 from catalog.console.book import Day
-from core.http.fields import Body, ClientId, Line, Opaque
+from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine
 
 ID = re.compile("[A-Za-z0-9_-]{1,32}")
 """An id of ours, where it stands outside the fields of a body."""
@@ -14,11 +14,11 @@ _LONGEST_QUANTITY = 40
 _LONGEST_STORY = 2000
 
 
-class Typed(Line):
+class Typed(OptionalLine):
     """A sum, a number or a quantity as typed, read by the edge; perhaps empty."""
 
     def __init__(self) -> None:
-        super().__init__(_LONGEST_QUANTITY, low=0, required=False, load_default="")
+        super().__init__(_LONGEST_QUANTITY)
 
 
 class TiersForm(Body):

@@ -13,6 +13,7 @@ from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError
 from core.http import forms
+from core.http.fields import StepForm
 
 blueprint = Blueprint(
     "catalog_plots", __name__, url_prefix="/console/<seller>", template_folder="../templates"
@@ -67,7 +68,7 @@ def change(seller: str, plot: str) -> ResponseReturnValue:
 @blueprint.post("/plots/<plot>/remove")
 def remove(seller: str, plot: str) -> ResponseReturnValue:
     login = book.keeper(seller)
-    body = forms.load(book.StepForm, request.form)
+    body = forms.load(StepForm, request.form)
 
     def act(session: Session) -> str:
         found = plots.get(session, seller, plot)

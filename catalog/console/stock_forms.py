@@ -5,7 +5,7 @@ Numbers a person types come as text and are read by `catalog.units`; a phone tha
 
 from marshmallow import fields, validate
 
-from core.http.fields import Body, ClientId, Count, Line, Opaque
+from core.http.fields import Body, ClientId, Count, Line, Opaque, OptionalLine
 from core.money import MAX_VND
 
 MOST_BASE = 10**12 - 1
@@ -36,7 +36,7 @@ class CountBody(Body):
 
     client_id = ClientId()
     point = Opaque()
-    reason = Line(REASON_LENGTH, low=0, required=False, load_default="")
+    reason = OptionalLine(REASON_LENGTH)
     lines = fields.List(
         fields.Nested(CountLineBody), required=True, validate=validate.Length(1, MOST_LINES)
     )

@@ -73,6 +73,19 @@ class Line(fields.String):
         return cleaned
 
 
+class OptionalLine(Line):
+    """A line that may be left out or empty: then it is ""."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most, low=0, required=False, load_default="")
+
+
+class StepForm(Body):
+    """A step that needs nothing but the id of its write."""
+
+    client_id = ClientId()
+
+
 class Phone(fields.String):
     """A Vietnamese phone number in any way people write it, as E.164."""
 

@@ -17,6 +17,7 @@ from core.db import db, write
 from core.errors import DomainError
 from core.http import forms
 from core.http.current import current_login
+from core.http.fields import StepForm
 from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.money import MAX_VND, check_vnd, parse_vnd
@@ -108,9 +109,7 @@ def comments_page(session_id: str) -> ResponseReturnValue:
     )
 
 
-def _step(
-    session_id: str, act: Act, form: type[Schema] = form_bodies.StepForm
-) -> ResponseReturnValue:
+def _step(session_id: str, act: Act, form: type[Schema] = StepForm) -> ResponseReturnValue:
     """A step of whoever runs the show, once under its client id; a refusal is told on the screen."""
     login = access.require_host(db.session(), session_id, current_login())
     try:
