@@ -122,17 +122,6 @@ def name_of(code: str) -> str:
     return COMMUNES[code].name if code in COMMUNES else ""
 
 
-def former_names(code: str) -> tuple[str, ...]:
-    """The names of the communes that became this one, without its own."""
-    return tuple(
-        name
-        for row in _ROWS
-        if row["code"] == code
-        for name in _names_of(row)
-        if name != row["name"]
-    )
-
-
 def _parts(text: str) -> list[str]:
     """What stands between the commas, in small letters and composed form, without the province."""
     cleaned = unicodedata.normalize("NFC", clean_line(text, MOST_LETTERS)).lower()

@@ -109,11 +109,6 @@ def member_shares(session: Session, lot_id: str) -> dict[str, int]:
     return owners[lot_id]
 
 
-def made_as(session: Session, lot_id: str) -> int:
-    """The base units that were received or produced as this lot."""
-    return _made(session, [lot_id]).get(lot_id, 0)
-
-
 def handed_over(session: Session, lot_id: str, holder: str) -> int:
     """The base units of a lot that `holder` took away and has not brought back."""
     return _served(session, [lot_id])[lot_id][holder, True]

@@ -6,12 +6,10 @@ starting one: a text that begins like a formula gets a `'` before it, and loses 
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from core.strict_json import JsonValue
 from core.text import clean_line
 
 LONGEST = 2000
@@ -88,11 +86,6 @@ def loaded(text: str) -> Table:
     """The table of what `dumped` wrote."""
     name, rows = json.loads(text)
     return Table(name, tuple(tuple(_cell(kept) for kept in row) for row in rows))
-
-
-def json_of(rows: Sequence[Row]) -> JsonValue:
-    """Rows for a digest: kinds do not matter, only what was said."""
-    return [[cell.text for cell in row] for row in rows]
 
 
 def _cell(kept: str) -> Cell:

@@ -7,6 +7,7 @@ sent whole each time. Two equal rows of one file are two deliveries. Lots that a
 import hashlib
 from collections import Counter
 from datetime import date
+from functools import partial
 
 from catalog.imports import values
 from catalog.imports.book import Book
@@ -138,7 +139,7 @@ class LotRows:
         if lot is None:
             return row.bad(about)
         for column, now in self._columns(lot).items():
-            said = row.read(column, lambda cell, column=column: _said(column, cell))  # type: ignore[misc]
+            said = row.read(column, partial(_said, column))
             if said and fold(said) != fold(now):
                 row.blame(column, LotDiffers(now=now or "–"))
         quantity = row.read("quantity", lambda cell: _counted(row, cell, product))

@@ -6,8 +6,6 @@ from tests.flows.build import BUYERS_PHONE, PASSWORD
 from tests.flows.example import Body, Example
 from tests.flows.market import Market
 
-WRONG_CODE = "000000"
-
 
 def number(market: Market) -> Body:
     return {"phone": new_phone(), "name": "Lan"}

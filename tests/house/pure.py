@@ -20,6 +20,8 @@ PURE = {
         "lots/errors",
         "lots/rules",
         "lots/sharing",
+        "market_rules",
+        "modes",
         "pricing",
         "scale_back",
         "tiers",

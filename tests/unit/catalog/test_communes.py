@@ -100,7 +100,6 @@ def test_an_unknown_place_is_said_back_to_who_wrote_it() -> None:
     assert "“Hà Nội”" in refused.value.text()
 
 
-def test_a_place_knows_what_it_was_made_of() -> None:
-    assert communes.former_names("05503") == ("Bình Sơn", "Thịnh Đức")
+def test_a_code_is_read_as_a_name() -> None:
     assert communes.name_of("05503") == "Tân Cương"
     assert communes.name_of("99999") == ""
