@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from catalog import validity
 from core import clock
 from tests.browser.conftest import OpenPage
-from tests.browser.test_pages import NO_ALT, TOO_LOW, TOUCHED, axe_faults, faults_at
+from tests.browser.page_check import check
 from tests.browser.tour import sign_in
-from tests.support.browser import DESK, PHONE, Errors
+from tests.support.browser import Errors
 
 
 @pytest.fixture
@@ -24,17 +24,6 @@ def keeper(open_page: OpenPage) -> Page:
     assert shop
     page.goto(f"/console/{shop.rpartition('/')[2]}/members")
     return page
-
-
-def check(page: Page) -> None:
-    """Fits a phone and a desk, can be touched, reads aloud."""
-    page.wait_for_load_state()
-    assert page.locator("h1").count() == 1
-    assert page.evaluate(NO_ALT) == []
-    assert page.evaluate(TOO_LOW, TOUCHED) == []
-    assert axe_faults(page) == []
-    assert faults_at(page, DESK) == []
-    assert faults_at(page, PHONE) == []
 
 
 def save(page: Page, words: str, then: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 import requests
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
 from tests.support import photographs
 from tests.support.browser import PHONE, Errors
@@ -32,8 +32,8 @@ class Desk:
     def home(self) -> str:
         return f"http://127.0.0.1:{self.wire.port}"
 
-    def cookie(self) -> dict[str, str]:
-        return {"name": "device", "value": self.token, "url": self.home}
+    def sign_in(self, context: BrowserContext) -> None:
+        context.add_cookies([{"name": "device", "value": self.token, "url": self.home}])
 
     def photos(self, draft: str) -> list[dict[str, object]]:
         """What the market itself says of the photos of a draft, past the wire."""
@@ -95,7 +95,7 @@ def album(browser: Browser, desk: Desk) -> Iterator[Album]:
     """A fresh page on the farmer's phone, with a wire that carries."""
     desk.wire.mend()
     context = browser.new_context(viewport=PHONE, has_touch=True, locale="vi-VN")
-    context.add_cookies([desk.cookie()])  # type: ignore[list-item]
+    desk.sign_in(context)
     context.set_default_timeout(15_000)
     page, errors, draft = context.new_page(), Errors(), secrets.token_hex(8)
     errors.watch(page)
@@ -178,7 +178,7 @@ def test_eight_photos_are_enough(album: Album) -> None:
 def test_a_photo_is_sent_and_seen_without_a_script(browser: Browser, desk: Desk) -> None:
     desk.wire.mend()
     context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="vi-VN")
-    context.add_cookies([desk.cookie()])  # type: ignore[list-item]
+    desk.sign_in(context)
     page = context.new_page()
     page.goto(f"{desk.home}/console/{desk.seller}/photos/draft/{secrets.token_hex(8)}")
     page.get_by_label("Thêm ảnh").set_input_files(

@@ -7,22 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.test_pages import NO_ALT, TOO_LOW, TOUCHED, axe_faults, faults_at
+from tests.browser.page_check import check
 from tests.browser.tour import STAFF_PHONE, sign_in
 from tests.support import photographs
-from tests.support.browser import DESK, PHONE
 from tests.support.server import Server
-
-
-def check(page: Page) -> None:
-    """Fits a phone and a desk, can be touched, reads aloud."""
-    page.wait_for_load_state()
-    assert page.locator("h1").count() == 1
-    assert page.evaluate(NO_ALT) == []
-    assert page.evaluate(TOO_LOW, TOUCHED) == []
-    assert axe_faults(page) == []
-    assert faults_at(page, DESK) == []
-    assert faults_at(page, PHONE) == []
 
 
 def open_board(page: Page) -> None:
