@@ -4,6 +4,7 @@ One address for one question: a kind or a commune alone has a page of its own, t
 What makes no sense in an address typed by hand is not asked; the API is the strict door.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
@@ -17,7 +18,8 @@ from core.money import BadAmount, parse_vnd
 from core.text import clean_line
 
 _YES = "1"
-_ID_LETTERS = 16
+_ID = re.compile("[a-z0-9]{1,16}")
+"""What an id may be: the index reads anything else as several words, or as a question of its own."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def read(args: Mapping[str, str]) -> Asked:
             query=clean_line(args.get("q", ""), MOST_LETTERS),
             kind=_one_of(args.get("kind"), KINDS),
             commune=_one_of(args.get("commune"), COMMUNES),
-            seller=clean_line(args.get("seller", ""), _ID_LETTERS),
+            seller=_id(args.get("seller", "")),
             paper=_one_of(args.get("paper"), dict.fromkeys(PAPERS)),
             in_season=args.get("in_season") == _YES,
             in_stock=args.get("in_stock") == _YES,
@@ -98,6 +100,10 @@ def _parameters(wanted: Wanted) -> dict[str, str]:
 
 def _one_of(value: str | None, known: Mapping[str, object]) -> str:
     return value if value is not None and value in known else ""
+
+
+def _id(typed: str) -> str:
+    return typed if _ID.fullmatch(typed) else ""
 
 
 def _price(typed: str) -> int | None:

@@ -50,6 +50,9 @@ def test_reading_an_address_gives_the_question_back(given: dict[str, str]) -> No
         {"per_from_vnd": "-5"},
         {"per_to_vnd": "1e9"},
         {"colour": "red"},
+        {"seller": "../x"},
+        {"seller": 'x" OR "y'},
+        {"seller": "ab-cd'"},
     ],
 )
 def test_what_means_nothing_asks_nothing(nonsense: dict[str, str]) -> None:
