@@ -5,9 +5,9 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog import reference
+from catalog import market_prices
+from catalog.market_prices import NewEntry
 from catalog.models import MarketPrice
-from catalog.reference import NewEntry
 from core import clock
 
 _SOURCE = "Số liệu DEMO, không có thật"
@@ -31,4 +31,4 @@ def load(session: Session) -> None:
     for kind, price_vnd in _SEEN_VND.items():
         for weeks, seen_vnd in ((0, price_vnd), (1, price_vnd - price_vnd // 20)):
             on = clock.today() - timedelta(weeks=weeks)
-            reference.add_entry(session, NewEntry(kind, "", seen_vnd, on, _SOURCE), _ACTOR)
+            market_prices.add_entry(session, NewEntry(kind, "", seen_vnd, on, _SOURCE), _ACTOR)

@@ -1,7 +1,7 @@
 """The kinds of produce the market knows: what a farmer picks instead of filling in a form.
 
 Why: a kind brings its base unit, drawing and season, and makes prices of one thing comparable between
-sellers (`catalog.reference`). Refuses to be a tree of categories: one word each, as people call it.
+sellers (`catalog.market_prices`). Refuses to be a tree of categories: one word each, as people call it.
 Seasons are the usual months of harvest in Thái Nguyên; a product's own season wins over its kind's.
 """
 

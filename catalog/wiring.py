@@ -4,7 +4,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from catalog import api as catalog_api
-from catalog import checks, demo, demo_market, fillings, lot_checks, models, price_checks, prices
+from catalog import checks, demo, demo_market, fillings, models, price_checks, prices
 from catalog.console import (
     combos,
     drafts,
@@ -22,6 +22,7 @@ from catalog.console import (
 )
 from catalog.growers import wiring as grower_book
 from catalog.imports import wiring as files_wiring
+from catalog.lots import checks as lot_checks
 from catalog.lots import states
 from catalog.photos import wiring as photos_wiring
 from catalog.search import commands as search_commands

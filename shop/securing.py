@@ -7,9 +7,9 @@ cannot be served stays expired (or cancelled) with a refund due, which buyer and
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog import reference, stock
+from catalog import market_prices, stock
 from catalog.errors import HoldGone
-from catalog.reference import SoldLine
+from catalog.market_prices import SoldLine
 from core import clock
 from core.errors import OutOfStock
 from core.identity import people
@@ -67,7 +67,7 @@ def _serve(session: Session, order: Order) -> None:
     order.secured_ms = clock.now_ms()
     order.refund_due = False
     history.record(session, order, history.BANK)
-    reference.note_sales(session, _sold_lines(session, order.code))
+    market_prices.note_sales(session, _sold_lines(session, order.code))
     publish(session, OrderSecured(code=order.code, source=order.source, seller_id=order.seller_id))
 
 

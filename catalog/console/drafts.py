@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from catalog import access, drafts, kinds, photos, reference
+from catalog import access, drafts, kinds, market_prices, photos
 from catalog import units as unit_words
 from catalog.console import frame, goods_bodies, steps
 from catalog.console.steps import Asked
@@ -143,7 +143,7 @@ def _beside(draft: Draft) -> str:
         "catalog/_beside.html",
         kind=kind,
         per=_per(draft),
-        nearby=reference.nearby(db.session(), kind.code) if kind else None,
+        nearby=market_prices.nearby(db.session(), kind.code) if kind else None,
     )
 
 

@@ -5,7 +5,7 @@ Sums, quantities and days come as people type them and are read where they are u
 
 from marshmallow import fields, validate
 
-from catalog import drafts, products, reference
+from catalog import drafts, market_prices, products
 from catalog.modes import Mode
 from core.http.fields import Body, ClientId, Count, Line, OptionalLine
 
@@ -108,4 +108,4 @@ class EntryForm(Body):
     commune = OptionalLine(120)
     price = Line(_PRICE_LENGTH)
     seen_on = Line(_DAY_LENGTH)
-    source = Line(reference.SOURCE_LENGTH)
+    source = Line(market_prices.SOURCE_LENGTH)

@@ -12,21 +12,21 @@ from catalog import (
     freshness,
     kinds,
     listings,
+    market_prices,
     photos,
     price_history,
     products,
-    reference,
 )
 from catalog.drafts import Draft
 from catalog.freshness import Proposal, Rule
 from catalog.kinds import Kind
 from catalog.listings import ListingFacts
+from catalog.market_prices import KindPrices
 from catalog.market_rules import week_of
 from catalog.modes import SAID, Mode
 from catalog.photos import PhotoFacts, Subject
 from catalog.price_history import PriceFacts
 from catalog.products import ProductFacts
-from catalog.reference import KindPrices
 from catalog.units import UnitWord
 from core import clock
 from core.errors import NotFound
@@ -105,7 +105,7 @@ def board(session: Session, seller_id: str) -> Board:
     mine = [one for one in listings.of_seller(session, seller_id) if not one.is_combo]
     coming = price_history.scheduled(session, seller_id)
     pictures = photos.of_products(session, {one.product_id for one in mine})
-    market = {one.kind.code: one for one in reference.board(session, week_of(clock.today()))}
+    market = {one.kind.code: one for one in market_prices.board(session, week_of(clock.today()))}
     ordered = sorted(mine, key=lambda one: (one.name, one.product_id, one.pack_size))
     goods = tuple(
         _goods_row(list(group), coming, pictures.get(product_id, ()), market)

@@ -6,11 +6,12 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from catalog import access, lot_history, photos, stock, weighing
+from catalog import access, photos, stock, weighing
 from catalog.console import book, frame, lot_bodies, lot_steps, lot_words
 from catalog.console.book import day_in, write_once
 from catalog.growers import members, plots
 from catalog.lots import facts, record
+from catalog.lots import history as lot_history
 from catalog.lots.errors import BadLotDay
 from catalog.lots.facts import LotFacts
 from catalog.lots.record import NewHarvest

@@ -4,11 +4,11 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from catalog import communes, kinds, reference
+from catalog import communes, kinds, market_prices
 from catalog.console import goods_bodies, steps
 from catalog.console.steps import Asked
+from catalog.market_prices import NewEntry
 from catalog.market_rules import LEAST_LINES, LEAST_SELLERS, read_week, week_of
-from catalog.reference import NewEntry
 from core import clock
 from core.client_ids import JsonObject, key_of_body, once
 from core.db import db, write
@@ -34,7 +34,7 @@ def board() -> str:
     week = min(week, this)
     return render_template(
         "catalog/market.html",
-        rows=reference.board(db.session(), week),
+        rows=market_prices.board(db.session(), week),
         week=week,
         before=week.plus(-1),
         after=week.plus(1) if week < this else None,
@@ -55,7 +55,7 @@ def entries_page() -> ResponseReturnValue:
 @blueprint.post("/entries")
 def add_entry() -> ResponseReturnValue:
     def act(session: Session, asked: Asked) -> JsonObject:
-        return {"entry": reference.add_entry(session, _entry(asked), asked.actor)}
+        return {"entry": market_prices.add_entry(session, _entry(asked), asked.actor)}
 
     return _step(goods_bodies.EntryForm, act)
 
@@ -63,7 +63,7 @@ def add_entry() -> ResponseReturnValue:
 @blueprint.post("/entries/<entry>/remove")
 def remove_entry(entry: str) -> ResponseReturnValue:
     def act(session: Session, asked: Asked) -> JsonObject:
-        reference.remove_entry(session, entry, asked.actor)
+        market_prices.remove_entry(session, entry, asked.actor)
         return {}
 
     return _step(StepForm, act)
@@ -100,7 +100,7 @@ def _entries_page(error: DomainError | None = None) -> str:
     return render_template(
         "catalog/market_entries.html",
         officer=officer,
-        entries=reference.entries_of(db.session(), login.actor),
+        entries=market_prices.entries_of(db.session(), login.actor),
         kinds=[kind for kind in kinds.KINDS.values() if kind.code != "khac"],
         communes=communes.COMMUNES.values(),
         today=clock.today(),

@@ -10,11 +10,11 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from catalog import access, run_book, run_preview, stock, weighing
+from catalog import access, stock, weighing
 from catalog.console import frame, lot_bodies
 from catalog.console.book import day_in, write_once
 from catalog.console.lot_bodies import MOST_INPUTS, MOST_OUTPUTS
-from catalog.lots import facts, runs
+from catalog.lots import facts, run_book, run_preview, runs
 from catalog.lots.errors import OutputsTooHeavy
 from catalog.lots.facts import LotFacts
 from catalog.lots.runs import RunInput, RunOutput

@@ -4,11 +4,11 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
-from catalog import access, counts, stalls
+from catalog import access, stall_sales, stocktake
 from catalog.console import stock_forms
-from catalog.counts import CountLine
-from catalog.stalls import StallLine, StallSale
+from catalog.stall_sales import StallLine, StallSale
 from catalog.stock import Word
+from catalog.stocktake import CountLine
 from core.client_ids import JsonObject, key_of_body, once
 from core.db import write
 from core.http.api import ApiBlueprint
@@ -32,11 +32,11 @@ def take_count(body: JsonObject, seller: str) -> JsonObject:
         CountLine(str(line["lot"]), cast(int, line["book"]), cast(int, line["counted"]))
         for line in cast(list[JsonObject], body["lines"])
     ]
-    word = Word(actor=login.actor, reason=str(body["reason"]) or counts.DEFAULT_REASON)
+    word = Word(actor=login.actor, reason=str(body["reason"]) or stocktake.DEFAULT_REASON)
     point = str(body["point"])
 
     def act(session: Session) -> JsonObject:
-        taken = counts.take(session, seller, point, lines, word)
+        taken = stocktake.take(session, seller, point, lines, word)
         return {"list": [_told(line) for line in taken]}
 
     key = key_of_body(login.actor, "stock.count", {**body, "seller": seller})
@@ -60,13 +60,13 @@ def sell_at_stall(body: JsonObject, seller: str) -> JsonObject:
     )
 
     def act(session: Session) -> JsonObject:
-        return {"sale": stalls.sell(session, seller, sale, login.actor)}
+        return {"sale": stall_sales.sell(session, seller, sale, login.actor)}
 
     key = key_of_body(login.actor, "stall.sell", {**body, "seller": seller})
     return write(lambda session: once(session, key, lambda: act(session)))
 
 
-def _told(line: counts.CountedLine) -> JsonObject:
+def _told(line: stocktake.CountedLine) -> JsonObject:
     return {
         "lot": line.lot_id,
         "outcome": line.outcome.value,

@@ -1,7 +1,7 @@
 """Rows of a stocktake: what was counted of a lot, or of a product, at a point.
 
 Where the sheet says what the books said when it was printed and they say otherwise now, nobody but who
-counted knows which came first: such a row is refused (as `catalog.counts` does). A count that was written
+counted knows which came first: such a row is refused (as `catalog.stocktake` does). One that was written
 down stays so: sending its file again does not take back what was sold since.
 """
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from catalog import drafts, prices, products, reference
+from catalog import drafts, market_prices, prices, products
 from catalog.freshness import Rule, set_rule
 from catalog.listings import get
-from catalog.reference import NewEntry
+from catalog.market_prices import NewEntry
 from catalog.units import UnitWord
 from core import clock
 from core.identity import logins, officers
@@ -51,4 +51,4 @@ def _officer(market: Market, session: Session) -> None:
     market.tokens["officer"], login = make_login(session, person)
     today = clock.today()
     entry = NewEntry("che_tuoi", "", 32_000, today, "Chợ Tân Cương")
-    market.ids["entry"] = reference.add_entry(session, entry, login.actor)
+    market.ids["entry"] = market_prices.add_entry(session, entry, login.actor)

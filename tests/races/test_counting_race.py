@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 import wsgi
-from catalog import counts, listings, stock
-from catalog.counts import CountLine, Outcome
+from catalog import listings, stock, stocktake
 from catalog.models import Lot, Movement, Stock
 from catalog.stock import Word
+from catalog.stocktake import CountLine, Outcome
 from core import factory, fsck
 from core.client_ids import JsonObject
 from core.db import db, write
@@ -134,7 +134,7 @@ def test_without_the_book_of_the_count_sales_vanish(
         stock.recount_lot(session, stock_id, line.lot_id, line.counted, word)
         return Outcome.KEPT
 
-    monkeypatch.setattr(counts, "_take_line", careless)
+    monkeypatch.setattr(stocktake, "_take_line", careless)
     shelf.sell("sold-before-all")
     assert race_of_count_and_sales(shelf) > 0
 

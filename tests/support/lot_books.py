@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from catalog import checks, lot_checks
+from catalog import checks
+from catalog.lots import checks as lot_checks
 from catalog.models import Allotment, Lot, LotBinding, LotStock, Movement, Stock
 from tests.support.lot_model import STORE, Model
 

@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from catalog import listings, reference
+from catalog import listings, market_prices
 from catalog.lots import record
 from catalog.lots.record import NewHarvest
-from catalog.reference import NewEntry, SoldLine
+from catalog.market_prices import NewEntry, SoldLine
 from core import clock
 from core.clock import FixedClock
 from core.db import db, write
@@ -196,9 +196,9 @@ def sell_tea(session: Session) -> None:
     for number, price_vnd in enumerate((60_000, 62_000, 70_000)):
         product_id = make_product(session, kind="che_moc_cau")
         listing_id = make_listing(session, product_id=product_id)
-        reference.note_sales(session, [SoldLine(f"l{number}", listing_id, price_vnd, 200)])
+        market_prices.note_sales(session, [SoldLine(f"l{number}", listing_id, price_vnd, 200)])
     entry = NewEntry("che_tuoi", "", 32_000, clock.today(), "Chợ Tân Cương")
-    reference.add_entry(session, entry, "p:officer")
+    market_prices.add_entry(session, entry, "p:officer")
 
 
 def test_everybody_reads_the_weeks_prices(desk: Desk, app: Flask) -> None:

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text, true
 from sqlalchemy.orm import Session
 
-from catalog import lot_checks, stock, trace
+from catalog import stock, trace
 from catalog.errors import LotTooSmall
+from catalog.lots import checks as lot_checks
 from catalog.lots import rules, runs, states
 from catalog.lots.errors import NotClearYet
 from catalog.lots.runs import RunInput, RunOutput

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from catalog import run_book, run_preview, trace, weighing
+from catalog import trace, weighing
 from catalog.growers import members
 from catalog.growers.members import NewMember
-from catalog.lots import record, runs
+from catalog.lots import record, run_book, run_preview, runs
 from catalog.lots.record import NewHarvest
 from catalog.lots.runs import RunInput, RunOutput
 from catalog.units import UnknownUnit, UnreadQuantity

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from catalog import checks, lot_checks, stock
+from catalog import checks, stock
+from catalog.lots import checks as lot_checks
 from catalog.lots import returns, runs, states
 from catalog.lots.runs import RunInput, RunOutput
 from catalog.stock import Word

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog import counts, stock
-from catalog.counts import CountedLine, CountLine, Outcome
+from catalog import stock, stocktake
 from catalog.models import Lot, Movement
 from catalog.stock import Carry, Word
+from catalog.stocktake import CountedLine, CountLine, Outcome
 from core.errors import BadRequest, NotFound
 from tests.factories.catalog import keep, make_product, stock_id_of
 from tests.factories.identity import make_seller
@@ -33,7 +33,7 @@ class Shelf:
         return line
 
     def take(self, lines: Sequence[CountLine], point: str = "") -> tuple[CountedLine, ...]:
-        return counts.take(self.session, self.seller, point or self.store, lines, WORD)
+        return stocktake.take(self.session, self.seller, point or self.store, lines, WORD)
 
     def on_hand(self) -> int:
         return stock.levels(self.session, [self.product])[self.product].on_hand

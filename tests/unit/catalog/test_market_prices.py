@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from catalog import demo_market, reference
+from catalog import demo_market, market_prices
+from catalog.market_prices import BadSeenDay, KindPrices, NewEntry, SoldLine
 from catalog.market_rules import week_of
-from catalog.reference import BadSeenDay, KindPrices, NewEntry, SoldLine
 from core import clock
 from core.clock import FixedClock
 from core.errors import BadRequest, NotFound
@@ -22,11 +22,11 @@ def sell(session: Session, line: str, price_vnd: int, seller_id: str = "") -> No
     """One secured line: a pack of 200 g of tea at `price_vnd` a kilo."""
     product_id = make_product(session, seller_id, kind="che_moc_cau")
     listing_id = make_listing(session, product_id=product_id)
-    reference.note_sales(session, [SoldLine(line, listing_id, price_vnd // 5, 200)])
+    market_prices.note_sales(session, [SoldLine(line, listing_id, price_vnd // 5, 200)])
 
 
 def this_week(session: Session) -> tuple[KindPrices, ...]:
-    return reference.board(session, week_of(clock.today()))
+    return market_prices.board(session, week_of(clock.today()))
 
 
 def entry(**changes: object) -> NewEntry:
@@ -69,8 +69,8 @@ def test_last_weeks_lines_are_last_weeks(session: Session, time_at: FixedClock) 
     then = week_of(clock.today())
     time_at.advance(7 * 24 * 3_600_000)
     assert this_week(session) == ()
-    assert reference.board(session, then)[0].sold is not None
-    beside = reference.nearby(session, "che_moc_cau")
+    assert market_prices.board(session, then)[0].sold is not None
+    beside = market_prices.nearby(session, "che_moc_cau")
     assert beside is not None
     assert beside.week == then
 
@@ -79,21 +79,21 @@ def test_what_has_no_kind_or_costs_nothing_is_not_counted(session: Session) -> N
     listing_id = make_listing(session)
     eggs = make_product(session, base_unit="piece", kind="che_moc_cau")
     other = make_listing(session, product_id=eggs)
-    reference.note_sales(session, [SoldLine("c", other, 65_000, 10)])
+    market_prices.note_sales(session, [SoldLine("c", other, 65_000, 10)])
     lines = [SoldLine("a", listing_id, 65_000, 200), SoldLine("b", "nothing", 1000, 200)]
-    reference.note_sales(session, lines)
+    market_prices.note_sales(session, lines)
     sell(session, "free", 0)
     assert this_week(session) == ()
 
 
 def test_an_officers_entry_stands_with_its_source(session: Session) -> None:
-    reference.add_entry(session, entry(), OFFICER)
+    market_prices.add_entry(session, entry(), OFFICER)
     (board,) = this_week(session)
     assert board.sold is None
     assert [(one.price_vnd, one.source) for one in board.entries] == [
         (32_000, "Chợ Tân Cương, 6 giờ sáng")
     ]
-    beside = reference.nearby(session, "che_tuoi")
+    beside = market_prices.nearby(session, "che_tuoi")
     assert beside is not None
     assert beside.entry == board.entries[0]
 
@@ -104,33 +104,33 @@ def test_an_officers_entry_stands_with_its_source(session: Session) -> None:
 )
 def test_an_entry_of_nothing_is_refused(session: Session, field: str, value: str) -> None:
     with pytest.raises(BadRequest):
-        reference.add_entry(session, entry(**{field: value}), OFFICER)
+        market_prices.add_entry(session, entry(**{field: value}), OFFICER)
 
 
 @pytest.mark.parametrize("days", [1, -400])
 def test_a_price_seen_tomorrow_or_long_ago_is_refused(session: Session, days: int) -> None:
     with pytest.raises(BadSeenDay):
-        reference.add_entry(session, entry(seen_on=clock.today() + timedelta(days)), OFFICER)
+        market_prices.add_entry(session, entry(seen_on=clock.today() + timedelta(days)), OFFICER)
 
 
 def test_a_price_of_nothing_is_refused(session: Session) -> None:
     with pytest.raises(BadAmount):
-        reference.add_entry(session, entry(price_vnd=0), OFFICER)
+        market_prices.add_entry(session, entry(price_vnd=0), OFFICER)
 
 
 def test_an_officer_takes_back_what_is_theirs_alone(session: Session) -> None:
-    entry_id = reference.add_entry(session, entry(), OFFICER)
+    entry_id = market_prices.add_entry(session, entry(), OFFICER)
     with pytest.raises(NotFound):
-        reference.remove_entry(session, entry_id, "p:another")
-    assert len(reference.entries_of(session, OFFICER)) == 1
-    reference.remove_entry(session, entry_id, OFFICER)
-    assert reference.entries_of(session, OFFICER) == ()
+        market_prices.remove_entry(session, entry_id, "p:another")
+    assert len(market_prices.entries_of(session, OFFICER)) == 1
+    market_prices.remove_entry(session, entry_id, OFFICER)
+    assert market_prices.entries_of(session, OFFICER) == ()
 
 
 def test_the_demos_board_is_not_empty_and_says_that_it_is_a_demo(session: Session) -> None:
     for _ in range(2):
         demo_market.load(session)
-    beside = reference.nearby(session, "che_tuoi")
+    beside = market_prices.nearby(session, "che_tuoi")
     assert beside is not None
     assert beside.entry is not None
     assert "DEMO" in beside.entry.source

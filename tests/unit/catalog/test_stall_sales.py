@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog import listings, stalls, stock
+from catalog import listings, stall_sales, stock
 from catalog.models import Lot, Movement
-from catalog.stalls import StallLine, StallSale
+from catalog.stall_sales import StallLine, StallSale
 from catalog.stock import Carry, Word
 from core.clock import FixedClock
 from core.errors import NotFound, OutOfStock
@@ -28,7 +28,7 @@ class Stall:
     def sell(self, *lines: tuple[str, int], took_vnd: int = 65_000) -> str:
         wanted = [StallLine(listing, quantity) for listing, quantity in lines]
         sale = StallSale(self.point, wanted, took_vnd, 1_795_600_000_000)
-        return stalls.sell(self.session, self.seller, sale, "p:somebody")
+        return stall_sales.sell(self.session, self.seller, sale, "p:somebody")
 
 
 @pytest.fixture
