@@ -47,9 +47,9 @@ class Call:
         return Word(self.actor, str(self.body.get("reason", "")))
 
     def stock_id(self) -> str:
-        """The stock row the form names, if the lot lies there."""
+        """The stock row the form names, if the lot lies there or once lay: it may be empty by now."""
         asked = self.text("stock")
-        if asked not in {at.stock_id for at in self.lot.lies}:
+        if asked not in {at.stock_id for at in self.lot.places}:
             raise NotFound()
         return asked
 
@@ -175,6 +175,8 @@ def possible(lot: LotFacts) -> tuple[tuple[str, Step], ...]:
         names.add("merge")
     if LOT.allows(lot.state, "available") and _may_be_sold(lot):
         names.add("release")
+    if lot.places and lot.state != "spent":
+        names.add("correct")
     if LOT.allows(lot.state, "blocked"):
         names.add("block")
     if not lot.lies and LOT.allows(lot.state, "spent"):

@@ -42,7 +42,7 @@ class LyingFacts:
 
 @dataclass(frozen=True)
 class LotFacts:
-    """A lot: its columns, the names behind its ids, and where it lies (points with something only).
+    """A lot: its columns, the names behind its ids, and the places where it lies or once lay.
 
     `state` and `waits_for` as in `catalog.lots.rules`; quantities in `base_unit`s.
     """
@@ -72,7 +72,12 @@ class LotFacts:
     base_unit: str
     member_name: str
     plot_name: str
-    lies: tuple[LyingFacts, ...]
+    places: tuple[LyingFacts, ...]
+
+    @property
+    def lies(self) -> tuple[LyingFacts, ...]:
+        """Where something lies of it."""
+        return tuple(at for at in self.places if at.quantity)
 
     @property
     def quantity(self) -> int:
@@ -220,11 +225,11 @@ def _lots(seller_id: str) -> Select[*_Row]:
 
 def _read(session: Session, query: Select[*_Row]) -> tuple[LotFacts, ...]:
     rows = session.execute(query.execution_options(populate_existing=True)).all()
-    lies = _lying(session, [row[0].id for row in rows])
-    return tuple(_facts(row, lies[row[0].id]) for row in rows)
+    places = _places(session, [row[0].id for row in rows])
+    return tuple(_facts(row, places[row[0].id]) for row in rows)
 
 
-def _facts(row: Sequence[object], lies: list[LyingFacts]) -> LotFacts:
+def _facts(row: Sequence[object], places: list[LyingFacts]) -> LotFacts:
     lot, product_name, base_unit, member_name, plot_name = row
     columns = {name: getattr(lot, name) for name in _LOT_COLUMNS}
     return LotFacts(
@@ -233,16 +238,16 @@ def _facts(row: Sequence[object], lies: list[LyingFacts]) -> LotFacts:
         base_unit=str(base_unit),
         member_name=str(member_name or ""),
         plot_name=str(plot_name or ""),
-        lies=tuple(lies),
+        places=tuple(places),
     )
 
 
-def _lying(session: Session, lot_ids: Sequence[str]) -> defaultdict[str, list[LyingFacts]]:
+def _places(session: Session, lot_ids: Sequence[str]) -> defaultdict[str, list[LyingFacts]]:
     query = (
         select(LotStock, StockPoint)
         .join(Stock, Stock.id == LotStock.stock_id)
         .join(StockPoint, StockPoint.id == Stock.point_id)
-        .where(LotStock.lot_id.in_(lot_ids), LotStock.quantity > 0)
+        .where(LotStock.lot_id.in_(lot_ids))
         .order_by(StockPoint.kind != "store", StockPoint.name)
         .execution_options(populate_existing=True)
     )

@@ -172,3 +172,21 @@ def test_the_count_page_shows_the_book_of_the_chosen_point_only(desk: Desk) -> N
     assert f'data-lot="{desk.lot()}"' in desk.get("/stock/count")
     assert "data-lot=" not in desk.get(f"/stock/count?point={stall}")
     desk.get("/stock/count?point=nothing", 404)
+
+
+def test_a_lot_counted_away_by_mistake_is_counted_back(desk: Desk) -> None:
+    lot, form = desk.lot(), {"stock": desk.row(), "unit": "kg", "reason": "gõ nhầm"}
+    desk.post(f"/lots/{lot}/correct", {**form, "quantity": "0"})
+    assert f"/lots/{lot}/correct" in desk.get(f"/lots/{lot}")
+    assert form["stock"] in desk.get(f"/lots/{lot}/correct")
+    assert desk.post(f"/lots/{lot}/correct", {**form, "quantity": "9,5"}).status_code == 303
+    assert "9,5 kg" in desk.get(f"/lots/{lot}")
+
+
+def test_spoiling_what_somebody_else_just_spoiled_is_told_as_nothing_left(desk: Desk) -> None:
+    lot = desk.lot()
+    form = {"stock": desk.row(), "quantity": "10", "unit": "kg", "reason": "mốc"}
+    desk.post(f"/lots/{lot}/spoil", form)
+    answer = desk.post(f"/lots/{lot}/spoil", form)
+    assert answer.status_code == 409
+    assert "Không đủ" in answer.get_data(as_text=True)
