@@ -132,9 +132,9 @@ def _harvest(seller: str, body: JsonObject) -> NewHarvest:
     )
 
 
-def _days(text: str) -> int:
+def _days(text: str) -> int | None:
     if not text:
-        return 0
+        return None
     if not (text.isascii() and text.isdigit()):
         raise BadLotDay("interval_days")
     return int(text)

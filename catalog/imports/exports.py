@@ -185,7 +185,7 @@ def _lot(
         lot.grade,
         lot.best_before,
         lot.sprayed_on,
-        lot.interval_days or None,
+        lot.interval_days if lot.sprayed_on else None,
         ", ".join(where),
         clean_line(lot.notes, 500),
         _STATES[lot.state],

@@ -23,7 +23,7 @@ from catalog.imports.cell_errors import (
 )
 from catalog.imports.cells import Cell
 from catalog.imports.rows import Does, LotStep, PlannedRow, RowReader, Said, shown_day
-from catalog.lots.errors import BadLotDay
+from catalog.lots.errors import BadLotDay, IntervalUnsaid
 from catalog.lots.record import NewHarvest
 from catalog.lots.rules import LONGEST_INTERVAL_DAYS, clear_day
 from catalog.products import NAME_LENGTH
@@ -86,7 +86,7 @@ class LotRows:
             grade=grade,
             best_before=best_before,
             sprayed_on=sprayed_on,
-            interval_days=interval or 0,
+            interval_days=interval,
             notes=notes,
             point_id=point_id or None,
         )
@@ -126,7 +126,7 @@ class LotRows:
             "member": self._book.member_name(new.member_id),
         }
         says: tuple[Said, ...] = (Said(_OF_MEMBER if new.member_id else _NEW, places),)
-        clear_on = clear_day(new.sprayed_on, new.interval_days)
+        clear_on = clear_day(new.sprayed_on, new.interval_days or 0)
         if clear_on and clear_on > self._today:
             says = (*says, Said(_WAITS, {"day": shown_day(clear_on)}))
         step = LotStep(new, f"{digest}-{self._equal[digest]}")
@@ -201,6 +201,8 @@ def _check_days(row: RowReader, new: NewHarvest) -> None:
         wrong.append(("sprayed_on", BadLotDay("sprayed_on")))
     if new.interval_days and not new.sprayed_on:
         wrong.append(("interval_days", BadLotDay("interval_days")))
+    if new.sprayed_on and new.interval_days is None:
+        wrong.append(("interval_days", IntervalUnsaid()))
     for column, error in wrong:
         row.blame(column, error)
 
@@ -216,7 +218,7 @@ def _digest(new: NewHarvest, point: str | None) -> str:
         fold(new.grade),
         new.best_before.isoformat() if new.best_before else "",
         new.sprayed_on.isoformat() if new.sprayed_on else "",
-        new.interval_days,
+        new.interval_days or 0,
         fold(new.notes),
         point or "",
     ]

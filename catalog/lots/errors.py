@@ -72,6 +72,14 @@ class BadLotDay(DomainError):
         self.message = _BAD_DAYS[field]
 
 
+class IntervalUnsaid(BadLotDay):
+    """A spraying is written down, but not for how long the goods must wait after it."""
+
+    def __init__(self) -> None:
+        super().__init__("interval_days")
+        self.message = _UNSAID
+
+
 class OutputsTooHeavy(DomainError):
     """A run would weigh more when it is done than when it began; `more` base units too many."""
 
@@ -100,6 +108,9 @@ class MoreThanShipped(DomainError):
         super().__init__(left=left)
 
 
+_UNSAID = N_(
+    "Đã ghi ngày phun thuốc thì cần số ngày cách ly. Bạn xem trên nhãn thuốc; không phải chờ thì ghi 0."
+)
 _BAD_DAYS = {
     "harvested_on": N_("Ngày thu hoạch chưa đúng. Bạn chọn lại giúp nhé."),
     "best_before": N_("Hạn dùng phải từ ngày thu hoạch trở đi. Bạn chọn lại giúp nhé."),

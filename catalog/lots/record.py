@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from catalog import stock
 from catalog.growers import members
 from catalog.lots import opening, rules
-from catalog.lots.errors import BadLotDay, HarvestInFuture
+from catalog.lots.errors import BadLotDay, HarvestInFuture, IntervalUnsaid
 from catalog.lots.numbers import give_slip
 from catalog.lots.opening import NewLot
 from catalog.lots.rows import columns_of, note
@@ -32,7 +32,7 @@ class NewHarvest:
     """What is written down of a harvest; `quantity` in base units, at the store if no point is named.
 
     `best_before` unsaid is what the product usually keeps. After a spraying on `sprayed_on` the goods
-    may be sold `interval_days` later.
+    may be sold `interval_days` later: unsaid is not 0.
     """
 
     product_id: str
@@ -43,7 +43,7 @@ class NewHarvest:
     grade: str = ""
     best_before: date | None = None
     sprayed_on: date | None = None
-    interval_days: int = 0
+    interval_days: int | None = None
     notes: str = ""
     point_id: str | None = None
 
@@ -110,7 +110,7 @@ def _days(new: NewHarvest, product: Product) -> Days:
         raise HarvestInFuture()
     if new.harvested_on.year < _FIRST_YEAR:
         raise BadLotDay("harvested_on")
-    _check_spraying(new)
+    waits = _waits(new)
     best_before = new.best_before
     if best_before is None and product.shelf_days:
         best_before = new.harvested_on + timedelta(product.shelf_days)
@@ -121,16 +121,19 @@ def _days(new: NewHarvest, product: Product) -> Days:
         best_before,
         rules.removal_day(best_before, product.removal_days),
         new.sprayed_on,
-        new.interval_days,
-        rules.clear_day(new.sprayed_on, new.interval_days),
+        waits,
+        rules.clear_day(new.sprayed_on, waits),
     )
 
 
-def _check_spraying(new: NewHarvest) -> None:
-    if not 0 <= new.interval_days <= rules.LONGEST_INTERVAL_DAYS:
+def _waits(new: NewHarvest) -> int:
+    """How many days the goods wait after their spraying; 0 if nothing was sprayed."""
+    waits = new.interval_days or 0
+    if not 0 <= waits <= rules.LONGEST_INTERVAL_DAYS or (waits and new.sprayed_on is None):
         raise BadLotDay("interval_days")
-    if new.sprayed_on is None:
-        if new.interval_days:
-            raise BadLotDay("interval_days")
-    elif new.sprayed_on > new.harvested_on or new.sprayed_on.year < _FIRST_YEAR:
-        raise BadLotDay("sprayed_on")
+    if new.sprayed_on is not None:
+        if new.sprayed_on > new.harvested_on or new.sprayed_on.year < _FIRST_YEAR:
+            raise BadLotDay("sprayed_on")
+        if new.interval_days is None:
+            raise IntervalUnsaid()
+    return waits

@@ -69,6 +69,7 @@ def test_a_harvest_of_tomorrow_is_refused(session: Session, seller: str, leaf: s
         ("best_before", {"harvested_on": date(2026, 11, 24), "best_before": date(2026, 11, 23)}),
         ("sprayed_on", {"harvested_on": date(2026, 11, 20), "sprayed_on": date(2026, 11, 21)}),
         ("interval_days", {"interval_days": 7}),
+        ("interval_days", {"sprayed_on": date(2026, 11, 20)}),
         ("interval_days", {"sprayed_on": date(2026, 11, 20), "interval_days": -1}),
         ("interval_days", {"sprayed_on": date(2026, 11, 20), "interval_days": 10**9}),
     ],

@@ -87,6 +87,7 @@ def desk(app: Flask, client: FlaskClient) -> Desk:
         ({"best_before": "2020-01-01"}, "Hạn dùng phải từ ngày thu hoạch"),
         ({"interval_days": "7"}, "cần có ngày phun thuốc"),
         ({"interval_days": "1e3"}, "Thời gian cách ly"),
+        ({"sprayed_on": "2020-01-01"}, "Đã ghi ngày phun thuốc thì cần số ngày cách ly"),
         ({"sprayed_on": "2030-01-01", "interval_days": "7"}, "Ngày phun thuốc phải trước"),
     ],
 )

@@ -146,3 +146,9 @@ def test_household_classes_are_never_taken_away(desk: Desk, tea: str, hoa: str) 
         assert "cận nghèo" not in text
         assert "poor" not in text
         assert "danh sách xã" not in text
+
+
+def test_a_spraying_needs_the_days_to_wait_even_if_none(desk: Desk, tea: str, hoa: str) -> None:
+    row = ";Chè móc câu;Ma Thị Hoa;;20/11/2026;3 kg;;;15/11/2026;"
+    assert "cần số ngày cách ly" in str(why(desk.row(Kind.LOTS, HEAD + row)))
+    assert desk.row(Kind.LOTS, HEAD + row + "0").does is Does.NEW
