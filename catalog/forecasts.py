@@ -48,6 +48,15 @@ class CannotSellAhead(DomainError):
     )
 
 
+class CapBelowPack(DomainError):
+    """Less than one pack of a listing was to be sold ahead: nobody could order, and its sales would stop."""
+
+    code = "cap_below_pack"
+    message = N_(
+        "Số này chưa đủ một gói, nên không ai đặt được. Bạn xem lại số và đơn vị giúp nhé."
+    )
+
+
 class ForecastOver(DomainError):
     """The harvest has been settled already."""
 
@@ -98,6 +107,7 @@ def open_forecast(session: Session, seller_id: str, new: NewForecast) -> str:
         NotFound: a listing is not this seller's. CannotSellAhead: it is a combo or in one, sells another
             harvest already, or the listings are of several products.
         BadForecastDay: not from tomorrow to a year from now. BadQuantity: no cap, or beyond all barns.
+        CapBelowPack: not even one pack could be ordered.
     """
     today = clock.today()
     if not 0 < (new.expected_on - today).days <= _FURTHEST_DAYS:
@@ -108,6 +118,8 @@ def open_forecast(session: Session, seller_id: str, new: NewForecast) -> str:
     product_ids = {listing.product_id for listing in sold}
     if len(product_ids) != 1 or any(not _may_sell_ahead(session, listing) for listing in sold):
         raise CannotSellAhead()
+    if new.cap < min(listing.pack_size for listing in sold):
+        raise CapBelowPack()
     row = Forecast(
         id=new_id(),
         seller_id=seller_id,

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from catalog import forecasts, listings, stock
 from catalog.errors import HoldGone
-from catalog.forecasts import BadForecastDay, CannotSellAhead, ForecastOver, NewForecast
+from catalog.forecasts import (
+    BadForecastDay,
+    CannotSellAhead,
+    CapBelowPack,
+    ForecastOver,
+    NewForecast,
+)
 from catalog.lots import opening
 from core import clock, fsck
 from core.errors import NotFound, OutOfStock
@@ -155,6 +161,15 @@ def test_a_cap_is_some_quantity(session: Session, cap: int) -> None:
     seller = make_seller(session)
     with pytest.raises(BadQuantity):
         make_forecast(session, seller, cap, make_listing(session, seller))
+
+
+def test_a_cap_below_one_pack_would_only_stop_its_sales(session: Session) -> None:
+    seller = make_seller(session)
+    listing = make_listing(session, seller)
+    with pytest.raises(CapBelowPack) as refusal:
+        make_forecast(session, seller, 199, listing)
+    assert "một gói" in refusal.value.text()
+    assert listings.get(session, listing).forecast_id is None
 
 
 def test_combos_their_parts_and_what_sells_ahead_already_cannot(field: Field) -> None:
