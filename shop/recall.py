@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog import trace
+from catalog import stock, trace
 from catalog.lots import facts, states
 from catalog.lots.facts import LotFacts
 from catalog.trace import HolderOf
@@ -40,6 +40,8 @@ class RecallPage:
 
     `family` is the lot and everything it went into; `sent` are orders handed over, `waiting` those whose
     goods still stand here; `by_hand` base units were sold at a stall, to nobody who left a number.
+    `short` is a lot of each product of which more is promised than there is, and by how much: for orders
+    that are not packed yet, so that no lot is theirs.
     """
 
     lot: LotFacts
@@ -47,6 +49,7 @@ class RecallPage:
     sent: tuple[Concerned, ...]
     waiting: tuple[Concerned, ...]
     by_hand: int
+    short: tuple[tuple[LotFacts, int], ...]
 
     @property
     def is_done(self) -> bool:
@@ -76,13 +79,22 @@ def read(session: Session, seller_id: str, lot_id: str) -> RecallPage:
     known = facts.by_ids(session, seller_id, family_ids)
     served = trace.holders(session, seller_id, lot_id)
     notices = _notices(session, lot_id)
+    family = tuple(known[one] for one in family_ids)
     return RecallPage(
         lot=lot,
-        family=tuple(known[one] for one in family_ids),
+        family=family,
         sent=_concerned(session, seller_id, _sums(served, shipped=True), notices),
         waiting=_concerned(session, seller_id, _waiting(served, notices), notices),
         by_hand=sum(one.quantity for one in served if code_in(one.holder) is None),
+        short=_short(session, family),
     )
+
+
+def _short(session: Session, family: Sequence[LotFacts]) -> tuple[tuple[LotFacts, int], ...]:
+    one_of = {lot.product_id: lot for lot in family}
+    levels = stock.levels(session, list(one_of))
+    found = ((lot, levels[product].short) for product, lot in one_of.items())
+    return tuple((lot, short) for lot, short in found if short)
 
 
 def recall(session: Session, seller_id: str, lot_id: str, actor: str, reason: str) -> None:

@@ -139,3 +139,12 @@ def test_what_a_stall_sold_by_hand_is_said_apart(coop: Cooperative) -> None:
     row = stock.row_at(coop.session, coop.seller, coop.stand.product_id)
     stock.sell(coop.session, row, 600, "stall:x", stock.Word(ACTOR))
     assert coop.page().by_hand == 600
+
+
+def test_a_recall_says_which_goods_are_short_for_orders_not_packed_yet(coop: Cooperative) -> None:
+    assert coop.page().short == ()
+    paid_order(coop.session, coop.stand, 10)
+    coop.call_back()
+    page = coop.page()
+    ((lot, much),) = page.short
+    assert (page.waiting, lot.product_id, much) == ((), coop.stand.product_id, 1_600)
