@@ -107,14 +107,14 @@ def remove_rule(session: Session, seller_id: str, product_id: str, days: int) ->
 def proposals(session: Session, seller_id: str) -> tuple[Proposal, ...]:
     """What the rules say today of lots that are for sale, the nearest day first (at most 20).
 
-    A listing that costs no more than its proposal, or is hidden, or is a set, has none. Three queries,
-    and one for each product that is near its day.
+    A listing that costs no more than its proposal, or is hidden, or is a set, has none. Four queries.
     """
     rules = _rules(session, seller_id)
     near = _near(session, seller_id, rules)
-    before: dict[str, int] = {}
-    for goods in near.values():
-        before |= price_history.held_at(session, seller_id, [goods.product_id], goods.since_ms)
+    if not near:
+        return ()
+    since_ms = {product_id: goods.since_ms for product_id, goods in near.items()}
+    before = price_history.held_at(session, seller_id, since_ms)
     found = [
         _proposal(
             listing, name, near[listing.product_id], (now_vnd, before.get(listing.id, now_vnd))
@@ -130,7 +130,6 @@ def proposals(session: Session, seller_id: str) -> tuple[Proposal, ...]:
 class _Near:
     """The lot of a product that goes first, what its rule takes off, and when the first rule began."""
 
-    product_id: str
     lot: Lot
     days_left: int
     percent_off: int
@@ -156,9 +155,7 @@ def _near(session: Session, seller_id: str, rules: Mapping[str, list[Rule]]) -> 
         if lot.product_id in found or not speaking:
             continue
         began = lot.best_before - timedelta(days=rules[lot.product_id][-1].days)
-        found[lot.product_id] = _Near(
-            lot.product_id, lot, left, speaking[0].percent_off, _midnight_ms(began)
-        )
+        found[lot.product_id] = _Near(lot, left, speaking[0].percent_off, _midnight_ms(began))
     return found
 
 

@@ -1,6 +1,6 @@
 """What listings cost before, cost now and will cost, as their seller may read it. Changes nothing."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -58,26 +58,29 @@ def find(session: Session, seller_id: str, price_id: str) -> PriceFacts | None:
     return _facts(row) if row is not None and row.seller_id == seller_id else None
 
 
-def held_at(
-    session: Session, seller_id: str, product_ids: Collection[str], at_ms: int
-) -> dict[str, int]:
-    """What a pack of each listing of these products cost at `at_ms` (UTC ms), by listing; at first, if later.
+def held_at(session: Session, seller_id: str, at_ms: Mapping[str, int]) -> dict[str, int]:
+    """What a pack of each listing cost at its product's `at_ms` (UTC ms), by listing; at first, if later.
 
     A listing whose price was never changed is absent: it costs what it always did.
     """
     query = (
-        select(ListingPrice.listing_id, ListingPrice.price_vnd, ListingPrice.from_ms)
+        select(
+            ListingPrice.listing_id,
+            Listing.product_id,
+            ListingPrice.price_vnd,
+            ListingPrice.from_ms,
+        )
         .join(Listing, Listing.id == ListingPrice.listing_id)
         .where(
             ListingPrice.seller_id == seller_id,
             ListingPrice.applied.is_(True),
-            Listing.product_id.in_(list(product_ids)),
+            Listing.product_id.in_(list(at_ms)),
         )
         .order_by(ListingPrice.from_ms, ListingPrice.id)
     )
     held: dict[str, int] = {}
-    for listing_id, price_vnd, from_ms in session.execute(query):
-        if from_ms <= at_ms or listing_id not in held:
+    for listing_id, product_id, price_vnd, from_ms in session.execute(query):
+        if from_ms <= at_ms[product_id] or listing_id not in held:
             held[listing_id] = price_vnd
     return held
 

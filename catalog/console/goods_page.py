@@ -1,6 +1,6 @@
 """What the price board and a listing's own page show, gathered in a number of queries that does not grow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -197,19 +197,6 @@ def one(session: Session, seller_id: str, listing_id: str) -> One:
     )
 
 
-def _history(session: Session, held: Iterable[PriceFacts]) -> tuple[HistoryRow, ...]:
-    names: dict[str, str] = {}
-    rows = []
-    for price in held:
-        if price.set_by not in names:
-            names[price.set_by] = _name_of(session, price.set_by)
-        rows.append(HistoryRow(price, names[price.set_by]))
-    return tuple(rows)
-
-
-def _name_of(session: Session, actor: str) -> str:
-    """The name of a person behind an actor, "" for a command or nobody."""
-    try:
-        return people.facts(session, actor.removeprefix("p:")).name
-    except NotFound:
-        return ""
+def _history(session: Session, held: Collection[PriceFacts]) -> tuple[HistoryRow, ...]:
+    names = people.names_of(session, {price.set_by for price in held})
+    return tuple(HistoryRow(price, names[price.set_by]) for price in held)

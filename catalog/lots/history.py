@@ -1,6 +1,5 @@
 """What happened to a lot, goods and states in one line of time, with who did it in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from catalog.lots import facts
 from catalog.models import Movement, Stock, StockPoint
-from core.errors import NotFound
 from core.identity import people
 
 _MOST = 100
@@ -33,7 +31,7 @@ def of_lot(session: Session, seller_id: str, lot_id: str) -> tuple[HistoryLine, 
     """The newest hundred movements of the seller's lot and every note, the newest first."""
     moved = _movements(session, seller_id, lot_id)
     noted = facts.notes(session, seller_id, lot_id)
-    names = _names(session, [one.actor for one in moved] + [one.actor for one in noted])
+    names = people.names_of(session, {one.actor for one in moved} | {one.actor for one in noted})
     lines = [
         HistoryLine(row.at_ms, row.kind, row.quantity, row.name, row.reason, names[row.actor])
         for row in moved
@@ -72,17 +70,3 @@ def _movements(session: Session, seller_id: str, lot_id: str) -> list[_Moved]:
         .limit(_MOST)
     )
     return [_Moved(*row) for row in session.execute(query)]
-
-
-def _names(session: Session, actors: Iterable[str]) -> dict[str, str]:
-    return {actor: _name(session, actor) for actor in set(actors)}
-
-
-def _name(session: Session, actor: str) -> str:
-    """Who an actor is; a device, somebody forgotten, or nobody has no name."""
-    if not actor.startswith("p:"):
-        return ""
-    try:
-        return people.facts(session, actor.removeprefix("p:")).name
-    except NotFound:
-        return ""

@@ -4,6 +4,7 @@ Refuses to let whoever types a number learn or change whose it is: an existing p
 by `find_or_create`, only by its proved owner (ADR 0004).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,8 @@ from core.db import insert_new
 from core.errors import NotFound
 from core.identity.models import Person
 from core.ids import new_id
+
+_PERSON = "p:"
 
 Proof = Literal["code", "payment", "call", "demo"]
 """How a number was proved: a code sent to it, a bank payment, a call by staff, demo data."""
@@ -71,3 +74,14 @@ def facts(session: Session, person_id: str) -> PersonFacts:
     if person is None:
         raise NotFound()
     return PersonFacts(person.id, person.name, person.phone, person.verified_ms is not None)
+
+
+def names_of(session: Session, actors: Collection[str]) -> dict[str, str]:
+    """Who stands behind each of `actors` as histories name them (`p:<person id>`), in one query.
+
+    A device, a command, nobody and whoever is forgotten has no name: "".
+    """
+    ids = {actor.removeprefix(_PERSON) for actor in actors if actor.startswith(_PERSON)}
+    query = select(Person.id, Person.name).where(Person.id.in_(ids))
+    found = {f"{_PERSON}{id_}": name for id_, name in session.execute(query)}
+    return {actor: found.get(actor, "") for actor in actors}

@@ -23,6 +23,12 @@ def test_typing_a_known_number_renames_nobody(session: Session) -> None:
     assert people.facts(session, hoa).name == "Hoa"
 
 
+def test_histories_name_people_and_nobody_else(session: Session) -> None:
+    hoa = people.find_or_create(session, PHONE, "Hoa")
+    named = people.names_of(session, [f"p:{hoa}", "p:forgotten", f"d:{hoa}", ""])
+    assert named == {f"p:{hoa}": "Hoa", "p:forgotten": "", f"d:{hoa}": "", "": ""}
+
+
 def test_the_owner_may_change_the_name(session: Session) -> None:
     hoa = people.find_or_create(session, PHONE, "Hoa")
     people.rename(session, hoa, "Nguyễn Thị Hoa")
