@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from catalog import cards, certificates, listings, live_now, photos, search
 from catalog.cards import Card, Dress
+from catalog.certificates import CertificateFacts
 from catalog.communes import COMMUNES, Commune
 from catalog.kinds import KINDS, Kind
 from catalog.listings import ListingFacts
@@ -57,10 +58,11 @@ class Shelf:
 
 @dataclass(frozen=True)
 class SellerPage:
-    """A seller and what it has on sale."""
+    """A seller, what it has on sale, and the papers it holds for all its goods that count today."""
 
     seller: SellerFacts
     cards: tuple[Card, ...]
+    papers: tuple[CertificateFacts, ...]
 
 
 def page(session: Session, wanted: Wanted, after: str | None = None, limit: int = 24) -> Page:
@@ -125,7 +127,8 @@ def seller_page(session: Session, seller_id: str) -> SellerPage:
     """
     seller = sellers.facts(session, seller_id)
     offered = [item for item in listings.of_seller(session, seller_id) if item.on_sale]
-    return SellerPage(seller, tuple(cards_of(session, offered)))
+    papers = certificates.in_force_of_seller(session, seller_id, clock.today())
+    return SellerPage(seller, tuple(cards_of(session, offered)), papers)
 
 
 def _as_written(meant: str, shown: Iterable[Card]) -> str:

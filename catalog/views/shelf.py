@@ -9,6 +9,7 @@ from catalog import asked, browse
 from catalog.asked import Asked
 from catalog.communes import COMMUNES
 from catalog.kinds import KINDS
+from core import clock
 from core.db import db
 from core.errors import N_, NotFound
 from core.phone import format_phone
@@ -82,5 +83,7 @@ def seller_page(seller: str) -> ResponseReturnValue:
         "catalog/seller.html",
         seller=page.seller,
         cards=page.cards,
+        papers_held=page.papers,
+        today=clock.today(),
         phone=format_phone(page.seller.phone),
     )

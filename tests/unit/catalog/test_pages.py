@@ -6,10 +6,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from catalog import listings, stock
+from catalog import certificates, listings, stock
 from catalog.models import Listing, Product
+from core.clock import FixedClock
 from core.db import db, write
 from tests.factories.catalog import make_listing, make_product
+from tests.factories.growers import vietgap
 from tests.factories.identity import make_seller
 
 
@@ -124,6 +126,17 @@ def test_search_goes_on_page_by_page(app: Flask, client: FlaskClient) -> None:
     following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0]
     second = shown(client, following.replace("&amp;", "&"))
     assert (first.count("<h3"), second.count("<h3")) == (24, 6)
+
+
+def test_a_seller_page_shows_the_papers_that_count_today(
+    app: Flask, client: FlaskClient, listing: str, time_at: FixedClock
+) -> None:
+    with app.app_context():
+        seller = listings.get(db.session(), listing).seller_id
+        write(lambda session: certificates.add(session, seller, vietgap()))
+    assert "VietGAP-TT-12-0456" in shown(client, f"/sellers/{seller}")
+    time_at.advance(366 * 86_400_000)
+    assert "VietGAP-TT-12-0456" not in shown(client, f"/sellers/{seller}")
 
 
 def test_a_seller_page_shows_who_and_what(app: Flask, client: FlaskClient, listing: str) -> None:
