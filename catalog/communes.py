@@ -25,6 +25,10 @@ _SPOKEN = {"lam vi": "lam vy", "na ry": "na ri", "bac can": "bac kan", "than xa"
 """Other spellings of the same name, folded."""
 
 
+KINDS = (N_("xã"), N_("phường"))
+"""What a commune-level unit may be."""
+
+
 @dataclass(frozen=True)
 class Commune:
     """A commune-level unit: its five-digit code, name, and `kind` (`xã` or `phường`)."""

@@ -87,7 +87,7 @@ _LIST = (
     Kind("rau", N_("Rau"), _G, "herbs", None, (300, "bó"), ("rau bo khai", "rau ngot", "rau")),
     Kind(
         "thao_duoc",
-        "Thảo dược",
+        N_("Thảo dược"),
         _G,
         "herbs",
         None,
