@@ -2,7 +2,7 @@
 
 Holds, prices and claim order are judged by this clock, so a machine whose time jumps back must not
 revive an expired hold (promise P18). Each process keeps the highest time it has seen, and the highest
-committed time is kept in the database (`core.writer`) and handed in at start through `raise_floor`.
+committed time is kept in the database (`core.clock_mark`) and handed in at start through `raise_floor`.
 Tests inject a `FixedClock`; nothing in the product sleeps to wait for time.
 """
 

@@ -6,13 +6,14 @@ gets plain values, and neither commits nor talks to the network. Refuses SQLite 
 reset bug (3.7.0–3.51.2): they can lose committed rows.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
 import pysqlite3.dbapi2 as sqlite
 from flask import Flask, current_app, has_app_context
 from flask_sqlalchemy import SQLAlchemy
+from gevent.event import AsyncResult
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from sqlalchemy import (
@@ -39,6 +40,7 @@ from core.config import Settings
 from core.errors import NotFound
 
 T = TypeVar("T")
+Ask = TypeVar("Ask")
 Row = TypeVar("Row", bound="Base")
 
 SAFE_SQLITE = (3, 51, 3)
@@ -69,10 +71,19 @@ class UnsafeDatabase(Exception):
     """The database cannot be trusted with a commit (raised at start, never in a request)."""
 
 
+Serve = Callable[[Session, Sequence[Ask]], Sequence[T | Exception]]
+"""Serves many asks in one transaction, in order: an outcome for each, a refusal leaving nothing behind."""
+
+Tell = Callable[[T | Exception], None]
+"""Hears what an ask came to, on the server's loop, after the commit."""
+
+
 class Writer(Protocol):
-    """What `write` hands its work to; `core.writer` has the two of them."""
+    """What `write` and `submit` hand their work to: see `core.writer`, `core.group_writer`."""
 
     def run(self, fn: Callable[[Session], T]) -> T: ...
+
+    def submit(self, serve: Serve[Ask, T], ask: Ask, tell: Tell[T]) -> None: ...
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -131,6 +142,40 @@ def write(fn: Callable[[Session], T]) -> T:
         db.session.rollback()  # the caller's snapshot ends here: it reads what this write leaves
     writer: Writer = current_app.extensions["writer"]
     return writer.run(fn)
+
+
+def write_together(serve: Serve[Ask, T], ask: Ask) -> T:
+    """As `write`, for an ask that `serve` may serve in one transaction with others that wait.
+
+    Asks are served in the order in which they came. An outcome that is an exception is raised here.
+
+    Raises:
+        Busy, ReadOnly: as `write`.
+    """
+    if has_app_context():
+        db.session.rollback()
+    answer: AsyncResult[T] = AsyncResult()
+
+    def tell(outcome: T | Exception) -> None:
+        if isinstance(outcome, Exception):
+            answer.set_exception(outcome)
+        else:
+            answer.set(outcome)
+
+    submit(current_app, serve, ask, tell)
+    return answer.get()  # type: ignore[return-value]  # set before it is got
+
+
+def submit(app: Flask, serve: Serve[Ask, T], ask: Ask, tell: Tell[T]) -> None:
+    """As `write_together` without waiting: `tell` hears the outcome after the commit, once.
+
+    Needs no application context: the sockets' fast road has none.
+
+    Raises:
+        Busy: the queue is full; `tell` hears nothing.
+    """
+    writer: Writer = app.extensions["writer"]
+    writer.submit(serve, ask, tell)
 
 
 def after_commit(session: Session, call: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core import commands, db, server, storage, telemetry
+from core import clock_mark, commands, db, server, storage, telemetry
 from core.config import Settings, with_secret_key
 from core.http import (
     addresses,
@@ -26,7 +26,7 @@ from core.http import (
     problems,
 )
 from core.identity import wiring as identity
-from core.writer import DirectWriter, load_clock_mark
+from core.writer import DirectWriter
 
 Wiring = Callable[[Flask, Api], None]
 
@@ -55,7 +55,7 @@ def create_app(settings: Settings, wirings: Sequence[Wiring]) -> Flask:
     telemetry.init_app(app)
     db.init_app(app, settings)
     app.extensions["writer"] = DirectWriter(app.extensions["write_engine"])
-    load_clock_mark(app.extensions["write_engine"])
+    clock_mark.load(app.extensions["write_engine"])
     Migrate(app, db.db, directory="migrations", compare_type=True, render_as_batch=True)
     storage.init_app(app, settings)
     _add_edges(app, settings)

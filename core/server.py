@@ -11,7 +11,9 @@ from gevent.event import Event
 
 from core import errands, outbox, ticks
 from core.config import Settings
-from core.writer import FewAtOnce, GroupWriter, lock_server
+from core.group_writer import GroupWriter
+from core.server_lock import lock_server
+from core.writer import FewAtOnce
 
 Environ = dict[str, object]
 Wsgi = Callable[[Environ, Callable[..., object]], Iterable[bytes]]

@@ -11,7 +11,7 @@ from flask import request
 
 from core import factory, writer
 from core.config import BadSettings, Settings, from_environment, with_secret_key
-from core.writer import ServerAlreadyRunning, lock_server
+from core.server_lock import ServerAlreadyRunning, lock_server
 from tests.support.databases import SqliteTemplate, settings_for
 from tests.support.server import ROOT, Server
 

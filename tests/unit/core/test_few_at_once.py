@@ -39,7 +39,7 @@ def test_four_writes_run_at_once_and_the_others_after_them(few: FewAtOnce) -> No
 def test_who_finds_the_queue_full_is_asked_to_come_again(
     few: FewAtOnce, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "_QUEUE", 2)
+    monkeypatch.setattr(writer, "MOST_WAITING", 2)
     going_on = Event()
     jobs = [gevent.spawn(few.run, lambda _: going_on.wait(timeout=5)) for _ in range(6)]
     gevent.sleep(0)

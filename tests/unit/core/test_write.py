@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from core.client_ids import key_of, once
 from core.db import after_commit, db, write
 from core.errors import ClientIdConflict, NotFound
+from core.group_writer import GroupWriter
 from core.identity.models import Person
-from core.writer import GroupWriter
 
 
 def new_person(session: Session, phone: str) -> None:

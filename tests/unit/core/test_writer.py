@@ -1,6 +1,6 @@
 """Many writes in one commit: one that goes wrong never takes a neighbour's promise with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import gevent
 import pytest
@@ -8,10 +8,11 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from core.db import after_commit, db, write
-from core.errors import Busy, ReadOnly
+from core.db import after_commit, db, submit, write, write_together
+from core.errors import Busy, NotFound, ReadOnly
+from core.group_writer import GroupWriter
 from core.identity.models import Person
-from core.writer import DirectWriter, GroupWriter
+from core.writer import DirectWriter, FewAtOnce
 
 PATIENCE_S = 10
 
@@ -113,3 +114,87 @@ def test_what_fails_after_the_commit_stops_neither_the_answer_nor_the_next_write
         "done",
     ]
     assert in_one_batch(app, add_person(2)) == ["done"]
+
+
+def serve_numbers(session: Session, asks: Sequence[int]) -> list[str | Exception]:
+    """Serves many at once; a negative number is refused, a hundred is a fault that undoes everything."""
+    outcomes: list[str | Exception] = []
+    for number in asks:
+        if number >= 0:
+            outcomes.append(f"{add_person(number)(session)} {number} of {len(asks)}")
+        else:
+            outcomes.append(NotFound())
+    if 100 in asks:
+        raise RuntimeError
+    return outcomes
+
+
+def together(app: Flask, *asks: int) -> list[object]:
+    """What each of several asks gets that wait at the same time for `serve_numbers`."""
+    told: dict[int, object] = {}
+
+    def run(place: int) -> None:
+        with app.app_context():
+            try:
+                told[place] = write_together(serve_numbers, asks[place])
+            except Exception as error:
+                told[place] = type(error)
+
+    gevent.joinall([gevent.spawn(run, place) for place in range(len(asks))], timeout=PATIENCE_S)
+    return [told[place] for place in range(len(asks))]
+
+
+@pytest.fixture(params=[DirectWriter, GroupWriter, FewAtOnce])
+def any_writer(request: pytest.FixtureRequest, app: Flask) -> Flask:
+    app.extensions["writer"] = request.param(app.extensions["write_engine"])
+    return app
+
+
+def test_asks_that_wait_together_share_a_transaction(grouped: Flask) -> None:
+    assert together(grouped, 1, 2, 3) == ["done 1 of 3", "done 2 of 3", "done 3 of 3"]
+
+
+def test_each_ask_has_its_own_outcome_and_a_refusal_is_nobody_elses(any_writer: Flask) -> None:
+    told = together(any_writer, 1, -1, 2)
+    assert [str(told[0])[:6], told[1], str(told[2])[:6]] == ["done 1", NotFound, "done 2"]
+    assert people_in(any_writer) == 2
+
+
+def test_a_fault_in_serving_many_is_the_fault_of_one(any_writer: Flask) -> None:
+    told = together(any_writer, 1, 100, 2)
+    assert [str(told[0])[:6], told[1], str(told[2])[:6]] == ["done 1", RuntimeError, "done 2"]
+    assert people_in(any_writer) == 2
+
+
+def test_a_write_of_its_own_keeps_its_place_between_asks(grouped: Flask) -> None:
+    seen: list[str] = []
+
+    def serve(_session: Session, asks: Sequence[str]) -> list[str | Exception]:
+        seen.extend(asks)
+        return list(asks)
+
+    def ask(word: str) -> None:
+        submit(grouped, serve, word, lambda _outcome: None)
+
+    def alone(_session: Session) -> None:
+        seen.append("alone")
+
+    ask("first")
+    job = gevent.spawn(grouped.extensions["writer"].run, alone)
+    gevent.sleep(0)
+    ask("last")
+    job.join(timeout=PATIENCE_S)
+    in_one_batch(grouped, lambda _session: None)
+    assert seen == ["first", "alone", "last"]
+
+
+def test_who_fails_to_hear_keeps_nobody_from_hearing(grouped: Flask) -> None:
+    heard: list[object] = []
+
+    def deaf(_outcome: object) -> None:
+        raise RuntimeError
+
+    submit(grouped, serve_numbers, 1, deaf)
+    submit(grouped, serve_numbers, 2, heard.append)
+    in_one_batch(grouped, lambda _session: None)
+    assert heard == ["done 2 of 2"]
