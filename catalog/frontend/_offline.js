@@ -1,36 +1,34 @@
 // What the two pages that work without a network share: the worker that keeps them, the line that says how
 // the network is, and the list of what has not been sent.
 import { fill } from "../../core/frontend/_say.js";
-import { post, Unsent } from "./_unsent.js";
+import { openWaiting } from "./_waiting.js";
 
 const WORKER = "/console/worker.js";
 
-// `kind` names the list (counts, sales); `facts` are the page's; `draw(entry)` answers {title, detail, told,
-// buttons} of an entry.
-export function openUnsent({ kind, facts, draw, settled }) {
-  const { seller, who, words } = facts;
-  const shelf = window.localStorage;
-  const unsent = new Unsent({
-    shelf,
-    name: `desk:${seller}:${who}:${kind}`,
-    send: post,
-    settled,
-    changed: () => showAll(unsent, words, draw),
+// `kind` names the list (counts, sales); `words` are the page's; `draw(entry)` answers {title, detail, told,
+// buttons} of an entry; `settled(entry, answer)` hears what the market took.
+export function openUnsent({ kind, words, draw, settled, changed = () => {} }) {
+  const unsent = openWaiting({
+    own: kind,
+    settled: (entry, answer) => entry.kind === kind && settled(entry, answer),
+    changed: (list) => {
+      showAll(list, kind, words, draw);
+      changed();
+    },
   });
-  const look = () => {
-    showAll(unsent, words, draw);
-    unsent.flush();
-  };
-  for (const name of ["online", "offline"]) window.addEventListener(name, look);
-  window.addEventListener("storage", look);
-  document.addEventListener("visibilitychange", () => document.hidden || look());
-  look();
+  showAll(unsent, kind, words, draw);
   keepPages();
   return unsent;
 }
 
-function showAll(unsent, words, draw) {
-  const { entries } = unsent;
+// What an entry of this page is, whatever else it says.
+export function written(kind, { path }, body, note) {
+  const { pathname, search } = window.location;
+  return { kind, page: pathname + search, path, body, note };
+}
+
+function showAll(unsent, kind, words, draw) {
+  const entries = unsent.of(kind);
   document.querySelector("[data-unsent]").hidden = !entries.length;
   document.querySelector("[data-unsent-list]").replaceChildren(...entries.map((entry) => row(entry, draw(entry))));
   sayNetwork(entries.filter((one) => one.state === "waiting").length, unsent.signedOut, words);

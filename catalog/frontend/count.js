@@ -3,7 +3,7 @@
 // since comes back as a question in plain words, because only who counted knows which came first.
 import { fill, readFacts } from "../../core/frontend/_say.js";
 import { read, show } from "./_amount.js";
-import { openUnsent, twice } from "./_offline.js";
+import { openUnsent, twice, written } from "./_offline.js";
 import { settle } from "./_settled.js";
 
 const facts = readFacts("count-facts");
@@ -14,7 +14,8 @@ const done = document.querySelectorAll("[data-count-done]");
 const trouble = document.querySelector("[data-trouble]");
 const draft = JSON.parse(localStorage.getItem(draftName) || "{}");
 
-const unsent = openUnsent({ kind: "counts", facts, draw, settled });
+const KIND = "counts";
+const unsent = openUnsent({ kind: KIND, words, draw, settled });
 
 function keepDraft() {
   try {
@@ -58,15 +59,18 @@ function difference({ book, counted }, unit) {
   return fill(counted < book ? words.less : words.more, places);
 }
 
-function finish() {
+async function finish() {
   const lots = Object.values(draft).filter(isRead);
+  for (const button of done) button.disabled = true;
   try {
-    for (let from = 0; from < lots.length; from += facts.most) send(lots.slice(from, from + facts.most));
+    await unsent.add(slips(lots));
   } catch {
+    keepDraft();
     trouble.hidden = false; // the phone keeps nothing: what was typed stays on the page
     return;
   }
   for (const one of lots) {
+    if (draft[one.lot] !== one) continue; // counted anew meanwhile
     delete draft[one.lot];
     sayStored(one);
   }
@@ -82,15 +86,21 @@ function sayStored({ lot, counted, unit }) {
   row.querySelector("[data-read]").textContent = fill(words.stored, { counted: show(counted, unit) });
 }
 
-function send(lots, reason = document.querySelector("[data-reason]").value.trim()) {
+// A long count is several slips, each small enough for the market to take whole.
+function slips(lots) {
+  const reason = document.querySelector("[data-reason]").value.trim();
+  const some = [];
+  for (let from = 0; from < lots.length; from += facts.most) some.push(slip(lots.slice(from, from + facts.most), reason));
+  return some;
+}
+
+function slip(lots, reason, point = facts.point, name = facts.point_name) {
   const lines = lots.map(({ lot, book, counted }) => ({ lot, book, counted }));
-  unsent.add(facts.path, { point: facts.point, reason, lines }, { point: facts.point_name, lots });
+  return written(KIND, facts, { point, reason, lines }, { point: name, lots });
 }
 
 function settled(entry, answer) {
-  const { news, questions } = settle(entry, answer);
-  for (const question of questions) unsent.ask({ ...question, point: entry.note.point, point_id: entry.body.point });
-  for (const one of news) sayKept(one);
+  for (const one of settle(entry, answer).news) sayKept(one);
 }
 
 // The lot on screen follows the book; what became short is said where it was counted.
@@ -106,7 +116,7 @@ function sayKept({ lot, now, short }) {
 }
 
 function draw(entry) {
-  const id = entry.body.client_id;
+  const { id } = entry;
   if (entry.state === "asks") return question(entry, id);
   const { point, lots } = entry.note;
   const title = fill(words.entry, { point, n: lots.length });
@@ -120,13 +130,12 @@ function draw(entry) {
 }
 
 function question(entry, id) {
-  const { lot, code, name, unit, book, counted, now, point_id: point } = entry.note;
+  const { code, name, unit, book, counted, now, point_id: point } = entry.note;
   const places = { book: show(book, unit), now: show(now, unit), counted: show(counted, unit) };
   const shifted = counted - book + now;
   const take = (value) => () => {
-    const again = { ...entry.note, book: now, counted: value };
-    unsent.add(facts.path, { point, reason: "", lines: [{ lot, book: now, counted: value }] }, { point: entry.note.point, lots: [again] });
-    unsent.forget(id);
+    const lots = [{ ...entry.note, book: now, counted: value }];
+    unsent.answer(id, slip(lots, "", point, entry.note.point));
   };
   const buttons = [[fill(words.take_counted, places), take(counted), "btn-primary"]];
   if (shifted >= 0 && shifted !== counted) buttons.push([fill(words.take_shifted, { shifted: show(shifted, unit) }), take(shifted)]);

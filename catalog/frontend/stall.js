@@ -2,7 +2,7 @@
 // and is sent once; one that the book refuses stays on the list with what to do, because the goods are gone.
 import { fill, readFacts } from "../../core/frontend/_say.js";
 import { dong, show } from "./_amount.js";
-import { make, openUnsent, twice } from "./_offline.js";
+import { make, openUnsent, twice, written } from "./_offline.js";
 import { amountOf, press, quantityOf, sumOf } from "./_sale.js";
 
 const facts = readFacts("stall-facts");
@@ -15,7 +15,9 @@ let lines = [];
 let current = null;
 let fresh = true;
 
-const unsent = openUnsent({ kind: `sales:${facts.point}`, facts, draw, settled: showLeft });
+const kind = `sales:${facts.point}`;
+const sold = new Map(); // base units by product that the book took from this phone since the page came
+const unsent = openUnsent({ kind, words, draw, settled: showLeft, changed: showLeft });
 
 function choose(tile) {
   const { listing, product, name, pack, unit } = tile.dataset;
@@ -84,7 +86,7 @@ function close() {
   showSheet();
 }
 
-function sell() {
+async function sell() {
   const took = sumOf(lines);
   const body = {
     point: facts.point,
@@ -92,10 +94,12 @@ function sell() {
     sold_ms: Date.now(),
     lines: lines.map(({ listing, quantity }) => ({ listing, quantity })),
   };
+  find("sell").disabled = true;
   try {
-    unsent.add(facts.path, body, { took, lines });
+    await unsent.add([written(kind, facts, body, { took, lines: lines.map((line) => ({ ...line })) })]);
   } catch {
     find("trouble").hidden = false; // the phone keeps nothing: the sale stays on the keypad
+    find("sell").disabled = false;
     return;
   }
   remember(took);
@@ -127,11 +131,10 @@ function showToday() {
 }
 
 // What the book had when the page came, less what this phone has sold since.
-const sold = new Map();
 function showLeft(entry) {
   if (entry) for (const line of entry.note.lines) sold.set(line.product, (sold.get(line.product) || 0) + line.quantity);
   const waiting = new Map(sold);
-  for (const one of unsent.entries) {
+  for (const one of unsent.of(kind)) {
     for (const line of one.note.lines) waiting.set(line.product, (waiting.get(line.product) || 0) + line.quantity);
   }
   for (const tile of tiles) {
@@ -144,7 +147,7 @@ function showLeft(entry) {
 
 function draw(entry) {
   const { took, lines: parts } = entry.note;
-  const id = entry.body.client_id;
+  const { id } = entry;
   const time = new Date(entry.at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
   const title = fill(words.entry, { time, sum: dong(took) });
   const detail = parts.map((line) => `${line.typed} × ${line.pack} ${line.name}`).join(" · ");
@@ -166,8 +169,8 @@ function reason({ problem, note }) {
 }
 
 // A sale that never was is taken off today's sum again.
-function forget(entry) {
-  unsent.forget(entry.body.client_id);
+async function forget(entry) {
+  await unsent.forget(entry.id);
   const kept = today();
   if (kept.n) {
     const less = { day: kept.day, sum: Math.max(0, kept.sum - entry.note.took), n: kept.n - 1 };

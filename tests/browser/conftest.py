@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.desk import Desk
+from tests.browser.tour import PASSWORD, STAFF_PHONE
 from tests.support.browser import DESK, PHONE, Errors, launch
 from tests.support.databases import SqliteTemplate
-from tests.support.server import Server
+from tests.support.relay import Relay
+from tests.support.server import Server, free_port
 
 OpenPage = Callable[..., Page]
 
@@ -62,3 +66,39 @@ def open_page(browser: Browser, market: Server, errors: Errors) -> Iterator[Open
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def wired_market(
+    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Relay]]:
+    """A market with demo goods whose public address is a wire."""
+    folder = tmp_path_factory.mktemp("desk")
+    server = Server(folder, sqlite_template.copy_to(folder))
+    wire = Relay(server.port, free_port()).start()
+    server.environ["PUBLIC_URL"] = f"http://127.0.0.1:{wire.port}"
+    server.flask("prepare")
+    yield server.start(), wire
+    wire.stop()
+    server.stop()
+    assert "Traceback" not in server.log_path.read_text()
+
+
+@pytest.fixture
+def desk(browser: Browser, wired_market: tuple[Server, Relay]) -> Iterator[Desk]:
+    server, wire = wired_market
+    home = server.environ["PUBLIC_URL"]
+    body = {"phone": STAFF_PHONE, "password": PASSWORD}
+    token = requests.post(f"{server.url}/api/v1/auth/login", json=body, timeout=10).json()["token"]
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="vi-VN")
+    context.add_cookies([{"name": "device", "value": token, "url": home}])
+    context.set_default_timeout(15_000)
+    page, errors = context.new_page(), Errors()
+    errors.watch(page)
+    page.goto(f"{home}/console")
+    link = page.locator("a[href$='/stock']").first
+    link.wait_for(state="attached")
+    path = str(link.get_attribute("href")).removesuffix("/stock")
+    yield Desk(page, wire, server, home + path, token)
+    context.close()
+    assert [text for text in errors if text.startswith("uncaught")] == []

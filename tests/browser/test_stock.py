@@ -5,95 +5,23 @@ loaded again from what the phone has kept. What was typed there is in the book o
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import Error as NothingThere
+from playwright.sync_api import Page, expect
 
-from tests.browser.tour import PASSWORD, STAFF_PHONE
-from tests.support.browser import PHONE, Errors
-from tests.support.databases import SqliteTemplate
-from tests.support.relay import Relay
-from tests.support.server import Server, free_port
-
-COMES_BACK_MS = 20_000
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Somebody of the cooperative with their phone, behind a wire that can be cut."""
-
-    page: Page
-    wire: Relay
-    server: Server
-    here: str
-    token: str
-
-    def cut(self) -> None:
-        """The phone leaves the village's only signal."""
-        self.page.context.set_offline(True)
-        self.wire.cut()
-
-    def mend(self) -> None:
-        """And comes back."""
-        self.wire.mend()
-        self.page.context.set_offline(False)
-
-    def open_kept(self, path: str) -> None:
-        """Open a page and wait until the phone has it for later."""
-        self.page.goto(self.here + path)
-        expect(self.page.locator("[data-kept]")).to_be_visible()
-
-    def book(self, product: str) -> int:
-        """The grams of a product the desk's stock page says can be sold, asked past the wire."""
-        path = self.here.partition("/console")[2]
-        answer = requests.get(
-            f"{self.server.url}/console{path}/stock",
-            headers={"Authorization": f"Bearer {self.token}"},
-            timeout=10,
-        )
-        card = re.search(rf"<h2>{product}</h2>\s*<p class=\"big-number\">([^<]+)", answer.text)
-        assert card, product
-        return grams(card[1])
-
-
-@pytest.fixture(scope="module")
-def shop(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, Relay]]:
-    """A market with demo goods whose public address is a wire."""
-    folder = tmp_path_factory.mktemp("desk")
-    server = Server(folder, sqlite_template.copy_to(folder))
-    wire = Relay(server.port, free_port()).start()
-    server.environ["PUBLIC_URL"] = f"http://127.0.0.1:{wire.port}"
-    server.flask("prepare")
-    yield server.start(), wire
-    wire.stop()
-    server.stop()
-    assert "Traceback" not in server.log_path.read_text()
-
-
-@pytest.fixture
-def desk(browser: Browser, shop: tuple[Server, Relay]) -> Iterator[Desk]:
-    server, wire = shop
-    home = server.environ["PUBLIC_URL"]
-    body = {"phone": STAFF_PHONE, "password": PASSWORD}
-    token = requests.post(f"{server.url}/api/v1/auth/login", json=body, timeout=10).json()["token"]
-    context = browser.new_context(viewport=PHONE, has_touch=True, locale="vi-VN")
-    context.add_cookies([{"name": "device", "value": token, "url": home}])
-    context.set_default_timeout(15_000)
-    page, errors = context.new_page(), Errors()
-    errors.watch(page)
-    page.goto(f"{home}/console")
-    link = page.locator("a[href$='/stock']").first
-    link.wait_for(state="attached")
-    path = str(link.get_attribute("href")).removesuffix("/stock")
-    yield Desk(page, wire, server, home + path, token)
-    context.close()
-    assert [text for text in errors if text.startswith("uncaught")] == []
+from tests.browser.desk import (
+    COMES_BACK_MS,
+    Desk,
+    counted,
+    expect_book,
+    finish,
+    kilos,
+    lying,
+    sell,
+    stall_of,
+)
 
 
 def test_a_harvest_is_written_down_in_three_steps(desk: Desk) -> None:
@@ -135,8 +63,8 @@ def test_a_stocktake_without_network_is_in_the_book_once(desk: Desk) -> None:
     assert desk.book("Chè ướp hoa sen") == before
     page.reload()
     desk.mend()
-    expect(page.locator("[data-unsent]")).to_be_hidden(timeout=COMES_BACK_MS)
-    assert desk.book("Chè ướp hoa sen") == before - 200
+    expect_book(desk, "Chè ướp hoa sen", before - 200)
+    expect(page.locator("[data-unsent]")).to_be_hidden()
     page.reload()
     assert kilos(lying(counted(page, "Chè ướp hoa sen"))) == typed
 
@@ -177,9 +105,7 @@ def test_a_count_against_an_older_book_is_asked_about_in_words(desk: Desk) -> No
 
 def test_sales_at_a_stall_without_network_are_booked_once_and_a_clash_stays(desk: Desk) -> None:
     page, before = desk.page, desk.book("Bột trà xanh Tân Cương")
-    page.goto(f"{desk.here}/stock/points")
-    stall = str(page.locator("a[href*='/stall/']").first.get_attribute("href"))
-    desk.open_kept(stall[stall.index("/stall/") :])
+    desk.open_kept(stall_of(desk))
     desk.cut()
     page.reload()
     sell(page, "Bột trà xanh Tân Cương", "2")
@@ -207,42 +133,8 @@ def test_who_may_not_see_the_desk_any_more_finds_no_copy_of_it(desk: Desk) -> No
         page.reload()
 
 
-def grams(text: str) -> int:
-    """`2,8 kg` and `500 g` as the stock page writes them."""
-    number, unit = text.split()
-    whole, _, part = number.replace(".", "").partition(",")
-    return int(whole) * 1000 + int(part.ljust(3, "0")) if unit == "kg" else int(whole)
-
-
-def kilos(amount: int) -> str:
-    """Grams as somebody types kilos."""
-    return f"{amount // 1000},{amount % 1000:03d}".rstrip("0").rstrip(",")
-
-
-def lying(row: Locator) -> int:
-    """What the book says lies of the lot."""
-    return int(str(row.get_attribute("data-book")))
-
-
 def forward(page: Page) -> None:
     page.get_by_role("button", name="Tiếp").last.click()
-
-
-def finish(page: Page) -> None:
-    page.get_by_role("button", name="Xong").last.click()
-
-
-def counted(page: Page, product: str) -> Locator:
-    """The last lot of a product on the counting page, of which the demo has some kilos."""
-    return page.locator(f"[data-lot][data-name='{product}']").last
-
-
-def sell(page: Page, product: str, packs: str) -> None:
-    """Tap a thing, type how many, take the money."""
-    page.locator(f"[data-listing][data-name='{product}']").first.click()
-    for key in packs:
-        page.locator(f"[data-key='{key}']").click()
-    page.get_by_role("button", name="Đã thu").click()
 
 
 def spoil_one_kilo(desk: Desk, lot: str) -> None:
@@ -258,12 +150,3 @@ def spoil_one_kilo(desk: Desk, lot: str) -> None:
         url, {**body, "reason": "mốc"}, headers=headers, timeout=10, allow_redirects=False
     )
     assert answer.status_code == 303, answer.text
-
-
-def expect_book(desk: Desk, product: str, much: int) -> None:
-    """Wait until the book says so; the page's clock turns meanwhile."""
-    for _look in range(100):
-        if desk.book(product) == much:
-            return
-        desk.page.wait_for_timeout(50)
-    raise AssertionError(f"{desk.book(product)}, not {much}")
