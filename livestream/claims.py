@@ -20,6 +20,9 @@ from livestream.pin_sale import PinSale
 from livestream.snapshot import ClaimLine
 from livestream.states import HELD_PART, WAITING_PART, status_of
 
+STATUS = 5
+"""Where a public line has the claim's word."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -139,7 +142,7 @@ def _own_claim(session: Session, turn: Turn, pin: PinSale, claim: Claim, packs: 
         session_id=claim.session_id,
         pin_id=claim.pin_id,
         seller_id=claim.seller_id,
-        number=log.next_number(session, turn),
+        number=log.next_numbers(session, turn, 1),
         person_id=claim.person_id,
         device_id=claim.device_id,
         name_masked=claim.name_masked,

@@ -1,49 +1,36 @@
-"""The desk: takes claims and lowers them, each in one transaction of a handful of statements.
+"""The desk: takes claims in the order they came, as many as wait in one transaction, and lowers them.
 
 The session's row is locked first; then what ran out ends, who waits is served, and only then the
-newcomer. The guard that keeps packs from being promised twice is `catalog.stock.take`. A refused claim
-uses no number: its transaction (or savepoint) is undone. Core statements, not objects, on this path:
-it is the busiest of the whole market.
+newcomers, in a number of statements that does not grow with how many they are. The guard that keeps
+packs from being promised twice is `catalog.stock.take`, asked once a pin for all of them. A refused
+claim uses no number and blocks no other. Core statements on this path: it is the busiest of the market.
 """
 
-from dataclasses import dataclass, fields
-from functools import cache
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Table,
-    and_,
-    bindparam,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-)
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from catalog import stock
 from core import clock
-from core.errors import NotFound
+from core.errors import DomainError, NotFound
 from core.identity.logins import Login, require_person
 from core.ids import new_id
 from core.text import mask_name
-from livestream import claims, hold_rule, log, waitlist
+from livestream import claims, hold_rule, limits, log, stands, waitlist
 from livestream.claims import Standing
-from livestream.errors import ClaimFixed, LimitReached, OnlyLower, PinClosed, UnknownCode
+from livestream.errors import ClaimFixed, OnlyLower
 from livestream.log import Turn
-from livestream.models import Claim, Pin
+from livestream.models import Claim
 from livestream.pin_sale import PinSale
-from livestream.states import SHOWN, status_of
+from livestream.snapshot import ClaimLine
+from livestream.stands import Stand
+from livestream.states import status_of
 
-MOST_OPEN_UNVERIFIED = 3
-"""How many open claims a person may have in a session before their number was proved."""
-
-_PINS = cast(Table, Pin.__table__)
 _CLAIMS = cast(Table, Claim.__table__)
-_PIN_FIELDS = [field.name for field in fields(PinSale)]
 
 
 @dataclass(frozen=True)
@@ -101,27 +88,34 @@ class Changed:
 def claim(session: Session, request: ClaimRequest) -> Claimed:
     """Hold packs for a buyer, as many as there are; the rest waits in number order.
 
-    Precondition: `qty` ≥ 1. The caller undoes its transaction or savepoint if this raises.
+    Precondition: `qty` ≥ 1.
 
     Raises:
         LoginRequired: the device has given no number.
         NotFound, SessionNotLive, UnknownCode, PinClosed: nothing can be claimed there.
         LimitReached: the buyer would have more than they may; `allowed` says how many more they can.
     """
-    person_id = require_person(request.login)
-    now = clock.now_ms()
-    turn = log.begin_claim(session, request.session_id)
+    turn = log.begin(session, request.session_id)
     turn.require_running()
-    hold_rule.keep_up(session, turn, now)
-    seen = _look(session, turn, request, person_id)
-    if seen.ran_out or seen.waited_for:
-        waitlist.settle(session, turn, seen.pin)
-        seen = _look(session, turn, request, person_id)
-    _require_allowed(seen, request)
-    held = 0
-    if not seen.waited_for:
-        held = stock.take(session, seen.pin.allotment_id, seen.pin.pack_size, request.qty)
-    return _keep(session, turn, request, seen.pin, held)
+    outcome = claim_all(session, turn, [request])[0]
+    if isinstance(outcome, DomainError):
+        raise outcome
+    return outcome
+
+
+def claim_all(
+    session: Session, turn: Turn, requests: Sequence[ClaimRequest]
+) -> list[Claimed | DomainError]:
+    """Take claims of one session in order; each comes to what `claim` would answer or raise for it.
+
+    Precondition: the turn is of a running session, and every `qty` ≥ 1.
+    """
+    hold_rule.keep_up(session, turn, clock.now_ms())
+    codes = {request.code.upper() for request in requests}
+    judged = _judged(session, turn, stands.settled(session, turn, codes), requests)
+    wanted = [one for one in judged if isinstance(one, _Wanted)]
+    made = iter(_made(session, turn, wanted) if wanted else ())
+    return [one if isinstance(one, DomainError) else next(made) for one in judged]
 
 
 def change(session: Session, request: ChangeRequest) -> Changed:
@@ -146,97 +140,129 @@ def change(session: Session, request: ChangeRequest) -> Changed:
     return Changed(found.id, now.held, now.waiting, now.status, seq)
 
 
-class _Seen(NamedTuple):
-    """The pin, whether a claim on it ran out or waits, and what the buyer has: packs here, open claims."""
+class _Wanted(NamedTuple):
+    """A claim that may be made: at which stand, and what was asked."""
 
-    pin: PinSale
-    ran_out: bool
-    waited_for: bool
-    buyers_packs: int
-    buyers_open: int
+    stand: Stand
+    request: ClaimRequest
 
 
-def _look(session: Session, turn: Turn, request: ClaimRequest, person_id: str) -> _Seen:
-    values = {
-        "session": turn.session_id,
-        "code": request.code.upper(),
-        "person": person_id,
-        "now": clock.now_ms(),
-    }
-    row = session.execute(_looking(), values).one_or_none()
-    if row is None:
-        raise UnknownCode(request.code)
-    *pin, ran_out, waited_for, packs, open_claims = row
-    sale = PinSale(*pin)
-    if sale.state == "closed":
-        raise PinClosed()
-    if sale.state not in SHOWN:
-        raise UnknownCode(request.code)
-    return _Seen(sale, bool(ran_out), bool(waited_for), int(packs), open_claims)
-
-
-def _require_allowed(seen: _Seen, request: ClaimRequest) -> None:
-    if not request.login.person_verified and seen.buyers_open >= MOST_OPEN_UNVERIFIED:
-        raise LimitReached(allowed=0)
-    allowed = max(0, seen.pin.limit_packs - seen.buyers_packs)
-    if request.qty > allowed:
-        raise LimitReached(allowed=allowed)
-
-
-def _keep(session: Session, turn: Turn, request: ClaimRequest, pin: PinSale, held: int) -> Claimed:
-    """Write the claim and its log entry, and say what became of it."""
-    now = clock.now_ms()
-    kept = Standing(held, request.qty - held, _word(held, request.qty - held))
-    row = _row(turn, request, pin, kept, now)
-    row["number"] = number = log.next_number(session, turn)
-    session.execute(insert(_CLAIMS), row)
-    line = claims.line(number, str(row["name_masked"]), pin.code, kept, now)
-    seq = log.append(session, turn, "claims", [list(line)])
-    return Claimed(
-        claim_id=str(row["id"]),
-        number=number,
-        status=kept.status,
-        held=held,
-        waiting=kept.waiting,
-        unit_price_vnd=pin.price_at(request.received_ms),
-        expires_ms=hold_rule.expires_ms(turn, now) if held else None,
-        left=0 if kept.waiting else _left(session, pin),
-        seq=seq,
+def _judged(
+    session: Session, turn: Turn, found: Mapping[str, Stand], requests: Sequence[ClaimRequest]
+) -> list[_Wanted | DomainError]:
+    """Each request, or why it is refused, judged in order."""
+    pins = [stand.pin for stand in found.values()]
+    buyers = limits.load(
+        session, turn.session_id, pins, [request.login for request in requests], clock.now_ms()
     )
+    judged: list[_Wanted | DomainError] = []
+    for request in requests:
+        try:
+            require_person(request.login)
+            stand = stands.open_one(found, request.code)
+            buyers.allow(request.login, stand.pin, request.qty)
+        except DomainError as error:
+            judged.append(error)
+        else:
+            judged.append(_Wanted(stand, request))
+    return judged
 
 
-def _row(
-    turn: Turn, request: ClaimRequest, pin: PinSale, kept: Standing, now_ms: int
-) -> dict[str, object]:
+def _made(session: Session, turn: Turn, wanted: Sequence[_Wanted]) -> list[Claimed]:
+    """Write the claims with their numbers and one entry of the log, and say what became of each."""
+    held = _taken(session, wanted)
+    now = clock.now_ms()
+    first = log.next_numbers(session, turn, len(wanted))
+    rows = [
+        _row(turn, one, packs, first + place, now)
+        for place, (one, packs) in enumerate(zip(wanted, held, strict=True))
+    ]
+    session.execute(insert(_CLAIMS), rows)
+    lines = [_line(one, row) for one, row in zip(wanted, rows, strict=True)]
+    seq = log.append(session, turn, "claims", [list(line) for line in lines])
+    lefts = _lefts(session, wanted, held)
+    return [
+        Claimed(
+            claim_id=row["id"],
+            number=row["number"],
+            status=str(line[claims.STATUS]),
+            held=row["held"],
+            waiting=row["waiting"],
+            unit_price_vnd=row["unit_price_vnd"],
+            expires_ms=row["expires_ms"],
+            left=left,
+            seq=seq,
+        )
+        for row, line, left in zip(rows, lines, lefts, strict=True)
+    ]
+
+
+def _taken(session: Session, wanted: Sequence[_Wanted]) -> list[int]:
+    """The packs each gets, in order: from each pin's allotment all that are asked for are taken at once."""
+    sums: Counter[str] = Counter()
+    for stand, request in wanted:
+        sums[stand.pin.id] += 0 if stand.waited_for else request.qty
+    taken: dict[str, int] = {}
+    for pin in _pins(wanted):
+        packs = sums[pin.id]
+        taken[pin.id] = stock.take(session, pin.allotment_id, pin.pack_size, packs) if packs else 0
+    held = []
+    for stand, request in wanted:
+        held.append(min(request.qty, taken[stand.pin.id]))
+        taken[stand.pin.id] -= held[-1]
+    return held
+
+
+def _lefts(session: Session, wanted: Sequence[_Wanted], held: Sequence[int]) -> list[int]:
+    """The packs of its pin that nobody had right after each claim; 0 while somebody waits."""
+    pins = _pins(wanted)
+    units = stock.allotment_left(session, [pin.allotment_id for pin in pins])
+    left = {pin.id: units[pin.allotment_id] // pin.pack_size for pin in pins}
+    lefts = []
+    for (stand, request), packs in zip(reversed(wanted), reversed(held), strict=True):
+        lefts.append(left[stand.pin.id] if packs == request.qty else 0)
+        left[stand.pin.id] += packs
+    return lefts[::-1]
+
+
+def _pins(wanted: Sequence[_Wanted]) -> list[PinSale]:
+    """The pins that are wanted, in the order of their allotments (the lock order)."""
+    pins = {stand.pin.id: stand.pin for stand, _ in wanted}
+    return sorted(pins.values(), key=lambda pin: pin.allotment_id)
+
+
+def _row(turn: Turn, wanted: _Wanted, held: int, number: int, now_ms: int) -> dict[str, Any]:
+    pin, request = wanted.stand.pin, wanted.request
+    waiting = request.qty - held
     return {
         "id": new_id(),
         "session_id": turn.session_id,
         "pin_id": pin.id,
         "seller_id": pin.seller_id,
+        "number": number,
         "person_id": request.login.person_id,
         "device_id": request.login.device_id,
         "name_masked": mask_name(request.login.name),
         "asked": request.qty,
-        "held": kept.held,
-        "waiting": kept.waiting,
-        "state": "held" if kept.held else "none",
-        "wait_state": "waiting" if kept.waiting else "none",
+        "held": held,
+        "waiting": waiting,
+        "state": "held" if held else "none",
+        "wait_state": "waiting" if waiting else "none",
         "ordered_packs": 0,
         "unit_price_vnd": pin.price_at(request.received_ms),
-        "expires_ms": hold_rule.expires_ms(turn, now_ms) if kept.held else None,
+        "expires_ms": hold_rule.expires_ms(turn, now_ms) if held else None,
         "source": request.source,
         "comment_id": request.comment_id,
         "created_ms": now_ms,
     }
 
 
-def _word(held: int, waiting: int) -> str:
-    """The public word for a claim just made."""
-    return status_of("held" if held else "none", "waiting" if waiting else "none", waiting)
-
-
-def _left(session: Session, pin: PinSale) -> int:
-    return stock.allotment_left(session, [pin.allotment_id])[pin.allotment_id] // pin.pack_size
+def _line(wanted: _Wanted, row: Mapping[str, Any]) -> ClaimLine:
+    status = status_of(row["state"], row["wait_state"], row["waiting"])
+    now = Standing(row["held"], row["waiting"], status)
+    return claims.line(
+        row["number"], row["name_masked"], wanted.stand.pin.code, now, row["created_ms"]
+    )
 
 
 def _own_claim(session: Session, request: ChangeRequest) -> Claim:
@@ -259,35 +285,3 @@ def _lower(session: Session, turn: Turn, pin: PinSale, found: Claim, packs: int)
     if packs > found.held + found.waiting:
         raise OnlyLower(most=found.held + found.waiting)
     return claims.lower(session, turn, pin, found, packs)
-
-
-@cache
-def _looking() -> Select[*tuple[Any, ...]]:
-    """The pin of a code, with what stands in the way of a newcomer and what the buyer has already."""
-    here = _CLAIMS.c.pin_id == _PINS.c.id
-    ran_out = exists().where(here, *_ran_out())
-    waited_for = exists().where(here, _CLAIMS.c.wait_state == "waiting")
-    packs = select(func.coalesce(func.sum(_CLAIMS.c.held + _CLAIMS.c.waiting), 0)).where(
-        here, _CLAIMS.c.person_id == bindparam("person")
-    )
-    open_claims = select(func.count()).where(
-        _CLAIMS.c.person_id == bindparam("person"),
-        _CLAIMS.c.session_id == bindparam("session"),
-        _is_open(),
-    )
-    return select(
-        *(_PINS.c[name] for name in _PIN_FIELDS),
-        ran_out,
-        waited_for,
-        packs.scalar_subquery(),
-        open_claims.scalar_subquery(),
-    ).where(_PINS.c.session_id == bindparam("session"), _PINS.c.code == bindparam("code"))
-
-
-def _ran_out() -> tuple[ColumnElement[bool], ...]:
-    return (_CLAIMS.c.state == "held", _CLAIMS.c.expires_ms <= bindparam("now"))
-
-
-def _is_open() -> ColumnElement[bool]:
-    held = and_(_CLAIMS.c.state == "held", _CLAIMS.c.expires_ms > bindparam("now"))
-    return or_(held, _CLAIMS.c.state == "ordered", _CLAIMS.c.wait_state == "waiting")

@@ -44,7 +44,6 @@ class Turn:
     planned_end_ms: int
     number: int
     seq: int
-    spare_number: bool = False
     spare_seq: bool = False
 
     @property
@@ -70,28 +69,21 @@ def begin(session: Session, session_id: str) -> Turn:
     Raises:
         NotFound: there is no such session.
     """
-    return _turn(session, _locking(0), session_id)
+    row = session.execute(_locking(), {"session": session_id}).one_or_none()
+    if row is None:
+        raise NotFound()
+    return Turn(*row)
 
 
-def begin_claim(session: Session, session_id: str) -> Turn:
-    """As `begin`, and take the next claim number and the next place in the log with the same statement.
+def next_numbers(session: Session, turn: Turn, count: int) -> int:
+    """Take the next `count` claim numbers of the session, and the seq of the event that tells of them.
 
-    Precondition: the caller raises (its transaction or savepoint is undone), or uses both.
+    Precondition: the caller's next `append` is that event. Returns the first of the numbers.
     """
-    turn = _turn(session, _locking(1), session_id)
-    turn.spare_number = turn.spare_seq = True
-    return turn
-
-
-def next_number(session: Session, turn: Turn) -> int:
-    """Take the next claim number of the session."""
-    if turn.spare_number:
-        turn.spare_number = False
-        return turn.number
-    raised = update(SESSIONS).where(SESSIONS.c.id == turn.session_id)
-    one_more = raised.values(last_number=SESSIONS.c.last_number + 1)
-    turn.number = session.execute(one_more.returning(SESSIONS.c.last_number)).scalar_one()
-    return turn.number
+    values = {"session": turn.session_id, "count": count}
+    turn.number, turn.seq = session.execute(_numbering(), values).one()
+    turn.spare_seq = True
+    return turn.number - count + 1
 
 
 def append(session: Session, turn: Turn, kind: str, data: JsonValue) -> int:
@@ -137,25 +129,16 @@ def _wake(session_id: str) -> None:
         wake(session_id)
 
 
-def _turn(session: Session, statement: Update, session_id: str) -> Turn:
-    row = session.execute(statement, {"session": session_id}).one_or_none()
-    if row is None:
-        raise NotFound()
-    return Turn(*row)
-
-
 def _this() -> ColumnElement[bool]:
     return SESSIONS.c.id == bindparam("session")
 
 
 @cache
-def _locking(raised: int) -> Update:
-    """Raise both counters by `raised` (0 or 1) and answer the row: on PostgreSQL this waits its turn."""
+def _locking() -> Update:
+    """Write the row as it is and answer it: on PostgreSQL this waits its turn."""
     statement = update(SESSIONS).where(_this())
     columns = SESSIONS.c
-    return statement.values(
-        last_number=columns.last_number + raised, last_seq=columns.last_seq + raised
-    ).returning(
+    return statement.values(last_seq=columns.last_seq).returning(
         columns.id,
         columns.seller_id,
         columns.state,
@@ -165,6 +148,14 @@ def _locking(raised: int) -> Update:
         columns.last_number,
         columns.last_seq,
     )
+
+
+@cache
+def _numbering() -> Update:
+    columns = SESSIONS.c
+    raised = {"last_number": columns.last_number + bindparam("count")}
+    statement = update(SESSIONS).where(_this()).values(**raised, last_seq=columns.last_seq + 1)
+    return statement.returning(columns.last_number, columns.last_seq)
 
 
 @cache
