@@ -114,6 +114,15 @@ def handed_over(session: Session, lot_id: str, holder: str) -> int:
     return _served(session, [lot_id])[lot_id][holder, True]
 
 
+def out_of_house(session: Session, lot_ids: Collection[str]) -> dict[str, int]:
+    """The base units of each lot that were handed to anybody and have not come back, whoever brought them."""
+    served = _served(session, lot_ids)
+    return {
+        lot_id: sum(quantity for (_, shipped), quantity in served[lot_id].items() if shipped)
+        for lot_id in lot_ids
+    }
+
+
 def _below(session: Session, lot_id: str) -> list[_Tie]:
     """All ties under a lot."""
     session.flush()
@@ -218,7 +227,7 @@ def _served(
 
 
 def _brought_back(lot_ids: Collection[str]) -> Select[str, str, int]:
-    """What came back of each lot, by who brought it: a lot of its own, made from the first."""
+    """What came back of each lot, by who brought it ("" if unsaid): a lot of its own, made from it."""
     return (
         select(LotParent.parent_id, Movement.holder, func.sum(Movement.quantity))
         .join(LotParent, LotParent.child_id == Movement.lot_id)

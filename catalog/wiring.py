@@ -14,6 +14,7 @@ from catalog.console import (
     lots,
     market,
     price_state,
+    returns,
     runs,
     stock,
     stock_api,
@@ -46,7 +47,7 @@ def wire(app: Flask, api: Api) -> None:
     for pages in (goods, drafts, market, price_state):
         app.register_blueprint(pages.blueprint)
     ticks.every(_PRICES_EVERY_S, prices.apply_due)
-    for desk in (combos, forecasts, lots, lot_steps, runs, stock, stocktake, tiers):
+    for desk in (combos, forecasts, lots, lot_steps, returns, runs, stock, stocktake, tiers):
         app.register_blueprint(desk.blueprint)
     photos_wiring.wire(app, api)
     search_commands.init_app(app)

@@ -5,6 +5,7 @@ from flask_babel import gettext
 
 from catalog import access
 from catalog.errors import LotTooSmall
+from catalog.lots.errors import MoreThanShipped
 from core.db import db
 from core.errors import DomainError, OutOfStock
 from core.http.current import current_login
@@ -15,6 +16,7 @@ from core.ids import new_id
 from core.quantity import format_quantity
 
 SEE_OTHER = 303
+_SHORT = (OutOfStock, LotTooSmall, MoreThanShipped)
 
 
 def staff(seller_id: str, roles: tuple[str, ...] = access.STAFF) -> Login:
@@ -40,7 +42,9 @@ def fault(error: DomainError | None, base_unit: str = "") -> dict[str, object] |
     if error is None:
         return None
     left = error.data.get("left")
-    if base_unit and isinstance(left, int) and isinstance(error, OutOfStock | LotTooSmall):
+    if base_unit and isinstance(left, int) and isinstance(error, _SHORT):
         much = format_quantity(left, base_unit)
+        if isinstance(error, MoreThanShipped):
+            return {"message": gettext("Sổ chỉ ghi %(much)s của lô này đang ở ngoài.", much=much)}
         return {"message": gettext("Không đủ: chỉ còn %(much)s chưa hứa cho ai.", much=much)}
     return dict(error_fields(error))

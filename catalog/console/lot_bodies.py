@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from catalog.console.book import Day
+from core.errors import N_
 from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine
 
 AMOUNT_LENGTH = 40
@@ -14,6 +15,15 @@ DAYS_LENGTH = 3
 MOST_INPUTS = 20
 MOST_OUTPUTS = 4
 MOST_MERGED = 12
+ORDER_LENGTH = 40
+
+RETURN_WHYS = {
+    "damaged": N_("Dập, rách, hỏng"),
+    "wrong": N_("Giao nhầm, giao thừa"),
+    "quality": N_("Không ngon, không như lời bán"),
+    "unwanted": N_("Khách đổi ý, không nhận"),
+}
+"""Why goods come back, in the words a stock keeper taps."""
 
 
 class HarvestForm(Body):
@@ -86,6 +96,30 @@ class RegradeForm(Body):
     quantity = Line(AMOUNT_LENGTH)
     unit = Line(UNIT_LENGTH)
     grade = Line(GRADE_LENGTH)
+
+
+class ReturnForm(Body):
+    """Goods that came back: of which lot, how much, why, and what the buyer says of the order."""
+
+    client_id = ClientId()
+    lot = Opaque()
+    quantity = Line(AMOUNT_LENGTH)
+    unit = Line(UNIT_LENGTH)
+    why = fields.String(required=True, validate=validate.OneOf(sorted(RETURN_WHYS)))
+    more = OptionalLine(REASON_LENGTH // 2)
+    order = OptionalLine(ORDER_LENGTH)
+    point = OptionalLine(32)
+
+
+class GradeForm(Body):
+    """A look at returned goods: how much is as good as new, how much is spoilt and why."""
+
+    client_id = ClientId()
+    stock = Opaque()
+    good = OptionalLine(AMOUNT_LENGTH)
+    spoilt = OptionalLine(AMOUNT_LENGTH)
+    unit = Line(UNIT_LENGTH)
+    reason = OptionalLine(REASON_LENGTH)
 
 
 class _MergeFields(Body):

@@ -16,8 +16,9 @@ from catalog import access, stock, weighing
 from catalog.console import frame, lot_bodies
 from catalog.console.book import write_once
 from catalog.console.lot_bodies import MOST_MERGED
-from catalog.lots import facts, runs, states
+from catalog.lots import facts, return_book, returns, runs, states
 from catalog.lots.facts import LotFacts
+from catalog.lots.returns import Verdict
 from catalog.lots.rules import LOT
 from catalog.lots.runs import RunInput
 from catalog.stock import Carry, Word
@@ -119,6 +120,23 @@ def regrade(session: Session, call: Call) -> str:
     return runs.regrade(session, call.seller_id, part, call.text("grade"), word).outputs[0]
 
 
+def grade(session: Session, call: Call) -> str:
+    good, spoilt = (_part(session, call, name) for name in ("good", "spoilt"))
+    verdict = Verdict(call.stock_id(), good, spoilt, call.text("reason"))
+    return returns.grade(session, call.seller_id, call.lot.id, verdict, call.actor)
+
+
+def undo(session: Session, call: Call) -> str:
+    returns.undo(session, call.seller_id, call.lot.id, call.word)
+    return call.lot.id
+
+
+def _part(session: Session, call: Call, name: str) -> int:
+    """The base units of one part of returned goods: an empty field is nothing."""
+    product, text = call.lot.product_id, call.text(name) or "0"
+    return weighing.read_count(session, call.seller_id, product, text, call.text("unit"))
+
+
 def merge(session: Session, call: Call) -> str:
     """Pool all that is nobody's of this lot and the chosen ones, at the point where this one lies."""
     others = [call.text(f"other_{place}") for place in range(1, MOST_MERGED + 1)]
@@ -139,6 +157,14 @@ def merge(session: Session, call: Call) -> str:
 
 
 STEPS: dict[str, Step] = {
+    "grade": Step(
+        N_("Xem hàng trả"),
+        N_("Ghi kết quả"),
+        "clipboard-list",
+        lot_bodies.GradeForm,
+        grade,
+        N_("Phần còn tốt bán lại ngay, phần hỏng bỏ khỏi sổ. Phần chưa xem để đó chờ tiếp."),
+    ),
     "release": Step(N_("Mở bán"), N_("Mở bán lô này"), "check", lot_bodies.ReasonForm, release),
     "transfer": Step(N_("Chuyển"), N_("Chuyển hàng"), "truck", lot_bodies.TransferForm, transfer),
     "correct": Step(
@@ -163,6 +189,14 @@ STEPS: dict[str, Step] = {
         ),
     ),
     "block": Step(N_("Chặn bán"), N_("Chặn bán lô này"), "lock", lot_bodies.BlockForm, block),
+    "undo": Step(
+        N_("Ghi nhầm"),
+        N_("Bỏ phiếu trả này"),
+        "undo-2",
+        lot_bodies.ReasonForm,
+        undo,
+        N_("Hàng này không hề được trả lại: phần còn chờ trong lô ra khỏi sổ, như chưa ghi."),
+    ),
     "spend": Step(N_("Khép lô"), N_("Khép lô"), "x", lot_bodies.ReasonForm, spend),
 }
 _WITH_GOODS = ("transfer", "correct", "spoil", "split", "regrade")
@@ -181,6 +215,10 @@ def possible(lot: LotFacts) -> tuple[tuple[str, Step], ...]:
         names.add("block")
     if not lot.lies and LOT.allows(lot.state, "spent"):
         names.add("spend")
+    if lot.origin == "return" and lot.lies and lot.state != "available":
+        names.add("undo")
+    if return_book.waits(lot):
+        names = names - {"release"} | {"grade"}
     return tuple((name, step) for name, step in STEPS.items() if name in names)
 
 
@@ -229,6 +267,7 @@ def _page(seller: str, lot: LotFacts, name: str, error: DomainError | None = Non
         name=name,
         step=STEPS[name],
         fields=set(STEPS[name].schema().fields),
+        sellable=_may_be_sold(lot),
         words=weighing.words_of(session, seller, lot.product_id),
         points=stock.points_of(session, seller) if name == "transfer" else (),
         others=_others(session, lot) if name == "merge" else (),

@@ -52,6 +52,7 @@ def happened() -> dict[str, str]:
         "expired": _("Quá ngày bán, tự chặn"),
         "recalled": _("Thu hồi"),
         "spent": _("Khép lô"),
+        "undone": _("Bỏ phiếu trả ghi nhầm"),
     }
 
 
@@ -59,6 +60,8 @@ def standing(lot: LotFacts) -> str:
     """One sentence on what may be done with a lot now and why."""
     if lot.state == "quarantine" and lot.waits_for == "interval" and lot.clear_on:
         return _("Đang cách ly thuốc: bán được từ %(day)s.", day=said(lot.clear_on))
+    if lot.state == "quarantine" and lot.origin == "return":
+        return _("Hàng khách trả, chưa bán được: chờ người xem còn tốt hay hỏng.")
     if lot.state == "quarantine":
         return _("Chờ người xem hàng rồi mới mở bán.")
     if lot.state == "blocked":

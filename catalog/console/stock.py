@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from catalog import access, shelves, stock
 from catalog.console import frame, stock_forms
+from catalog.lots import return_book
 from core.client_ids import JsonObject, key_of_body, once
 from core.db import db, write
 from core.errors import DomainError
@@ -30,6 +31,7 @@ def levels_page(seller: str) -> str:
         points=points,
         who=login.actor,
         chosen=chosen,
+        returned=sum(map(return_book.waits, return_book.of_seller(db.session(), seller))),
         may_count=login.works_for(seller, *access.STOCKERS),
     )
 

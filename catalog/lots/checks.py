@@ -65,7 +65,16 @@ SELECT * FROM (SELECT r.parent_id, r.holder, r.returned,
         WHERE m.lot_id = r.parent_id AND m.holder = r.holder AND m.kind = 'sell') AS shipped
     FROM (SELECT p.parent_id, m.holder, SUM(m.quantity) AS returned FROM stock_movements m
         JOIN lot_parents p ON p.child_id = m.lot_id WHERE m.kind = 'returned'
-        GROUP BY p.parent_id, m.holder) r) sums
+        GROUP BY p.parent_id, m.holder) r WHERE r.holder <> '') sums
+WHERE returned > shipped
+UNION ALL SELECT * FROM (SELECT r.parent_id, '' AS holder, r.returned,
+    (SELECT COALESCE(SUM(quantity), 0) FROM lot_bindings b
+        WHERE b.lot_id = r.parent_id AND b.state = 'shipped')
+    - (SELECT COALESCE(SUM(quantity), 0) FROM stock_movements m
+        WHERE m.lot_id = r.parent_id AND m.kind = 'sell') AS shipped
+    FROM (SELECT p.parent_id, SUM(m.quantity) AS returned FROM stock_movements m
+        JOIN lot_parents p ON p.child_id = m.lot_id WHERE m.kind = 'returned'
+        GROUP BY p.parent_id) r) all_of_it
 WHERE returned > shipped
 """
 _SELLERS = """

@@ -108,6 +108,31 @@ class MoreThanShipped(DomainError):
         super().__init__(left=left)
 
 
+class NotWaitingForCheck(DomainError):
+    """Goods were to be judged that are no returned goods, or of which nothing waits any more."""
+
+    code = "not_waiting_for_check"
+    status = 409
+    message = N_("Lô này không còn hàng khách trả chờ xem. Bạn tải lại trang lô giúp nhé.")
+
+
+class NothingGraded(DomainError):
+    """A look at returned goods found neither good ones nor spoilt ones."""
+
+    code = "nothing_graded"
+    message = N_("Bạn ghi phần còn tốt, phần hỏng, hoặc cả hai nhé.")
+
+
+class SpoiltUnsaid(DomainError):
+    """Goods were to be written off without a word why."""
+
+    code = "spoilt_unsaid"
+    message = N_("Có phần bỏ đi thì ghi một câu vì sao nhé.")
+
+    def __init__(self) -> None:
+        super().__init__(field="reason")
+
+
 _UNSAID = N_(
     "Đã ghi ngày phun thuốc thì cần số ngày cách ly. Bạn xem trên nhãn thuốc; không phải chờ thì ghi 0."
 )

@@ -24,6 +24,8 @@ PLACES = {
     "correct": "lot/correct",
     "merge": "lot/merge",
     "block": "lot/block",
+    "returns": "/returns",
+    "return": "/returns/new",
     "runs": "/runs",
     "run-lots": "/runs/new",
     "run-weights": "/runs/new?lot=lot",

@@ -10,6 +10,7 @@ from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
 from tests.flows.examples_offers import EXAMPLES as OFFERS
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
+from tests.flows.examples_returns import EXAMPLES as RETURNS
 from tests.flows.examples_shelf import EXAMPLES as SHELF
 from tests.flows.examples_shop import EXAMPLES as SHOP
 from tests.flows.examples_stock import EXAMPLES as STOCK
@@ -21,6 +22,7 @@ EXAMPLES: dict[str, Example] = {
     **GOODS,
     **GROWERS,
     **STOCK,
+    **RETURNS,
     **CORE,
     **CATALOG,
     **SHELF,

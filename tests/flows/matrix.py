@@ -9,6 +9,7 @@ from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_offers import CELLS as OFFERS
 from tests.flows.examples_photos import CELLS as PHOTOS
+from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_shelf import CELLS as SHELF
 from tests.flows.examples_stock import CELLS as STOCK
 
@@ -145,6 +146,7 @@ CELLS: dict[str, Cells] = {
     **GOODS,
     **GROWERS,
     **STOCK,
+    **RETURNS,
     **CORE,
     **CATALOG,
     **SHELF,

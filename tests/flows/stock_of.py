@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 from catalog import stock
 from catalog.growers import members
 from catalog.growers.members import NewMember
-from catalog.lots import record, runs, states
+from catalog.lots import record, returns, runs, states
 from catalog.lots.record import NewHarvest
+from catalog.lots.returns import Brought
 from catalog.lots.runs import RunInput, RunOutput
 from catalog.models import Listing, Lot
 from catalog.stock import Carry, Word
@@ -40,6 +41,7 @@ def _fill(market: Market, session: Session) -> None:
     ids["point"] = stock.open_point(session, seller, "stall", "Quầy chợ")
     ids["foreign_point"] = stock.open_point(session, ids["foreign_seller"], "stall", "Quầy chợ")
     _carry_to_the_stall(session, ids["listing"], ids["point"])
+    _sell_and_take_back(session, market)
     ids["run"] = runs.process(
         session,
         seller,
@@ -47,6 +49,17 @@ def _fill(market: Market, session: Session) -> None:
         [RunOutput(ids["leaf"], 2000, "khô")],
         ACTOR,
     ).id
+
+
+def _sell_and_take_back(session: Session, market: Market) -> None:
+    """A kilo of a lot sold at the stall; half of it came back and waits for a look."""
+    ids, seller = market.ids, market.ids["seller"]
+    ids["sold_lot"] = _harvest(session, seller, ids["leaf"], None)
+    carry = Carry(ids["sold_lot"], 1000, ids["stock_row"], ids["point"])
+    row = stock.transfer(session, carry, Word(ACTOR))
+    stock.sell(session, row, 1000, "stall:1", Word(ACTOR))
+    brought = Brought(ids["sold_lot"], 500, "CP12")
+    ids["returned_lot"] = returns.take_in(session, seller, brought, Word(ACTOR, "rách gói"))
 
 
 def _carry_to_the_stall(session: Session, listing_id: str, point_id: str) -> None:

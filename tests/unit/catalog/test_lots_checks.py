@@ -44,6 +44,10 @@ FAULTS: list[tuple[str, Check]] = [
         "UPDATE stock_movements SET quantity = 99 WHERE kind = 'returned'",
         lot_checks.no_more_came_back_than_went_out,
     ),
+    (
+        "UPDATE stock_movements SET quantity = 99, holder = '' WHERE kind = 'returned'",
+        lot_checks.no_more_came_back_than_went_out,
+    ),
     ("UPDATE lot_parents SET seller_id = :other", lot_checks.sellers_agree),
     ("UPDATE runs SET seller_id = :other", lot_checks.sellers_agree),
     ("UPDATE members SET seller_id = :other", lot_checks.sellers_agree),

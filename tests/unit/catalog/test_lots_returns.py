@@ -1,12 +1,25 @@
 """What comes back waits for a check, is on hand only after it, and never more than went out."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from catalog import stock
-from catalog.lots import facts, returns, states
-from catalog.lots.errors import MoreThanShipped
+from catalog import stock, trace
+from catalog.errors import LotTooSmall
+from catalog.lots import facts, return_book, returns, states
+from catalog.lots.errors import (
+    MoreThanShipped,
+    NotClearYet,
+    NothingGraded,
+    NotWaitingForCheck,
+    SpoiltUnsaid,
+)
+from catalog.lots.returns import Brought, Verdict
+from catalog.models import Lot
 from catalog.stock import Word
+from core import clock
 from core.errors import NotFound
 from core.quantity import BadQuantity
 from tests.factories.catalog import keep, make_product, stock_id_of
@@ -104,3 +117,144 @@ def test_bad_amounts_and_others_lots_are_refused(session: Session, seller: str, 
         returns.take_back(session, seller, "order:A", lot, 0, ACTOR)
     with pytest.raises(NotFound):
         returns.take_back(session, make_seller(session), "order:A", lot, 1, ACTOR)
+
+
+def brought(session: Session, seller: str, lot: str, quantity: int) -> str:
+    return returns.take_in(session, seller, Brought(lot, quantity, "CP12"), Word(ACTOR, "rách gói"))
+
+
+def test_goods_come_back_though_nobody_says_who_had_them(
+    session: Session, seller: str, tea: str, lot: str
+) -> None:
+    back = facts.get(session, seller, brought(session, seller, lot, 20))
+    assert (back.state, back.waits_for, back.quantity, back.notes) == (
+        "quarantine",
+        "check",
+        20,
+        "CP12",
+    )
+    assert stock.levels(session, [tea])[tea].on_hand == 40
+    assert problems(session) == []
+
+
+def test_what_nobody_is_named_for_still_counts_as_back(
+    session: Session, seller: str, lot: str
+) -> None:
+    brought(session, seller, lot, 50)
+    for again in (
+        lambda: brought(session, seller, lot, 11),
+        lambda: returns.take_back(session, seller, "order:A", lot, 11, ACTOR),
+    ):
+        with pytest.raises(MoreThanShipped) as refusal:
+            again()
+        assert refusal.value.data == {"left": 10}
+
+
+def test_a_recall_still_calls_everybody_when_nobody_was_named(
+    session: Session, seller: str, lot: str
+) -> None:
+    brought(session, seller, lot, 20)
+    had = [one for one in trace.holders(session, seller, lot) if one.lot_id == lot]
+    assert [(one.holder, one.quantity) for one in had] == [("order:A", 60)]
+
+
+def test_one_look_puts_a_part_on_sale_writes_one_off_and_lets_the_rest_wait(
+    session: Session, seller: str, tea: str, lot: str
+) -> None:
+    back = brought(session, seller, lot, 20)
+    verdict = Verdict(stock_id_of(session, tea), 12, 5, "rách gói")
+    sold = facts.get(session, seller, returns.grade(session, seller, back, verdict, ACTOR))
+    rest = facts.get(session, seller, back)
+    assert (sold.state, sold.quantity, rest.state, rest.quantity) == (
+        "available",
+        12,
+        "quarantine",
+        3,
+    )
+    assert stock.levels(session, [tea])[tea].on_hand == 52
+    assert problems(session) == []
+
+
+def test_all_good_opens_the_returned_lot_itself(
+    session: Session, seller: str, tea: str, lot: str
+) -> None:
+    back = brought(session, seller, lot, 20)
+    verdict = Verdict(stock_id_of(session, tea), 20, 0)
+    assert returns.grade(session, seller, back, verdict, ACTOR) == back
+    assert facts.get(session, seller, back).state == "available"
+
+
+@pytest.mark.parametrize(
+    ("good", "spoilt", "reason", "refusal"),
+    [
+        (0, 0, "", NothingGraded),
+        (0, 5, "", SpoiltUnsaid),
+        (15, 6, "rách", LotTooSmall),
+    ],
+)
+def test_a_look_that_cannot_be_is_refused(
+    session: Session,
+    seller: str,
+    tea: str,
+    lot: str,
+    good: int,
+    spoilt: int,
+    reason: str,
+    refusal: type[Exception],
+) -> None:
+    back = brought(session, seller, lot, 20)
+    verdict = Verdict(stock_id_of(session, tea), good, spoilt, reason)
+    with pytest.raises(refusal):
+        returns.grade(session, seller, back, verdict, ACTOR)
+
+
+def test_returned_goods_inside_their_interval_stay_where_they_are(
+    session: Session, seller: str, tea: str, lot: str
+) -> None:
+    back = brought(session, seller, lot, 20)
+    session.execute(
+        update(Lot).where(Lot.id == back).values(clear_on=clock.today() + timedelta(days=3))
+    )
+    with pytest.raises(NotClearYet):
+        returns.grade(session, seller, back, Verdict(stock_id_of(session, tea), 20, 0), ACTOR)
+
+
+def test_only_returned_goods_are_graded(session: Session, seller: str, tea: str, lot: str) -> None:
+    with pytest.raises(NotWaitingForCheck):
+        returns.grade(session, seller, lot, Verdict(stock_id_of(session, tea), 1, 0), ACTOR)
+
+
+def test_a_slip_of_the_pen_is_taken_back(session: Session, seller: str, tea: str, lot: str) -> None:
+    back = brought(session, seller, lot, 20)
+    returns.undo(session, seller, back, Word(ACTOR, "ghi nhầm"))
+    gone = facts.get(session, seller, back)
+    assert (gone.state, gone.quantity) == ("spent", 0)
+    assert trace.out_of_house(session, [lot]) == {lot: 60}
+    assert problems(session) == []
+
+
+def test_what_is_on_sale_already_is_not_taken_back(
+    session: Session, seller: str, tea: str, lot: str
+) -> None:
+    back = brought(session, seller, lot, 20)
+    returns.grade(session, seller, back, Verdict(stock_id_of(session, tea), 2, 0), ACTOR)
+    returns.undo(session, seller, back, Word(ACTOR, "ghi nhầm"))
+    assert trace.out_of_house(session, [lot]) == {lot: 58}
+    with pytest.raises(NotWaitingForCheck):
+        returns.undo(session, seller, back, Word(ACTOR))
+    assert problems(session) == []
+
+
+def test_the_desk_offers_lots_that_left_the_house_and_shows_what_waits_first(
+    session: Session, seller: str, tea: str, lot: str
+) -> None:
+    make_lot(session, seller, tea, 10)
+    offered = return_book.out_lately(session, seller)
+    assert [(one.lot.id, one.out) for one in offered] == [(lot, 60)]
+    first = brought(session, seller, lot, 20)
+    returns.undo(session, seller, brought(session, seller, lot, 20), Word(ACTOR))
+    assert next(one.id for one in return_book.of_seller(session, seller)) == first
+    assert [return_book.waits(one) for one in return_book.of_seller(session, seller)] == [
+        True,
+        False,
+    ]
