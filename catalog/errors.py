@@ -1,6 +1,7 @@
 """The catalogue's own reasons to say no (running short is `core.errors.OutOfStock`)."""
 
 from core.errors import N_, DomainError
+from core.quantity import BadQuantity
 
 
 class HoldGone(DomainError):
@@ -39,6 +40,13 @@ class LotTooSmall(DomainError):
 
     def __init__(self, left: int) -> None:
         super().__init__(left=left)
+
+
+class BelowNothing(BadQuantity):
+    """Less than nothing was counted, or is said to have come: nothing at all would be an answer."""
+
+    code = "below_nothing"
+    message = N_("Số đếm được không thể dưới 0. Hết sạch thì ghi 0, còn bao nhiêu ghi bấy nhiêu.")
 
 
 class TooLargeQuantity(DomainError):

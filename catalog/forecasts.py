@@ -148,10 +148,9 @@ def settle(session: Session, seller_id: str, forecast_id: str, came: int, actor:
     Raises:
         NotFound: it is not this seller's. ForecastOver: it was settled before.
         OutOfStock: the store has less free than is to be given out; `left` base units. Nothing changed.
-        BadQuantity: `came` is negative.
+        BelowNothing, TooLargeQuantity: `came` is negative, or 10^12 and more.
     """
-    if not 0 <= came <= TOO_MUCH:
-        raise BadQuantity()
+    stock.countable(came)
     row = owned(session, Forecast, forecast_id, seller_id)
     ahead = stock.locked_ahead(session, forecast_id)
     session.refresh(row)  # as it is under the lock

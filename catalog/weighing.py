@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import units
+from catalog.errors import BelowNothing
 from catalog.models import Product, ProductUnit
 from catalog.products import factors_of
 from catalog.units import UnitWord
 from core.db import owned
+from core.quantity import BadQuantity
 
 _MOST_PRODUCTS = 500
 
@@ -58,10 +60,19 @@ def read(session: Session, seller_id: str, product_id: str, text: str, word: str
 
 
 def read_count(session: Session, seller_id: str, product_id: str, text: str, word: str) -> int:
-    """As `read`, for what was counted: nothing at all is an answer too."""
-    if text.strip() == "0":
+    """As `read`, for what was counted: nothing at all (`0`, `0 kg`, `0,0`) is an answer too.
+
+    Raises:
+        BelowNothing: it is less. NotFound, and the kinds of BadQuantity: as `read`.
+    """
+    try:
+        return read(session, seller_id, product_id, text, word)
+    except BadQuantity as error:
+        if type(error) is not BadQuantity:  # no number, no such unit, a part of the smallest
+            raise
+        if text.strip().startswith("-"):
+            raise BelowNothing() from error
         return 0
-    return read(session, seller_id, product_id, text, word)
 
 
 def _words(base_unit: str, own: list[UnitWord]) -> tuple[UnitWord, ...]:

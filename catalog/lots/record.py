@@ -89,7 +89,7 @@ def whole(quantity: int) -> int:
     Raises:
         BadQuantity: it is less. TooLargeQuantity: it is more.
     """
-    return stock.positive(stock.countable(quantity))
+    return stock.countable(stock.positive(quantity))
 
 
 def _grower(session: Session, seller_id: str, new: NewHarvest) -> str | None:

@@ -58,7 +58,7 @@ def recount(session: Session, stock_id: str, on_hand: int, reason: str) -> None:
 
     Raises:
         NotFound: there is no such row, or more was counted and it never had a lot.
-        BadQuantity, TooLargeQuantity: `on_hand` is negative, or 10^12 and more.
+        BelowNothing, TooLargeQuantity: `on_hand` is negative, or 10^12 and more.
     """
     countable(on_hand)
     lots = locked_lots(session, lots_at(session, stock_id))
@@ -85,7 +85,7 @@ def recount_lot(session: Session, stock_id: str, lot_id: str, counted: int, word
 
     Raises:
         NotFound: no such lot or row. The caller has checked whose they are.
-        BadQuantity, TooLargeQuantity: `counted` is negative, or 10^12 and more.
+        BelowNothing, TooLargeQuantity: `counted` is negative, or 10^12 and more.
     """
     countable(counted)
     lot = locked_lots(session, [lot_id])[lot_id]

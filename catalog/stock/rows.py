@@ -11,7 +11,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from catalog.errors import TooLargeQuantity
+from catalog.errors import BelowNothing, TooLargeQuantity
 from catalog.events import StockChanged
 from catalog.models import Movement, Stock
 from catalog.stock import guards
@@ -63,10 +63,10 @@ def countable(quantity: int) -> int:
     """`quantity` if it is an amount somebody may have: from nothing to below 10^12 base units.
 
     Raises:
-        BadQuantity: it is less. TooLargeQuantity: it is more.
+        BelowNothing: it is less. TooLargeQuantity: it is more.
     """
     if quantity < 0:
-        raise BadQuantity()
+        raise BelowNothing()
     if quantity >= BELOW:
         raise TooLargeQuantity()
     return quantity

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from catalog import trace, weighing
+from catalog.errors import BelowNothing
 from catalog.growers import members
 from catalog.growers.members import NewMember
 from catalog.lots import record, run_book, run_preview, runs
@@ -22,7 +23,18 @@ def test_the_chosen_word_counts_unless_another_was_typed(session: Session) -> No
     assert weighing.read(session, seller, leaf, "2,5", "kg") == 2500
     assert weighing.read(session, seller, leaf, "300g", "kg") == 300
     assert weighing.read(session, seller, leaf, "2", "yến") == 20_000
-    assert weighing.read_count(session, seller, leaf, "0", "kg") == 0
+    for nothing in ("0", "0 kg", "0,0", " 000 "):
+        assert weighing.read_count(session, seller, leaf, nothing, "kg") == 0
+
+
+def test_less_than_nothing_is_told_apart_from_nothing(session: Session) -> None:
+    seller = make_seller(session)
+    leaf = make_product(session, seller)
+    for text in ("-2", "-0,5 kg"):
+        with pytest.raises(BelowNothing):
+            weighing.read_count(session, seller, leaf, text, "kg")
+    with pytest.raises(UnreadQuantity):
+        weighing.read_count(session, seller, leaf, "", "")
 
 
 def test_what_is_no_amount_is_refused(session: Session) -> None:
