@@ -6,17 +6,17 @@ two repeats at once have one effect (the second waits on the first one's row).
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Table, Update, bindparam, select, update
+from sqlalchemy import Table, Update, bindparam, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import insert_new
-from core.errors import ClientIdConflict
+from core.errors import ClientIdConflict, DomainError
 from core.identity.models import ClientWrite
 from core.strict_json import JsonValue, canonical
 
@@ -60,6 +60,67 @@ def once(session: Session, key: WriteKey, act: Callable[[], JsonObject]) -> Json
     told = {"whose": key.actor, "id": key.client_id, "told": json.dumps(answer, ensure_ascii=False)}
     session.execute(_keeping(), told)
     return answer
+
+
+def each_once(
+    session: Session,
+    keys: Sequence[WriteKey],
+    act: Callable[[Sequence[int]], Sequence[JsonObject | DomainError]],
+) -> list[JsonObject | DomainError]:
+    """As `once` for many writes in one transaction; an outcome that is an error keeps nothing.
+
+    `act` gets the places (indices in `keys`) of the writes that are new, and answers what each comes to.
+    If another process keeps one of the keys meanwhile, the insert fails and so does all of this.
+    """
+    told = _kept_answers(session, keys)
+    new: dict[tuple[str, str], int] = {}
+    for place, key in enumerate(keys):
+        if (key.actor, key.client_id) not in told:
+            new.setdefault((key.actor, key.client_id), place)
+    outcomes = dict(zip(new, act(list(new.values())), strict=True)) if new else {}
+    _keep_answers(session, [(keys[place], outcomes[owner]) for owner, place in new.items()])
+    for owner, place in new.items():
+        told[owner] = keys[place].digest, outcomes[owner]
+    return [_told(key, *told[key.actor, key.client_id]) for key in keys]
+
+
+def _told(
+    key: WriteKey, digest: str, outcome: JsonObject | DomainError
+) -> JsonObject | DomainError:
+    return outcome if digest == key.digest else ClientIdConflict()
+
+
+def _kept_answers(
+    session: Session, keys: Sequence[WriteKey]
+) -> dict[tuple[str, str], tuple[str, JsonObject | DomainError]]:
+    """Digest and answer of those `keys` that were seen before, by owner and id."""
+    columns = _WRITES.c
+    query = select(columns.actor, columns.client_id, columns.digest, columns.answer).where(
+        tuple_(columns.actor, columns.client_id).in_([(key.actor, key.client_id) for key in keys])
+    )
+    return {
+        (actor, client_id): (digest, json.loads(answer))
+        for actor, client_id, digest, answer in session.execute(query)
+    }
+
+
+def _keep_answers(
+    session: Session, answered: Sequence[tuple[WriteKey, JsonObject | DomainError]]
+) -> None:
+    now = clock.now_ms()
+    rows = [
+        {
+            "actor": key.actor,
+            "client_id": key.client_id,
+            "digest": key.digest,
+            "answer": json.dumps(answer, ensure_ascii=False),
+            "created_ms": now,
+        }
+        for key, answer in answered
+        if not isinstance(answer, DomainError)
+    ]
+    if rows:
+        session.execute(insert(_WRITES), rows)
 
 
 @cache

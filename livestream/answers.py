@@ -4,25 +4,44 @@ Each goes by its client id: sent again, it has the same answer and no second eff
 have passed `schemas` and name their session.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import write
+from core.client_ids import JsonObject, WriteKey, each_once, key_of_body, once
+from core.db import write, write_together
 from core.errors import DomainError, LoginRequired
 from core.identity.logins import Login
-from livestream import checkout, comments, desk
+from livestream import checkout, desk, intake
 from livestream.checkout import BasketOrder
-from livestream.comments import Commented, CommentRequest, Outcome
+from livestream.comments import CommentRequest
 from livestream.desk import Changed, ChangeRequest, Claimed, ClaimRequest
+from livestream.intake import Commented, Outcome
 from shop import order_form, orders_answer
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A claim or comment that waits to be served with others, and the key under which it is repeated."""
+
+    key: WriteKey
+    request: ClaimRequest | CommentRequest
 
 
 def claim(login: Login | None, body: JsonObject, received_ms: int) -> JsonObject:
     """Claim packs: `{session, code, qty, client_id}`; `received_ms` (UTC ms) decides the price."""
+    return write_together(serve, claim_ask(login, body, received_ms))
+
+
+def claim_ask(login: Login | None, body: JsonObject, received_ms: int) -> Ask:
+    """The ask `claim` makes, for who does not want to wait for its answer.
+
+    Raises:
+        LoginRequired: nobody is signed in with a number.
+    """
     caller = _caller(login)
     request = ClaimRequest(
         session_id=cast(str, body["session"]),
@@ -31,7 +50,7 @@ def claim(login: Login | None, body: JsonObject, received_ms: int) -> JsonObject
         login=caller,
         received_ms=received_ms,
     )
-    return _once(caller, "live.claim", body, lambda s: _claimed(desk.claim(s, request)))
+    return Ask(key_of_body(caller.actor, "live.claim", body), request)
 
 
 def comment(login: Login | None, body: JsonObject, received_ms: int) -> JsonObject:
@@ -43,7 +62,16 @@ def comment(login: Login | None, body: JsonObject, received_ms: int) -> JsonObje
         login=caller,
         received_ms=received_ms,
     )
-    return _once(caller, "live.comment", body, lambda s: _commented(comments.comment(s, request)))
+    return write_together(serve, Ask(key_of_body(caller.actor, "live.comment", body), request))
+
+
+def serve(session: Session, asks: Sequence[Ask]) -> list[JsonObject | DomainError]:
+    """Serve claims and comments that wait together, each under its client id, in the order they came."""
+
+    def act(places: Sequence[int]) -> list[JsonObject | DomainError]:
+        return [_told(one) for one in intake.serve(session, [asks[p].request for p in places])]
+
+    return each_once(session, [ask.key for ask in asks], act)
 
 
 def change(login: Login | None, body: JsonObject, _received_ms: int = 0) -> JsonObject:
@@ -87,6 +115,12 @@ def _once(
 ) -> JsonObject:
     key = key_of_body(login.actor, kind, body)
     return write(lambda session: once(session, key, lambda: act(session)))
+
+
+def _told(outcome: Claimed | Commented | DomainError) -> JsonObject | DomainError:
+    if isinstance(outcome, DomainError):
+        return outcome
+    return _claimed(outcome) if isinstance(outcome, Claimed) else _commented(outcome)
 
 
 def _claimed(done: Claimed) -> JsonObject:

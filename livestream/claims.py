@@ -4,6 +4,7 @@ Precondition of all: the session's row is locked (`log.Turn`). A part whose pack
 them to the allotment here and nowhere else, so that `used` always is what claims and orders hold.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -11,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from catalog import stock
 from core import clock
+from core.identity.logins import Login
 from core.ids import new_id
 from core.strict_json import JsonValue
 from livestream import hold_rule, log
 from livestream.log import Turn
-from livestream.models import Claim
+from livestream.models import Claim, Pin
 from livestream.pin_sale import PinSale
 from livestream.snapshot import ClaimLine
 from livestream.states import HELD_PART, WAITING_PART, status_of
@@ -59,6 +61,28 @@ def chosen(query: Select[Claim], session: Session) -> list[Claim]:
 def of_pin(pin: PinSale) -> Select[Claim]:
     """A query for the claims of one pin."""
     return select(Claim).where(Claim.pin_id == pin.id)
+
+
+def meant(session: Session, session_id: str, login: Login, codes: Collection[str]) -> list[str]:
+    """The buyer's claims a withdrawal means: those of its codes, or without a code the only one."""
+    query = (
+        select(Claim, Pin.code)
+        .join(Pin, Pin.id == Claim.pin_id)
+        .where(
+            Claim.session_id == session_id,
+            Claim.person_id == login.person_id,
+            (Claim.state == "held") | (Claim.wait_state == "waiting"),
+        )
+        .order_by(Claim.number)
+    )
+    own = [
+        (claim.id, code)
+        for claim, code in session.execute(query)
+        if login.owns(claim.person_id, claim.device_id)
+    ]
+    if codes:
+        return [claim_id for claim_id, code in own if code in codes]
+    return [claim_id for claim_id, _code in own] if len(own) == 1 else []
 
 
 def expire(session: Session, turn: Turn, pin: PinSale, claim: Claim) -> int:

@@ -1,32 +1,31 @@
-"""What people say in the room: kept with phone numbers masked, read, and answered claim by claim.
+"""What people say in the room: kept with phone numbers masked, read, and shown to who may see it.
 
-A comment that reads as an order is one, each code a claim of its own: one that fails never blocks
-another. Questions and chat are only shown; what is unclear goes to the moderator's list.
+Questions and chat are only shown; what is unclear goes to the moderator's list; what reads as an order
+is done by `livestream.intake`, each code a claim of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.client_ids import JsonObject
-from core.errors import DomainError
-from core.identity.logins import Login, require_person
+from core.identity.logins import Login
 from core.ids import new_id
 from core.text import mask_name
-from livestream import claim_reader, desk, log
+from livestream import claim_reader
 from livestream.claim_reader import Item, PinSize, Reading
-from livestream.desk import Changed, ChangeRequest, Claimed, ClaimRequest
-from livestream.models import Claim, Comment, Pin
+from livestream.desk import ClaimRequest
+from livestream.log import Turn
+from livestream.models import Comment, Pin
+
+_COMMENTS = cast(Table, Comment.__table__)
 
 MOST_LETTERS = 500
 _MOST_AT_ONCE = 50
-
-Outcome = Claimed | Changed | DomainError
-"""What one item of a comment came to."""
 
 
 @dataclass(frozen=True)
@@ -40,39 +39,38 @@ class CommentRequest:
 
 
 @dataclass(frozen=True)
-class Commented:
-    """A kept comment, how it was read, and the outcome of each of its items in order."""
+class Said:
+    """A kept comment and how it was read."""
 
     comment_id: str
     reading: Reading
-    outcomes: tuple[Outcome, ...]
 
 
-def comment(session: Session, request: CommentRequest) -> Commented:
-    """Keep a comment and do what it says, each item by itself.
+def keep(session: Session, turn: Turn, requests: Sequence[CommentRequest]) -> list[Said]:
+    """Read comments of one session as its pins stand now, and keep them; does nothing they say.
 
-    Raises:
-        LoginRequired: the device has given no number.
-        NotFound, SessionNotLive: nobody talks there now.
+    Precondition: everybody who speaks has given a number.
     """
-    person_id = require_person(request.login)
-    turn = log.begin(session, request.session_id)
-    turn.require_running()
-    reading = claim_reader.read(request.text, *_pins(session, request.session_id))
-    row = Comment(
-        id=new_id(),
+    if not requests:
+        return []
+    pins, main = _pins(session, turn.session_id)
+    said = [Said(new_id(), claim_reader.read(request.text, pins, main)) for request in requests]
+    rows = [_row(request, one) for request, one in zip(requests, said, strict=True)]
+    session.execute(insert(_COMMENTS), rows)
+    return said
+
+
+def claim_of(request: CommentRequest, said: Said, item: Item) -> ClaimRequest:
+    """The claim that one item of a comment is."""
+    return ClaimRequest(
         session_id=request.session_id,
-        person_id=person_id,
-        device_id=request.login.device_id,
-        name_masked=mask_name(request.login.name),
-        text=reading.masked[:MOST_LETTERS],
-        kind=reading.kind,
-        why=reading.why,
-        at_ms=request.received_ms,
+        code=item.code,
+        qty=item.packs,
+        login=request.login,
+        received_ms=request.received_ms,
+        source="comment",
+        comment_id=said.comment_id,
     )
-    session.add(row)
-    session.flush()
-    return Commented(row.id, reading, _done(session, request, row.id, reading))
 
 
 def last_position(session: Session) -> int:
@@ -117,71 +115,18 @@ def _pins(session: Session, session_id: str) -> tuple[dict[str, PinSize], str | 
     return sizes, main[0] if main else None
 
 
-def _done(
-    session: Session, request: CommentRequest, comment_id: str, reading: Reading
-) -> tuple[Outcome, ...]:
-    if reading.kind == "claim":
-        return tuple(
-            _apart(session, partial(_claim, session, request, comment_id, item))
-            for item in reading.items
-        )
-    if reading.kind == "withdraw":
-        return tuple(
-            _apart(session, partial(_withdraw, session, request, claim_id))
-            for claim_id in _meant_claims(session, request, reading)
-        )
-    return ()
-
-
-def _apart(session: Session, act: Callable[[], Outcome]) -> Outcome:
-    """Do one item in a savepoint of its own: a refusal undoes this item alone and is its outcome."""
-    try:
-        with session.begin_nested():
-            return act()
-    except DomainError as error:
-        return error
-
-
-def _claim(session: Session, request: CommentRequest, comment_id: str, item: Item) -> Claimed:
-    return desk.claim(
-        session,
-        ClaimRequest(
-            session_id=request.session_id,
-            code=item.code,
-            qty=item.packs,
-            login=request.login,
-            received_ms=request.received_ms,
-            source="comment",
-            comment_id=comment_id,
-        ),
-    )
-
-
-def _withdraw(session: Session, request: CommentRequest, claim_id: str) -> Changed:
-    return desk.change(session, ChangeRequest(request.session_id, claim_id, 0, request.login))
-
-
-def _meant_claims(session: Session, request: CommentRequest, reading: Reading) -> list[str]:
-    """The buyer's claims a withdrawal means: those of its codes, or without a code the only one."""
-    query = (
-        select(Claim, Pin.code)
-        .join(Pin, Pin.id == Claim.pin_id)
-        .where(
-            Claim.session_id == request.session_id,
-            Claim.person_id == request.login.person_id,
-            (Claim.state == "held") | (Claim.wait_state == "waiting"),
-        )
-        .order_by(Claim.number)
-    )
-    own = [
-        (claim.id, code)
-        for claim, code in session.execute(query)
-        if request.login.owns(claim.person_id, claim.device_id)
-    ]
-    if reading.items:
-        codes = {item.code for item in reading.items}
-        return [claim_id for claim_id, code in own if code in codes]
-    return [claim_id for claim_id, _code in own] if len(own) == 1 else []
+def _row(request: CommentRequest, said: Said) -> dict[str, object]:
+    return {
+        "id": said.comment_id,
+        "session_id": request.session_id,
+        "person_id": request.login.person_id,
+        "device_id": request.login.device_id,
+        "name_masked": mask_name(request.login.name),
+        "text": said.reading.masked[:MOST_LETTERS],
+        "kind": said.reading.kind,
+        "why": said.reading.why,
+        "at_ms": request.received_ms,
+    }
 
 
 def _line(row: Comment) -> JsonObject:

@@ -126,8 +126,10 @@ def test_the_answer_is_the_same_ninety_days_later(market: Market) -> None:
 def test_without_the_guard_a_repeat_has_a_second_effect(
     market: Market, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
-    """The control: with `once` off, the same two requests are told apart."""
+    """The control: with `once` and `each_once` off, the same two requests are told apart."""
     monkeypatch.setattr(f"{module}.once", lambda session, key, act: act())
+    each = f"{module}.each_once"
+    monkeypatch.setattr(each, lambda session, keys, act: act(range(len(keys))), raising=False)
     name = CONTROLS[module]
     first, second, changed_again = twice(
         market, route(name), example_of(route(name)).prepared(market)

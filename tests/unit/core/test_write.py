@@ -1,14 +1,16 @@
 """The one way to write."""
 
+from collections.abc import Sequence
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from core.client_ids import key_of, once
+from core.client_ids import JsonObject, each_once, key_of, once
 from core.db import after_commit, db, write
-from core.errors import ClientIdConflict, NotFound
+from core.errors import ClientIdConflict, DomainError, NotFound
 from core.group_writer import GroupWriter
 from core.identity.models import Person
 
@@ -96,3 +98,22 @@ def test_a_failed_statement_is_told_without_anybodys_number(app: Flask) -> None:
         with pytest.raises(OperationalError) as missed:
             db.session.execute(text("SELECT :phone FROM nowhere"), {"phone": "+84900000001"})
     assert "+84900000001" not in str(failed.value) + str(missed.value)
+
+
+def test_many_at_once_are_each_done_once(app: Flask) -> None:
+    keys = [key_of("p:1", f"client-id-{n}", "test", {"n": n}) for n in (1, 2, 1)]
+    other = key_of("p:1", "client-id-2", "test", {"n": 9})
+    refused = key_of("p:1", "client-id-3", "test", {})
+    done: list[int] = []
+
+    def act(places: Sequence[int]) -> list[JsonObject | DomainError]:
+        done.extend(places)
+        return [NotFound() if place == 4 else {"place": place} for place in places]
+
+    with app.app_context():
+        told = write(lambda session: each_once(session, [*keys, other, refused], act))
+        again = write(lambda session: each_once(session, [keys[1], refused], act))
+    assert told[:3] == [{"place": 0}, {"place": 1}, {"place": 0}]
+    assert [type(outcome) for outcome in told[3:]] == [ClientIdConflict, NotFound]
+    assert again == [{"place": 1}, {"place": 1}]  # what was refused is tried again
+    assert done == [0, 1, 4, 1]

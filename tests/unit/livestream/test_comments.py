@@ -4,19 +4,24 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.errors import LoginRequired
+from core.errors import DomainError, LoginRequired
 from core.identity.logins import Login
-from livestream import comments, pins, sessions
-from livestream.comments import Commented, CommentRequest
-from livestream.desk import Changed, Claimed
+from livestream import comments, intake, pins, sessions
+from livestream.comments import CommentRequest
+from livestream.desk import Changed, Claimed, ClaimRequest
 from livestream.errors import LimitReached, PinClosed, SessionNotLive, UnknownCode
+from livestream.intake import Commented
 from tests.factories.identity import make_login
 from tests.factories.livestream import Show, claim_row, make_buyer, make_claim, make_show
 
 
 def say(session: Session, show: Show, text: str, login: Login | None = None) -> Commented:
     buyer = login or make_buyer(session)
-    return comments.comment(session, CommentRequest(show.id, text, buyer, clock.now_ms()))
+    (outcome,) = intake.serve(session, [CommentRequest(show.id, text, buyer, clock.now_ms())])
+    if isinstance(outcome, DomainError):
+        raise outcome
+    assert isinstance(outcome, Commented)
+    return outcome
 
 
 def test_an_order_in_a_comment_is_a_claim(session: Session) -> None:
@@ -123,3 +128,32 @@ def test_the_moderators_list_is_what_was_unclear(session: Session) -> None:
     for text in ("A1 300g", "xin chào", "A1 2 hộp"):
         say(session, show, text)
     assert [line["why"] for line in comments.unclear(session, show.id)] == ["quantity", "unit"]
+
+
+def test_what_comes_together_is_served_in_the_order_it_came(session: Session) -> None:
+    show, buyer, other = make_show(session, 1), make_buyer(session), make_buyer(session)
+    claimed, withdrawn, next_one = intake.serve(
+        session,
+        [
+            ClaimRequest(show.id, "A1", 1, buyer, 0),
+            CommentRequest(show.id, "hủy A1", buyer, 0),
+            ClaimRequest(show.id, "A1", 1, other, 0),
+        ],
+    )
+    assert isinstance(claimed, Claimed)
+    assert isinstance(withdrawn, Commented)
+    assert isinstance(next_one, Claimed)
+    assert (claimed.held, next_one.held) == (1, 1)
+    assert [type(outcome) for outcome in withdrawn.outcomes] == [Changed]
+
+
+def test_sessions_in_one_batch_do_not_mix(session: Session) -> None:
+    one, other, ended = make_show(session, 2), make_show(session, 3), make_show(session, 1)
+    sessions.end(session, ended.id)
+    asked = [(one, "A1"), (other, "A1"), (ended, "A1"), (one, "A2"), (other, "A1")]
+    outcomes = intake.serve(
+        session, [ClaimRequest(show.id, code, 1, make_buyer(session), 0) for show, code in asked]
+    )
+    kinds = [type(outcome) for outcome in outcomes]
+    assert kinds == [Claimed, Claimed, SessionNotLive, UnknownCode, Claimed]
+    assert [claim.left for claim in outcomes if isinstance(claim, Claimed)] == [1, 2, 1]

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from core.db import db, write
 from core.ids import new_id
-from livestream import comments, host_page, view
+from livestream import host_page, intake, view
 from livestream.comments import CommentRequest
 from livestream.host_page import HostPin
 from livestream.models import LiveSession, Pin
@@ -150,7 +150,7 @@ def test_a_packer_does_not_run_the_show(desk: Desk) -> None:
 def test_the_moderator_sees_unclear_words_and_no_money(desk: Desk) -> None:
     desk.step("start")
     said = CommentRequest(desk.show.id, "chốt A1 A1 2", desk.change(make_buyer), 0)
-    desk.change(lambda session: comments.comment(session, said))
+    desk.change(lambda session: intake.serve(session, [said]))
     roles = {desk.show.seller_id: "moderator"}
     desk.token = desk.change(lambda session: make_login(session, roles=roles)[0])
     page = desk.see(f"/host/{desk.show.id}/comments")
