@@ -16,6 +16,7 @@ from catalog.models import Lot, LotStock, Product, Stock
 from catalog.stock import Level, PointFacts
 
 _MOST_PRODUCTS = 500
+_MOST_GONE = 60
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,38 @@ def of_seller(session: Session, seller_id: str, point_id: str | None = None) -> 
     )
 
 
+def gone_from(session: Session, seller_id: str, point: PointFacts) -> tuple[Goods, ...]:
+    """The lots that lay at a point and of which the book says nothing is left there, by their product.
+
+    Goods of them may be found all the same. The 60 harvested last; closed lots are not among them, for
+    nothing is laid to those.
+    """
+    query = (
+        select(LotStock, Lot, Product)
+        .join(Lot, Lot.id == LotStock.lot_id)
+        .join(Stock, Stock.id == LotStock.stock_id)
+        .join(Product, Product.id == Stock.product_id)
+        .where(Stock.point_id == point.id, Stock.seller_id == seller_id)
+        .where(LotStock.quantity == 0, Lot.state != "spent")
+        .order_by(Lot.harvested_on.desc(), Lot.id)
+    )
+    lots: defaultdict[str, list[LotHere]] = defaultdict(list)
+    rows, products = {}, {}
+    for here, lot, product in session.execute(query.limit(_MOST_GONE)):
+        lots[product.id].append(_here(here, lot))
+        rows[product.id], products[product.id] = here.stock_id, product
+    return tuple(
+        Goods(
+            one.id,
+            one.name,
+            one.base_unit,
+            one.art,
+            (Shelf(rows[one.id], point, 0, 0, 0, tuple(lots[one.id])),),
+        )
+        for one in sorted(products.values(), key=lambda one: (one.name, one.id))
+    )
+
+
 def _shelves(
     session: Session, seller_id: str, points: dict[str, PointFacts], levels: dict[str, Level]
 ) -> defaultdict[str, list[Shelf]]:
@@ -156,19 +189,21 @@ def _lots(session: Session, stock_ids: Iterable[str]) -> defaultdict[str, list[L
     )
     found: defaultdict[str, list[LotHere]] = defaultdict(list)
     for here, lot in sorted(session.execute(query), key=lambda pair: _turn(pair[1])):
-        found[here.stock_id].append(
-            LotHere(
-                id=lot.id,
-                code=lot.code,
-                state=lot.state,
-                grade=lot.grade,
-                harvested_on=lot.harvested_on,
-                removes_on=lot.removes_on,
-                quantity=here.quantity,
-                bound=here.bound,
-            )
-        )
+        found[here.stock_id].append(_here(here, lot))
     return found
+
+
+def _here(here: LotStock, lot: Lot) -> LotHere:
+    return LotHere(
+        id=lot.id,
+        code=lot.code,
+        state=lot.state,
+        grade=lot.grade,
+        harvested_on=lot.harvested_on,
+        removes_on=lot.removes_on,
+        quantity=here.quantity,
+        bound=here.bound,
+    )
 
 
 def _turn(lot: Lot) -> tuple[date, date, str]:

@@ -43,6 +43,7 @@ def count_page(seller: str) -> str:
         "stock_count.html",
         "stock",
         goods=[one for one in goods if any(shelf.lots for shelf in one.shelves)],
+        gone=shelves.gone_from(db.session(), seller, chosen) if chosen else (),
         points=points,
         chosen=chosen,
     )

@@ -148,13 +148,14 @@ function restore() {
     const row = rows.get(lot);
     if (!row) continue;
     row.querySelector("input").value = one.text;
+    row.closest("details")?.setAttribute("open", "");
     sayRead(row);
   }
 }
 
 for (const row of rows.values()) {
   row.querySelector("input").addEventListener("input", () => typed(row));
-  row.querySelector("[data-agrees]").addEventListener("click", () => {
+  row.querySelector("[data-agrees]")?.addEventListener("click", () => {
     row.querySelector("input").value = show(Number(row.dataset.book), row.dataset.unit);
     typed(row);
   });

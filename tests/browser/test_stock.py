@@ -150,3 +150,17 @@ def spoil_one_kilo(desk: Desk, lot: str) -> None:
         url, {**body, "reason": "mốc"}, headers=headers, timeout=10, allow_redirects=False
     )
     assert answer.status_code == 303, answer.text
+
+
+def test_goods_found_of_a_lot_the_book_says_is_gone_are_counted(desk: Desk) -> None:
+    page, name = desk.page, "Chè tôm nõn Tân Cương"
+    page.goto(f"{desk.here}/stock/count")
+    before, lying_there = desk.book(name), lying(counted(page, name))
+    counted(page, name).get_by_role("textbox").fill("0")
+    finish(page)
+    expect_book(desk, name, before - lying_there)
+    page.reload()
+    page.get_by_text("Thấy hàng của lô sổ ghi đã hết?").click()
+    counted(page, name).get_by_role("textbox").fill(kilos(lying_there))
+    finish(page)
+    expect_book(desk, name, before)

@@ -83,3 +83,18 @@ def questions(session: Session, seller: str) -> int:
     shelves.of_seller(session, seller)
     event.remove(engine, "before_cursor_execute", note)
     return len(asked)
+
+
+def test_lots_the_book_says_are_gone_from_a_point_are_told_apart_for_who_finds_some(
+    session: Session,
+) -> None:
+    seller = make_seller(session)
+    product = make_product(session, seller, on_hand=5000)
+    lot, row = lot_of(session, product), stock_id_of(session, product)
+    [store] = stock.points_of(session, seller)
+    assert shelves.gone_from(session, seller, store) == ()
+    stock.recount_lot(session, row, lot, 0, Word())
+    [gone] = shelves.gone_from(session, seller, store)
+    assert [(one.id, one.quantity) for one in gone.shelves[0].lots] == [(lot, 0)]
+    states.spend(session, seller, lot, "", "")
+    assert shelves.gone_from(session, seller, store) == ()

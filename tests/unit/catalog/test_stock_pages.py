@@ -152,6 +152,13 @@ def test_nothing_may_be_counted_too(desk: Desk) -> None:
     assert desk.on_hand() == 0
 
 
+def test_a_count_below_nothing_is_refused_in_plain_words(desk: Desk) -> None:
+    form = {"stock": desk.row(), "quantity": "-2", "unit": "kg", "reason": "gõ nhầm"}
+    answer = desk.post(f"/lots/{desk.lot()}/correct", form)
+    assert answer.status_code == 400
+    assert "Hết sạch thì ghi 0" in answer.get_data(as_text=True)
+
+
 def test_a_packer_moves_goods_but_recalls_nothing(desk: Desk) -> None:
     page = desk.get(f"/lots/{desk.lot()}")
     assert f"/lots/{desk.lot()}/transfer" in page
@@ -165,6 +172,15 @@ def test_the_worker_names_the_files_of_this_build(desk: Desk) -> None:
     for name in ("catalog/count-", "catalog/stall-", "core/app-", "core/icons-"):
         assert f"/static/dist/{name}" in script
     assert "importScripts" in script
+
+
+def test_goods_of_a_lot_the_book_says_is_gone_can_be_counted(desk: Desk) -> None:
+    lot = desk.lot()
+    form = {"stock": desk.row(), "unit": "kg", "reason": "hết", "quantity": "0"}
+    desk.post(f"/lots/{lot}/correct", form)
+    page = desk.get("/stock/count")
+    assert f'data-lot="{lot}"' in page
+    assert 'data-book="0"' in page
 
 
 def test_the_count_page_shows_the_book_of_the_chosen_point_only(desk: Desk) -> None:
