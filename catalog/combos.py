@@ -8,13 +8,14 @@ ahead in combos: what a short harvest takes from a set cannot be said fairly.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from catalog import listings, products
 from catalog.combo_parts import Part, packs_for, parts_of
 from catalog.models import ComboPart, Listing, Product
 from catalog.products import NewProduct
+from core.db import owned
 from core.errors import N_, BadRequest, DomainError, NotFound
 from core.money import check_vnd
 from core.quantity import BadQuantity, BaseUnit
@@ -27,6 +28,7 @@ __all__ = [
     "Part",
     "PartWish",
     "add",
+    "change_parts",
     "in_some_combo",
     "packs_for",
     "parts_of",
@@ -92,7 +94,39 @@ def add(session: Session, seller_id: str, wish: ComboWish) -> str:
     new = listings.NewListing(product_id, 1, _WORD, wish.price_vnd)
     combo_id = listings.add(session, seller_id, new)
     session.get_one(Listing, combo_id).is_combo = True
-    for part in chosen:
+    _put_in(session, seller_id, combo_id, chosen)
+    return combo_id
+
+
+def change_parts(
+    session: Session, seller_id: str, combo_id: str, parts: tuple[PartWish, ...]
+) -> None:
+    """Have a combo be made of `parts` from the next order on.
+
+    Orders keep what they were placed with: their lines hold parts of their own (ADR 0011).
+
+    Raises:
+        NotFound: it is no combo of this seller's, or a part is not theirs.
+        BadCombo, BadQuantity, NotForCombos: as for a new combo.
+    """
+    combo = owned(session, Listing, combo_id, seller_id)
+    if not combo.is_combo:
+        raise NotFound()
+    session.refresh(combo, with_for_update=True)  # two changes at once: one after the other
+    chosen = _checked(parts)
+    _rows(session, seller_id, chosen)
+    session.execute(delete(ComboPart).where(ComboPart.combo_id == combo_id))
+    _put_in(session, seller_id, combo_id, chosen)
+
+
+def in_some_combo(session: Session, listing_id: str) -> bool:
+    """Whether some combo has this listing in it."""
+    query = select(ComboPart.combo_id).where(ComboPart.listing_id == listing_id).limit(1)
+    return session.scalar(query) is not None
+
+
+def _put_in(session: Session, seller_id: str, combo_id: str, parts: Sequence[PartWish]) -> None:
+    for part in parts:
         session.add(
             ComboPart(
                 combo_id=combo_id,
@@ -102,13 +136,6 @@ def add(session: Session, seller_id: str, wish: ComboWish) -> str:
             )
         )
     session.flush()
-    return combo_id
-
-
-def in_some_combo(session: Session, listing_id: str) -> bool:
-    """Whether some combo has this listing in it."""
-    query = select(ComboPart.combo_id).where(ComboPart.listing_id == listing_id).limit(1)
-    return session.scalar(query) is not None
 
 
 def _checked(parts: Sequence[PartWish]) -> Sequence[PartWish]:

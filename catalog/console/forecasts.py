@@ -9,9 +9,9 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from catalog import access, cards, forecasts, listings, weighing
+from catalog import access, caps, cards, forecasts, listings, weighing
 from catalog.console import book, frame
-from catalog.console.offer_bodies import ID, ForecastForm, SettleForm
+from catalog.console.offer_bodies import ID, CapForm, ForecastForm, SettleForm
 from catalog.forecasts import ForecastFacts, NewForecast
 from catalog.listings import ListingFacts
 from catalog.lots import record
@@ -107,6 +107,25 @@ def settle(seller: str, forecast: str) -> ResponseReturnValue:
     return redirect(f"/console/{seller}/forecasts/{forecast}", frame.SEE_OTHER)
 
 
+@blueprint.post("/<forecast>/cap")
+def change_cap(seller: str, forecast: str) -> ResponseReturnValue:
+    login = book.keeper(seller)
+    found = forecasts.get(db.session(), seller, forecast)
+    try:
+        body = forms.load(CapForm, request.form)
+        words = (str(body["cap"]), str(body["unit"]))
+        cap = weighing.read(db.session(), seller, found.product_id, *words)
+
+        def act(session: Session) -> str:
+            caps.change_cap(session, seller, forecast, cap, login.actor)
+            return forecast
+
+        book.write_once(login, body, act)
+    except DomainError as error:
+        return _page(found, dict(request.form), error), error.status
+    return redirect(f"/console/{seller}/forecasts/{forecast}?changed=1", frame.SEE_OTHER)
+
+
 def _own(seller: str, listing_id: str) -> ListingFacts:
     if not ID.fullmatch(listing_id):
         raise NotFound()
@@ -153,6 +172,8 @@ def _page(found: ForecastFacts, typed: dict[str, str], error: DomainError | None
         "forecast.html",
         _TAB,
         forecast=found,
+        promised=caps.promised(db.session(), found.id),
+        changed="changed" in request.args and error is None,
         cuts=forecasts.cut_totals(db.session(), found.id),
         words=weighing.words_of(db.session(), found.seller_id, found.product_id),
         typed=typed,

@@ -177,7 +177,10 @@ def add_pack(seller: str, listing: str) -> ResponseReturnValue:
         word = asked.text("unit_word")
         mode = modes.usual_mode(product.base_unit, fold(word))
         pack = NewListing(product.id, size, word, parse_vnd(asked.text("price")), mode)
-        return {"listing": listings.add(session, seller, pack)}
+        added = listings.add(session, seller, pack)
+        if asked.text("instead"):
+            offers.hide(session, seller, listing)
+        return {"listing": added}
 
     return _step(seller, listing, goods_bodies.PackForm, act)
 

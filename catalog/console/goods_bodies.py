@@ -91,13 +91,14 @@ class RuleDaysForm(Body):
 
 
 class PackForm(Body):
-    """Another pack of the same product."""
+    """Another pack of the same product; `instead` where it takes the place of this one."""
 
     client_id = ClientId()
     unit_word = Line(products.WORD_LENGTH)
     pack = Line(_PRICE_LENGTH)
     pack_unit = OptionalLine(products.WORD_LENGTH)
     price = Line(_PRICE_LENGTH)
+    instead = fields.String(load_default="", validate=validate.OneOf(["", "1"]))
 
 
 class EntryForm(Body):

@@ -38,6 +38,21 @@ class ComboForm(Body):
     price = Line(_LONGEST_SUM)
 
 
+class ComboPartsForm(Body):
+    """What a combo costs from now on; the packs of each part follow as `part_<listing>` fields."""
+
+    client_id = ClientId()
+    price = Line(_LONGEST_SUM)
+
+
+class CapForm(Body):
+    """How much of a coming harvest may be ordered at most."""
+
+    client_id = ClientId()
+    cap = Line(_LONGEST_QUANTITY)
+    unit = Line(_LONGEST_QUANTITY)
+
+
 class ForecastForm(Body):
     """A harvest to sell ahead: by which listing, how much at most, expected when."""
 

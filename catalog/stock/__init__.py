@@ -27,7 +27,14 @@ from catalog.stock.binding import (
     unbind_lot,
 )
 from catalog.stock.fitting import ready, ready_to_lose, trim
-from catalog.stock.forecasting import Ahead, AheadHold, locked_ahead, open_ahead, settle_ahead
+from catalog.stock.forecasting import (
+    Ahead,
+    AheadHold,
+    locked_ahead,
+    open_ahead,
+    recap_ahead,
+    settle_ahead,
+)
 from catalog.stock.holds import (
     HoldRequest,
     end_expired_in,
@@ -83,6 +90,7 @@ __all__ = [
     "put",
     "ready",
     "ready_to_lose",
+    "recap_ahead",
     "receive",
     "recount",
     "recount_lot",

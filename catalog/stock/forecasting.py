@@ -78,6 +78,16 @@ def locked_ahead(session: Session, forecast_id: str) -> Ahead:
     return Ahead(row, store_row, cap, tuple(holds))
 
 
+def recap_ahead(session: Session, ahead: Ahead, cap: int, actor: str) -> None:
+    """Let up to `cap` base units be promised of a coming harvest from now on.
+
+    Precondition: `cap` is no less than the holds of `ahead` together.
+    """
+    reason = "another cap of a coming harvest"
+    entry = Entry(FORECAST, on_hand=cap - ahead.cap, reason=reason, actor=actor)
+    change(session, ahead.row.id, entry)
+
+
 def settle_ahead(session: Session, ahead: Ahead, given: Mapping[str, int], actor: str) -> None:
     """Serve each hold with `given` base units (by hold id) from the store, and close the harvest's row.
 

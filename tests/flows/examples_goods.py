@@ -77,7 +77,9 @@ _FORMS = {
     f"POST {_ONE}/freshness": staff(step(days=7, percent=20), zero="days"),
     f"POST {_ONE}/freshness/forget": staff(step(days=9), zero="days"),
     f"POST {_ONE}/packs": staff(
-        step(unit_word="hộp", pack="500", pack_unit="g", price="150k"), "pack_unit"
+        step(unit_word="hộp", pack="500", pack_unit="g", price="150k", instead="1"),
+        "pack_unit",
+        "instead",
     ),
     f"POST {_DRAFTS}": staff(step()),
     f"POST {_DRAFT}": staff(step(name="Chè nõn tôm"), "name"),

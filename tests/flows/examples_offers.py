@@ -25,6 +25,11 @@ def combo(market: Market) -> Body:
     return {"client_id": "combo-of-teas", "name": "Quà Tết", "price": "200k", **parts}
 
 
+def combo_parts(market: Market) -> Body:
+    parts: Body = {f"part_{market.ids[name]}": 3 for name in ("listing", "second_listing")}
+    return {"client_id": "combo-other-parts", "price": "190k", **parts}
+
+
 def forecast(market: Market) -> Body:
     return {
         "client_id": "harvest-ahead",
@@ -41,16 +46,23 @@ def settled(market: Market) -> Body:
 
 _PAGES = {
     f"GET {_TIERS}": Example(who="staff_a"),
-    f"GET {_HERE}/combos": Example(who="staff_a"),
+    f"GET {_HERE}/combos": Example(who="staff_a", query={"changed": "x"}),
     f"GET {_HERE}/combos/new": Example(who="staff_a"),
+    f"GET {_HERE}/combos/<combo>": Example(who="staff_a"),
     f"GET {_HERE}/forecasts": Example(who="staff_a"),
     f"GET {_HERE}/forecasts/new": Example(who="staff_a"),
-    f"GET {_FORECAST}": Example(who="staff_a"),
+    f"GET {_FORECAST}": Example(who="staff_a", query={"changed": "x"}),
     f"GET {_RECALL}": Example(who="staff_a", things=_LOT),
 }
 _FORMS = {
     f"POST {_TIERS}": Example(303, "staff_a", form=tiers),
     f"POST {_HERE}/combos/new": Example(303, "staff_a", form=combo, anything=frozenset({"name"})),
+    f"POST {_HERE}/combos/<combo>": Example(303, "staff_a", form=combo_parts),
+    f"POST {_FORECAST}/cap": Example(
+        303,
+        "staff_a",
+        form=lambda _: {"client_id": "another-cap", "cap": "3", "unit": "kg"},
+    ),
     f"POST {_HERE}/forecasts/new": Example(
         303, "staff_a", form=forecast, foreign={"listing": "foreign_listing"}
     ),

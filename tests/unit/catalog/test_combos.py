@@ -78,3 +78,35 @@ def test_combos_and_coming_harvests_are_no_parts(session: Session, seller: str) 
     make_forecast(session, seller, 1_000, ahead)
     with pytest.raises(NotForCombos):
         make_combo(session, seller, **{tea: 1, ahead: 1})
+
+
+def test_its_parts_are_changed_for_whoever_comes_next(session: Session, seller: str) -> None:
+    tea, honey = tea_and_honey(session, seller)
+    rice = make_listing(session, seller, on_hand=1_000)
+    combo = make_combo(session, seller, **{tea: 2, honey: 1})
+    combos.change_parts(session, seller, combo, (PartWish(tea, 1), PartWish(rice, 5)))
+    parts = combos.parts_of(session, [combo])[combo]
+    assert {part.listing_id: part.packs for part in parts} == {tea: 1, rice: 5}
+    assert listings.get(session, combo).available_packs == 1
+
+
+def test_a_combo_is_not_changed_into_none(session: Session, seller: str) -> None:
+    tea, honey = tea_and_honey(session, seller)
+    combo = make_combo(session, seller, **{tea: 2, honey: 1})
+    for parts, refusal in (
+        ((PartWish(tea, 1),), BadCombo),
+        ((PartWish(tea, 1), PartWish(combo, 1)), NotForCombos),
+        ((PartWish(tea, 1), PartWish(make_listing(session), 1)), NotFound),
+    ):
+        with pytest.raises(refusal):
+            combos.change_parts(session, seller, combo, parts)
+    assert len(combos.parts_of(session, [combo])[combo]) == 2
+
+
+def test_only_its_seller_changes_a_combo_and_only_a_combo(session: Session, seller: str) -> None:
+    tea, honey = tea_and_honey(session, seller)
+    combo = make_combo(session, seller, **{tea: 2, honey: 1})
+    parts = (PartWish(tea, 1), PartWish(honey, 1))
+    for whose, what in ((make_seller(session), combo), (seller, tea)):
+        with pytest.raises(NotFound):
+            combos.change_parts(session, whose, what, parts)

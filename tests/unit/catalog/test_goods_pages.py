@@ -181,6 +181,15 @@ def test_a_product_gets_words_and_packs_of_its_own(desk: Desk) -> None:
     assert 'value="sọt"' in refused.text
 
 
+def test_a_pack_of_another_size_takes_the_place_of_the_old_one(desk: Desk) -> None:
+    pack = {"unit_word": "hộp", "pack": "500", "pack_unit": "g", "price": "150k", "instead": "1"}
+    page = desk.send(f"{desk.goods}/{desk.listing}/packs", **pack).text
+    assert "hộp 500 g" in page
+    assert "gói 200 g · đã cất" in " ".join(page.split())
+    with desk.app.app_context():
+        assert not listings.get(db.session(), desk.listing).on_sale
+
+
 def test_an_open_page_asks_and_is_told_only_of_news(desk: Desk) -> None:
     path = f"/products/{desk.listing}/state"
     first = desk.client.get(path)
