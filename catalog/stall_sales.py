@@ -14,11 +14,34 @@ from catalog import listings, stock
 from catalog.listings import ListingFacts
 from catalog.models import StockPoint
 from catalog.stock import Word
+from catalog.units import packs_said
 from core import clock
 from core.db import owned
-from core.errors import NotFound
+from core.errors import N_, NotFound, OutOfStock
 from core.ids import new_id
 from core.money import format_vnd
+
+
+class StallShort(OutOfStock):
+    """Less lies free at a point than was sold by hand there.
+
+    `left` base units of `product` (counted in `unit`: g, ml or piece); `left_words` says it as the listing
+    is sold, `name` which one.
+    """
+
+    message = N_(
+        "Ở đây sổ chỉ còn %(left_words)s %(name)s. Bạn đếm lại quầy hoặc chuyển thêm hàng tới nhé."
+    )
+
+    def __init__(self, left: int, sold: ListingFacts) -> None:
+        words = packs_said(left, sold.unit_word, sold.pack_size, sold.base_unit)
+        super().__init__(
+            left=left,
+            unit=sold.base_unit,
+            left_words=words,
+            product=sold.product_id,
+            name=sold.name,
+        )
 
 
 @dataclass(frozen=True)
@@ -43,7 +66,7 @@ def sell(session: Session, seller_id: str, sale: StallSale, actor: str) -> str:
     """Take the goods of a sale off the point, oldest lots first, all lines or none; returns the sale's name.
 
     Raises:
-        OutOfStock: with `left`, the base units that are free there, and `product`.
+        StallShort: that much is not free there; `left` base units are.
         NotFound: the point or a listing is not this seller's.
         BadQuantity: a line is below one base unit.
     """
@@ -51,18 +74,21 @@ def sell(session: Session, seller_id: str, sale: StallSale, actor: str) -> str:
     offered = listings.facts(session, [line.listing_id for line in sale.lines])
     holder = f"stall:{new_id()}"
     word = Word(actor=actor, reason=_reason(sale))
-    wanted = [(_product(offered, line, seller_id), line.quantity) for line in sale.lines]
-    for product_id, quantity in sorted(wanted):
-        row = stock.row_at(session, seller_id, product_id, sale.point_id)
-        stock.sell(session, row, quantity, holder, word)
+    wanted = [(_listing(offered, line, seller_id), line.quantity) for line in sale.lines]
+    for sold, quantity in sorted(wanted, key=lambda pair: (pair[0].product_id, pair[1])):
+        row = stock.row_at(session, seller_id, sold.product_id, sale.point_id)
+        try:
+            stock.sell(session, row, quantity, holder, word)
+        except OutOfStock as error:
+            raise StallShort(int(error.data["left"]), sold) from error
     return holder
 
 
-def _product(offered: dict[str, ListingFacts], line: StallLine, seller_id: str) -> str:
+def _listing(offered: dict[str, ListingFacts], line: StallLine, seller_id: str) -> ListingFacts:
     found = offered.get(line.listing_id)
     if found is None or found.seller_id != seller_id:
         raise NotFound()
-    return found.product_id
+    return found
 
 
 def _reason(sale: StallSale) -> str:

@@ -192,3 +192,20 @@ def pack_label(unit_word: str, pack_base: int, unit: BaseUnit | str) -> str:
         counted = _COUNTED_WORDS.get(fold(unit_word)) == pack_base
         return unit_word if counted else f"{unit_word} {pack_base}"
     return f"{unit_word} {size}"
+
+
+def packs_said(amount: int, unit_word: str, pack_base: int, unit: BaseUnit | str) -> str:
+    """Return base units in the words a listing is sold by: `1200, gói, 100, g` → `12 gói (1,2 kg)`.
+
+    Packs are rounded down, the amount beside them is exact. What is no whole pack, and what is sold by
+    the kilo or by the piece, is the amount alone: `1,5 kg`, `7 quả`.
+    Precondition: `pack_base > 0`, else BadQuantity.
+    """
+    counted = BaseUnit(unit) is BaseUnit.PIECE
+    piece_word = unit_word if counted and pack_base == 1 else "cái"
+    size = format_quantity(amount, unit, piece_word)
+    by_amount = pack_label(unit_word, pack_base, unit) == unit_word and (
+        pack_base == 1 or not counted
+    )
+    packs = amount // pack_base
+    return size if by_amount or packs < 1 else f"{packs} {unit_word} ({size})"

@@ -165,7 +165,7 @@ function reason({ problem, note }) {
   const parts = note.lines.filter((line) => line.product === problem.product);
   const [{ name, unit }] = parts;
   const gone = parts.reduce((sum, line) => sum + line.quantity, 0);
-  return fill(words.clash, { name, left: show(problem.left, unit), sold: show(gone, unit) });
+  return fill(words.clash, { name, left: problem.left_words ?? show(problem.left, unit), sold: show(gone, unit) });
 }
 
 // A sale that never was is taken off today's sum again.

@@ -50,7 +50,9 @@ def test_a_sale_leaves_the_stall_and_is_written_down(stall: Stall) -> None:
     assert moved.reason.endswith("thu 130.000 đ")
     with pytest.raises(OutOfStock) as refusal:
         stall.sell((stall.listing, 1800))
-    assert refusal.value.data["left"] == 1600
+    told = refusal.value.data
+    assert (told["left"], told["unit"], told["left_words"]) == (1600, "g", "8 gói (1,6 kg)")
+    assert f"chỉ còn 8 gói (1,6 kg) {told['name']}" in refusal.value.text()
 
 
 def test_the_store_keeps_what_web_and_live_sell(stall: Stall) -> None:

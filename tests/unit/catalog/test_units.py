@@ -17,6 +17,7 @@ from catalog.units import (
     UnreadQuantity,
     choices,
     pack_label,
+    packs_said,
     parse_quantity,
 )
 from core.quantity import BadQuantity, BaseUnit, format_quantity
@@ -142,3 +143,22 @@ def test_a_form_offers_the_products_words_first_and_none_twice() -> None:
     own = (UnitWord("bó", 300), UnitWord("Kg", 1000))
     words = [each.word for each in choices("g", own)]
     assert words == ["bó", "Kg", "g", "lạng", "yến", "tạ"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "word", "pack", "unit", "said"),
+    [
+        (1200, "gói", 100, "g", "12 gói (1,2 kg)"),
+        (1250, "gói", 100, "g", "12 gói (1,25 kg)"),
+        (50, "gói", 100, "g", "50 g"),
+        (0, "gói", 100, "g", "0 g"),
+        (1500, "kg", 1000, "g", "1,5 kg"),
+        (7, "quả", 1, "piece", "7 quả"),
+        (25, "hộp", 10, "piece", "2 hộp (25 cái)"),
+        (5, "cặp", 2, "piece", "2 cặp (5 cái)"),
+    ],
+)
+def test_what_is_left_is_said_as_it_is_sold(
+    amount: int, word: str, pack: int, unit: str, said: str
+) -> None:
+    assert packs_said(amount, word, pack, unit) == said
