@@ -7,6 +7,7 @@ from catalog.certificates import CertificateFacts
 from catalog.listings import ListingFacts
 from catalog.live_now import RoomOf
 from catalog.photos import PhotoFacts
+from catalog.photos.facts import FORMATS
 from catalog.units import pack_label
 from core.identity.sellers import SellerFacts
 from core.quantity import unit_price_vnd
@@ -16,7 +17,8 @@ from core.quantity import unit_price_vnd
 class Card:
     """A listing as a card: `price_vnd` in đồng for one `unit`, `per_vnd` for one `per` (0: not said).
 
-    `left` is how many packs can be had in the shop, None where only a live sale has some.
+    `left` is how many packs can be had in the shop, None where only a live sale has some. `photo` is a
+    JPEG, `photo_sets` are `srcset`s by content type, the smallest first.
     """
 
     url: str
@@ -32,7 +34,7 @@ class Card:
     left: int | None
     live_url: str = ""
     photo: str = ""
-    photo_set: str = ""
+    photo_sets: Mapping[str, str] = field(default_factory=dict)
     stars: int = 0
 
 
@@ -46,6 +48,8 @@ class Dress:
 
 
 _PLAIN = Dress()
+_WIDEST = 640
+"""Half of the widest phone at three pixels to one."""
 
 
 def cards(
@@ -75,9 +79,14 @@ def card(item: ListingFacts, seller: SellerFacts, dress: Dress = _PLAIN) -> Card
         left=None if item.only_in_live else item.available_packs,
         live_url=dress.rooms.get(item.id, ""),
         photo=photo.url(320) if photo else "",
-        photo_set=photo.srcset("webp") if photo else "",
+        photo_sets=_sets(photo) if photo else {},
         stars=max((paper.stars or 0 for paper in papers), default=0),
     )
+
+
+def _sets(photo: PhotoFacts) -> Mapping[str, str]:
+    """The copies a card needs, by content type: the smallest first, JPEG for phones that know no other."""
+    return {kind: photo.srcset(ending, _WIDEST) for ending, kind in FORMATS.items()}
 
 
 def unit_of(item: ListingFacts) -> str:

@@ -37,6 +37,7 @@ class _Errand:
     event: type[Event]
     do: Callable[[Event], object]
     then: Callable[[Session, Event, object], None]
+    give_up: Callable[[Session, Event], None] | None
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,21 @@ class _Taken:
 _errands: dict[str, _Errand] = {}
 
 
-def on(event: type[E], do: Callable[[E], R], then: Callable[[Session, E, R], None]) -> None:
+def on(
+    event: type[E],
+    do: Callable[[E], R],
+    then: Callable[[Session, E, R], None],
+    give_up: Callable[[Session, E], None] | None = None,
+) -> None:
     """Have `do(event)` run after each `event`, outside of writes, and `then(session, event, outcome)`.
 
     `do` may read through `db.session`; what it raises puts the errand off (longer each time, and parks it
     after eight tries), so a verdict that is final is returned, not raised. The same `do` counts once.
+    With `give_up` it is not parked after the last try: `give_up(session, event)` tells whoever waits for
+    it, who can ask for it anew.
     """
     name = f"{do.__module__}.{do.__qualname__}"
-    _errands[name] = _Errand(event, do, then)  # type: ignore[arg-type]
+    _errands[name] = _Errand(event, do, then, give_up)  # type: ignore[arg-type]
     outbox.subscribe_errand(event, name)
 
 
@@ -122,10 +130,19 @@ def _finish(session: Session, taken: _Taken, errand: _Errand, outcome: object) -
 
 def _put_off(session: Session, taken: _Taken, reason: str) -> None:
     row = _locked(session, taken)
-    if row is not None:
-        row.error = reason[:2000]
-        row.due_ms = clock.now_ms() + _FIRST_RETRY_MS * 2**taken.tries
-        row.state = "parked" if taken.tries >= _TRIES else "errand"
+    if row is None:
+        return
+    row.error = reason[:2000]
+    row.due_ms = clock.now_ms() + _FIRST_RETRY_MS * 2**taken.tries
+    if taken.tries < _TRIES:
+        return
+    errand = _errands.get(taken.name)
+    if errand is None or errand.give_up is None:
+        row.state = "parked"
+        return
+    row.state = "done"
+    errand.give_up(session, errand.event(**json.loads(taken.payload)))
+    log.error("errand_given_up", errand=taken.name, row=taken.id, error=reason)
 
 
 def _locked(session: Session, taken: _Taken) -> OutboxRow | None:

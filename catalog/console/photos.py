@@ -59,8 +59,13 @@ def bring_back(seller: str, photo: str) -> Response:
     return _step(seller, photo, "restore")
 
 
+@blueprint.post("/photo/<photo>/retry")
+def try_again(seller: str, photo: str) -> Response:
+    return _step(seller, photo, "retry")
+
+
 def _step(seller: str, photo: str, step: str) -> Response:
-    """Do one of three things to a photo and show the page of what it is of."""
+    """Do one of four things to a photo and show the page of what it is of."""
     login = frame.staff(seller, access.STOCKERS)
     body = forms.load(schemas.StepBody, request.form)
     subject = album.get(db.session(), seller, photo).subject
@@ -70,6 +75,8 @@ def _step(seller: str, photo: str, step: str) -> Response:
             album.reorder(session, seller, subject, [photo])
         elif step == "remove":
             album.remove(session, seller, photo)
+        elif step == "retry":
+            album.retry(session, seller, photo)
         else:
             album.restore(session, seller, photo)
         return {}

@@ -107,6 +107,7 @@ function start(place) {
     const card = waiting().find((other) => other.dataset.photo === photo.id);
     if (!card || photo.state === "waiting") return;
     if (photo.state === "failed") {
+      card.dataset.why = photo.why;
       turn(card, "failed", photo.message);
       return;
     }
@@ -155,6 +156,13 @@ function start(place) {
     if (photo.state === "waiting") look();
   }
 
+  async function tryAgain(card) {
+    const photo = await post(`${one}/${card.dataset.photo}/retry`);
+    turn(card, photo.state, photo.state === "waiting" ? words.making : photo.message);
+    changed(words.again);
+    look();
+  }
+
   async function makeFirst(card) {
     const others = cards().filter((other) => other !== card && other.dataset.photo && other.dataset.state !== "removed");
     const photos = [card, ...others].map((other) => other.dataset.photo);
@@ -163,7 +171,7 @@ function start(place) {
     changed(words.first);
   }
 
-  const steps = { first: makeFirst, remove, undo: restore, retry: async (card) => sendings.get(card)?.now.dispatchEvent(new Event("now")) };
+  const steps = { first: makeFirst, again: tryAgain, remove, undo: restore, retry: async (card) => sendings.get(card)?.now.dispatchEvent(new Event("now")) };
 
   place.addEventListener("click", (event) => {
     const name = Object.keys(steps).find((step) => event.target.closest(`[data-photos-${step}]`));

@@ -16,6 +16,7 @@ from catalog.photos.album import (
     remove,
     reorder,
     restore,
+    retry,
 )
 from catalog.photos.facts import MOST_OF_ONE, PhotoFacts, Subject, draft
 
@@ -33,4 +34,5 @@ __all__ = [
     "remove",
     "reorder",
     "restore",
+    "retry",
 ]

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.models import Certificate, Lot, Photo, Product
-from catalog.photos.errors import PhotoGone, TooManyPhotos
+from catalog.photos.errors import PhotoGone, StuckPhoto, TooManyPhotos
 from catalog.photos.events import PhotoSent
 from catalog.photos.facts import MOST_OF_ONE, PhotoFacts, Subject
 from core import clock, outbox
@@ -178,6 +178,20 @@ def restore(session: Session, seller_id: str, photo_id: str) -> PhotoFacts:
         raise TooManyPhotos(MOST_OF_ONE)
     photo.removed_ms = None
     session.flush()
+    return _facts(photo)
+
+
+def retry(session: Session, seller_id: str, photo_id: str) -> PhotoFacts:
+    """Have the copies tried for again of a photo we gave up on; nothing changes of any other.
+
+    Raises:
+        NotFound: it is not there, or another seller's.
+    """
+    photo = owned(session, Photo, photo_id, seller_id)
+    if photo.state == "failed" and photo.why == StuckPhoto.code:
+        photo.state, photo.why = "waiting", ""
+        session.flush()
+        outbox.publish(session, PhotoSent(photo.id))
     return _facts(photo)
 
 

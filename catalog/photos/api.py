@@ -117,6 +117,18 @@ def bring_back(body: JsonObject, seller: str, photo: str) -> JsonObject:
     )
 
 
+@blueprint.post("/photo/<photo>/retry")
+@blueprint.arguments(schemas.StepBody)
+@blueprint.response(200, schemas.PhotoAnswer)
+def try_again(body: JsonObject, seller: str, photo: str) -> JsonObject:
+    """Have the copies tried for again of a photo that failed as `photo_stuck`."""
+    login = access.require(current_login(), seller, access.STOCKERS)
+    key = key_of_body(login.actor, "photos.retry", {**body, "seller": seller, "photo": photo})
+    return write(
+        lambda session: once(session, key, lambda: answer(album.retry(session, seller, photo)))
+    )
+
+
 @dataclass(frozen=True)
 class Sending:
     """A picture on its way in: whose, of what, the phone's id for it, the bytes."""

@@ -16,7 +16,7 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from catalog.models import Photo
-from catalog.photos.errors import BadPhoto, HeavyPhoto
+from catalog.photos.errors import BadPhoto, HeavyPhoto, StuckPhoto
 from catalog.photos.events import OriginalDone, PhotoDropped, PhotoSent
 from catalog.photos.facts import FORMATS, WIDTHS, copy_key, original_key
 from catalog.photos.headers import MOST_MEGAPIXELS
@@ -138,3 +138,10 @@ def record(session: Session, event: PhotoSent, outcome: Outcome) -> None:
         photo.state, photo.why = outcome.state, outcome.why
         photo.width, photo.height = outcome.width, outcome.height
     outbox.publish(session, OriginalDone(event.photo_id))
+
+
+def give_up(session: Session, event: PhotoSent) -> None:
+    """Say on the row that the copies could not be made; what was sent stays, for another try."""
+    photo = session.get(Photo, event.photo_id)
+    if photo is not None and photo.state == "waiting":
+        photo.state, photo.why = "failed", StuckPhoto.code

@@ -79,6 +79,15 @@ class HeavyPhoto(BadPhoto):
     message = N_("Ảnh này chợ xử lý không nổi. Bạn chụp lại hoặc chọn ảnh khác nhé.")
 
 
+class StuckPhoto(BadPhoto):
+    """Its copies were tried for so often that we stopped; nothing is wrong with it as far as we know."""
+
+    code = "photo_stuck"
+    message = N_(
+        "Chợ làm ảnh này nhiều lần chưa xong. Bạn bấm “Làm lại”, hoặc bỏ rồi gửi ảnh khác."
+    )
+
+
 class TooManyPhotos(DomainError):
     """The thing has as many photos as it can have: `most`."""
 
@@ -108,6 +117,7 @@ REASONS: dict[str, BadPhoto] = {
         CutOffPhoto(),
         NarrowPhoto(),
         HeavyPhoto(),
+        StuckPhoto(),
     )
 }
 """By code: what can still be found out when the copies are made (`PhotoFacts.why`)."""

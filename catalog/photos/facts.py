@@ -59,10 +59,12 @@ class PhotoFacts:
         fitting = [name for name, _ in copies(self.width) if name <= width]
         return _address(self.id, fitting[-1] if fitting else WIDTHS[0], ending)
 
-    def srcset(self, ending: str) -> str:
-        """Every copy in one format, as a `srcset` wants it."""
+    def srcset(self, ending: str, widest: int = WIDTHS[-1]) -> str:
+        """The copies up to `widest` in one format, as a `srcset` wants it."""
         return ", ".join(
-            f"{_address(self.id, name, ending)} {pixels}w" for name, pixels in copies(self.width)
+            f"{_address(self.id, name, ending)} {pixels}w"
+            for name, pixels in copies(self.width)
+            if name <= max(widest, WIDTHS[0])
         )
 
 

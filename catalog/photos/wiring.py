@@ -22,7 +22,7 @@ def wire(app: Flask, api: Api) -> None:
     app.jinja_env.globals["photo_fault"] = photos_api.fault
     for endpoint in _TAKE_PICTURES:
         bodies.take_files(app, endpoint, intake.MOST_BYTES + _AROUND_A_FILE)
-    errands.on(PhotoSent, develop.make_copies, develop.record)
+    errands.on(PhotoSent, develop.make_copies, develop.record, develop.give_up)
     errands.on(OriginalDone, cleaning.delete_original, cleaning.nothing_more)
     errands.on(PhotoDropped, cleaning.delete_files, cleaning.nothing_more)
     errands.on(SweepDue, cleaning.sweep, cleaning.nothing_more)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, Route, expect
 
 from tests.support import photographs
 from tests.support.browser import PHONE, Errors
@@ -166,6 +166,21 @@ def test_another_photo_is_put_first_one_is_taken_away_and_brought_back(album: Al
     album.page.get_by_role("button", name="Lấy lại").click()
     album.state("ready")
     assert [one["id"] for one in album.desk.photos(album.draft)] == [second, first]
+
+
+def test_a_photo_we_gave_up_on_is_made_again_in_one_tap(album: Album) -> None:
+    def given_up(route: Route) -> None:
+        told = [
+            {**one, "state": "failed", "why": "photo_stuck"} for one in route.fetch().json()["list"]
+        ]
+        route.fulfill(json={"list": told})
+
+    album.page.route(f"**/photos/draft/{album.draft}", given_up)
+    album.choose(photographs.jpeg())
+    album.state("failed")
+    album.page.unroute(f"**/photos/draft/{album.draft}")
+    album.page.get_by_role("button", name="Làm lại").click()
+    album.state("ready")
 
 
 def test_eight_photos_are_enough(album: Album) -> None:

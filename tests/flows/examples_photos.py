@@ -39,11 +39,13 @@ EXAMPLES = {
     ),
     f"POST {_API}/photo/<photo>/remove": _step(200, "photo-taken-away"),
     f"POST {_API}/photo/<photo>/restore": _step(200, "photo-brought-back"),
+    f"POST {_API}/photo/<photo>/retry": _step(200, "photo-made-again"),
     f"GET /console/<seller>/{_SUBJECT}": _staff(),
     f"POST /console/<seller>/{_SUBJECT}": _sending(303, "a-photo-by-page"),
     "POST /console/<seller>/photo/<photo>/first": _step(303, "photo-made-first"),
     "POST /console/<seller>/photo/<photo>/remove": _step(303, "photo-removed-here"),
     "POST /console/<seller>/photo/<photo>/restore": _step(303, "photo-restored-here"),
+    "POST /console/<seller>/photo/<photo>/retry": _step(303, "photo-again-here"),
 }
 
 _DESK = (401, 404, 404, 404, 404, 200)
@@ -58,9 +60,11 @@ CELLS: dict[str, tuple[int, int, int, int, int, int]] = {
     f"POST {_PHOTOS}/order": _DESK,
     f"POST {_PHOTO}/remove": _DESK,
     f"POST {_PHOTO}/restore": _DESK,
+    f"POST {_PHOTO}/retry": _DESK,
     "GET /console/<seller>/photos/<kind>/<subject>": _DESK,
     "POST /console/<seller>/photos/<kind>/<subject>": _DESK_STEP,
     "POST /console/<seller>/photo/<photo>/first": _DESK_STEP,
     "POST /console/<seller>/photo/<photo>/remove": _DESK_STEP,
     "POST /console/<seller>/photo/<photo>/restore": _DESK_STEP,
+    "POST /console/<seller>/photo/<photo>/retry": _DESK_STEP,
 }

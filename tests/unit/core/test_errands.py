@@ -139,3 +139,15 @@ def test_an_outcome_that_cannot_be_written_leaves_the_errand_to_be_done_again(
     time_at.advance(4000)
     errands.run_pending()
     assert (Pan.written, rows()) == ([100], [("done", 2)])
+
+
+def test_with_somebody_to_tell_the_last_failure_is_told_instead_of_parked(
+    kitchen: Flask, time_at: FixedClock
+) -> None:
+    told: list[int] = []
+    errands.on(LeafToRoast, roast, write_down, lambda _, event: told.append(event.grams))
+    Pan.failing = True
+    for _ in range(10):
+        errands.run_pending()
+        time_at.advance(LEASE_MS * 10)
+    assert (rows(), told, len(Pan.roasted)) == ([("done", 8)], [500], 8)

@@ -1,16 +1,19 @@
 """Whose photos, in which order, how many; taken away, brought back, and gone for good."""
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from catalog import photos
 from catalog.models import Photo
-from catalog.photos import MOST_OF_ONE, SentPhoto, Subject, cleaning
+from catalog.photos import MOST_OF_ONE, SentPhoto, Subject, cleaning, develop
+from catalog.photos.develop import Outcome
 from catalog.photos.errors import PhotoGone, TooManyPhotos
+from catalog.photos.events import PhotoSent
 from core.clock import FixedClock
 from core.errors import NotFound
 from core.ids import new_id
+from core.outbox import OutboxRow
 from tests.factories.catalog import make_product
 from tests.factories.identity import make_seller
 
@@ -187,3 +190,35 @@ def test_the_first_copy_as_wide_as_asked_for_is_the_one_shown() -> None:
     assert [small.url(width) for width in (100, 320, 640, 1280)] == [
         f"/photos/p/{name}.jpg" for name in (320, 320, 640, 640)
     ]
+
+
+def sendings(session: Session, photo_id: str) -> int:
+    """How often its copies were asked for."""
+    query = select(func.count()).where(
+        OutboxRow.event == "PhotoSent", OutboxRow.payload.contains(photo_id)
+    )
+    return session.scalar(query) or 0
+
+
+def test_a_photo_we_gave_up_on_says_so_and_is_tried_again_when_asked(
+    session: Session, seller: str, tea: Subject
+) -> None:
+    stuck = add(session, seller, tea)
+    develop.give_up(session, PhotoSent(stuck))
+    [photo] = photos.of_subject(session, seller, tea)
+    assert (photo.state, photo.why) == ("failed", "photo_stuck")
+    assert photos.retry(session, seller, stuck).state == "waiting"
+    assert photos.retry(session, seller, stuck).state == "waiting"
+    assert sendings(session, stuck) == 2
+
+
+def test_only_what_we_gave_up_on_is_tried_again_and_only_by_its_seller(
+    session: Session, seller: str, tea: Subject
+) -> None:
+    broken, shown = add(session, seller, tea), ready(session, seller, tea)
+    develop.record(session, PhotoSent(broken), Outcome("failed", "photo_unreadable"))
+    develop.give_up(session, PhotoSent(shown))
+    states = [photos.retry(session, seller, one).state for one in (broken, shown)]
+    assert states == ["failed", "ready"]
+    with pytest.raises(NotFound):
+        photos.retry(session, make_seller(session), broken)
