@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import Flask, current_app
 
 from core import clock
 from core.errors import TooFast
@@ -70,8 +70,13 @@ def take(limit: Limit, key: str) -> None:
     Raises:
         TooFast: too many were taken; `retry_after_ms` says when the next one comes.
     """
-    buckets: Buckets = current_app.extensions.setdefault("rate_buckets", Buckets())
-    buckets.take(limit, key, clock.machine_ms())
+    buckets_of(current_app).take(limit, key, clock.machine_ms())
+
+
+def buckets_of(app: Flask) -> Buckets:
+    """The state of the limits of `app`."""
+    buckets: Buckets = app.extensions.setdefault("rate_buckets", Buckets())
+    return buckets
 
 
 def network_of(address: str | None) -> str:

@@ -8,6 +8,7 @@ one JSON object, read by the strict JSON door.
 import re
 from dataclasses import dataclass
 
+from core.client_ids import JsonObject
 from core.errors import BadRequest, DomainError
 from core.strict_json import loads
 
@@ -19,8 +20,19 @@ _PACKET = re.compile(r"([0-4])(?:(/[^,]{0,40}),)?([0-9]{0,9})(.*)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)
+class Event:
+    """An event of ours as it was read; `packet_id` is None if the client wants no ack."""
+
+    name: str
+    body: JsonObject
+    packet_id: int | None
+
+
+@dataclass(frozen=True)
 class Accepted:
-    """A packet Socket.IO may read."""
+    """A packet Socket.IO may read; `event` is what it says if it is one."""
+
+    event: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -49,20 +61,25 @@ def judge(text: str) -> Accepted | Answered | Hopeless:
         return Accepted()
     if namespace != NAMESPACE or kind not in {CONNECT, EVENT}:
         return Hopeless()
+    number = int(packet_id) if packet_id else None
     try:
-        _check(kind, payload)
+        if kind == EVENT:
+            return Accepted(_event(payload, number))
+        _check_auth(payload)
     except DomainError as error:
-        return Answered(int(packet_id), error) if kind == EVENT and packet_id else Hopeless()
+        return Hopeless() if kind == CONNECT or number is None else Answered(number, error)
     return Accepted()
 
 
-def _check(kind: str, payload: str) -> None:
-    if kind == CONNECT:
-        if payload and not isinstance(loads(payload), dict):
-            raise BadRequest(field="auth", why="must be an object")
-        return
+def _check_auth(payload: str) -> None:
+    if payload and not isinstance(loads(payload), dict):
+        raise BadRequest(field="auth", why="must be an object")
+
+
+def _event(payload: str, packet_id: int | None) -> Event:
     event = loads(payload)
     if not isinstance(event, list) or not event or event[0] not in EVENTS:
         raise BadRequest(field="event", why="unknown event")
     if len(event) != 2 or not isinstance(event[1], dict):
         raise BadRequest(field=str(event[0]), why="takes one object")
+    return Event(str(event[0]), event[1], packet_id)

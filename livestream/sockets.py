@@ -22,11 +22,12 @@ from core.db import db
 from core.errors import DomainError
 from core.http.api import load_body
 from core.http.current import presented_token
-from core.http.problems import as_refusal, error_fields
+from core.http.problems import as_refusal
 from core.identity import logins
 from core.identity.logins import Login
 from livestream import access, answers, delivery, log, packets, schemas, wire
 from livestream.delivery import Hall, Peer, Room
+from livestream.fast_claims import FastClaims, accepted, refused
 from livestream.packets import NAMESPACE
 from livestream.snapshot import LogLine
 from livestream.socket_door import SocketDoor
@@ -87,6 +88,7 @@ def init_app(app: Flask) -> None:
     server.eio.on("message", _read_strictly)
     sockets = Sockets(app)
     app.extensions["sockets"] = sockets
+    app.extensions["fast_claims"] = FastClaims(app, server, sockets.peers.get, _ASKING)
     log.on_append(sockets.hall.wake)
     app.extensions.setdefault("background", []).append(_close_revoked)
 
@@ -113,10 +115,11 @@ def _read_strictly(eio_sid: str, data: object) -> None:
     server = socketio.server
     verdict = packets.judge(data) if isinstance(data, str) else packets.Hopeless()
     if isinstance(verdict, packets.Accepted):
-        server._handle_eio_message(eio_sid, data)
+        if verdict.event is None or not _fast_claims().take(eio_sid, verdict.event):
+            server._handle_eio_message(eio_sid, data)
     elif isinstance(verdict, packets.Answered):
         with _sockets_app().test_request_context():
-            answer = _refused(verdict.error)
+            answer = refused(verdict.error)
         packet = server.packet_class(ACK, namespace=NAMESPACE, id=verdict.packet_id, data=[answer])
         server._send_packet(eio_sid, packet)
     else:
@@ -126,6 +129,11 @@ def _read_strictly(eio_sid: str, data: object) -> None:
 def _sockets_app() -> Flask:
     app: Flask = socketio.sockio_mw.flask_app
     return app
+
+
+def _fast_claims() -> FastClaims:
+    fast_claims: FastClaims = _sockets_app().extensions["fast_claims"]
+    return fast_claims
 
 
 @socketio.on("connect", namespace=NAMESPACE)
@@ -169,7 +177,7 @@ def join(payload: JsonObject) -> JsonObject:
         raise Gone()
     for place in places:
         join_room(place)
-    return _ok(
+    return accepted(
         answer
         or {"session": session_id, "seq": room.seq, "snapshot": cast(JsonObject, room.snapshot)}
     )
@@ -191,7 +199,7 @@ def leave(payload: JsonObject) -> JsonObject:
 def claim(payload: JsonObject) -> JsonObject:
     """Claim packs of a pin; answered after the commit."""
     received_ms = clock.now_ms()
-    return _ok(
+    return accepted(
         answers.claim(_peer().login, load_body(schemas.SocketClaimBody, payload), received_ms)
     )
 
@@ -200,7 +208,7 @@ def claim(payload: JsonObject) -> JsonObject:
 def comment(payload: JsonObject) -> JsonObject:
     """Say something; what reads as a claim is one."""
     received_ms = clock.now_ms()
-    return _ok(
+    return accepted(
         answers.comment(_peer().login, load_body(schemas.SocketCommentBody, payload), received_ms)
     )
 
@@ -208,14 +216,14 @@ def comment(payload: JsonObject) -> JsonObject:
 @socketio.on("change", namespace=NAMESPACE)
 def change(payload: JsonObject) -> JsonObject:
     """Lower a claim or, with 0, withdraw it."""
-    return _ok(
+    return accepted(
         answers.change(_peer().login, load_body(schemas.SocketChangeBody, payload), clock.now_ms())
     )
 
 
 @socketio.on_error(NAMESPACE)
 def _answer_error(error: Exception) -> JsonObject:
-    return _refused(as_refusal(error))
+    return refused(as_refusal(error))
 
 
 def _peer() -> Peer:
@@ -241,14 +249,6 @@ def _missed(room: Room, after: int) -> JsonObject | None:
         "to": room.seq,
         "list": delivery.listed(entries),
     }
-
-
-def _ok(fields: JsonObject) -> JsonObject:
-    return {"ok": True, **fields, "server_time": clock.iso(clock.now_ms())}
-
-
-def _refused(error: DomainError) -> JsonObject:
-    return {"ok": False, "error": error_fields(error)}
 
 
 def _places(session_id: str, login: Login | None) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livestream.packets import Accepted, Answered, Hopeless, judge
+from livestream.packets import Accepted, Answered, Event, Hopeless, judge
 
 
 @pytest.mark.parametrize(
@@ -13,12 +13,21 @@ from livestream.packets import Accepted, Answered, Hopeless, judge
         "0/live,",
         '0/live,{"token":"x"}',
         "1/live,",
-        '2/live,7["join",{"session":"s"}]',
-        '2/live,["leave",{}]',
     ],
 )
 def test_our_own_packets_are_let_through(text: str) -> None:
     assert judge(text) == Accepted()
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ('2/live,7["join",{"session":"s"}]', Event("join", {"session": "s"}, 7)),
+        ('2/live,["leave",{}]', Event("leave", {}, None)),
+    ],
+)
+def test_an_event_of_ours_is_read(text: str, event: Event) -> None:
+    assert judge(text) == Accepted(event)
 
 
 @pytest.mark.parametrize(

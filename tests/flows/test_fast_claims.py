@@ -1,0 +1,91 @@
+"""The fast road of a claim answers as the stock road does: the same acks, refusals and words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.databases import SqliteTemplate
+from tests.support.live_client import LiveSocket
+from tests.support.server import Server
+
+Ack = dict[str, Any]
+
+ONCE = {"code": "A1", "qty": 1, "client_id": "fast-road-0001"}
+CLAIMS: list[dict[str, object]] = [
+    ONCE,
+    ONCE,
+    {**ONCE, "qty": 2},
+    {"code": "a1", "qty": 2, "client_id": "fast-road-0002"},
+    {"code": "A1", "qty": 9, "client_id": "fast-road-0003"},
+    {"code": "B9", "qty": 1, "client_id": "fast-road-0004"},
+    {"code": "A1", "qty": 0, "client_id": "fast-road-0005"},
+    {"code": "A1", "qty": "2", "client_id": "fast-road-0006"},
+    {"code": "A1", "qty": 1.5, "client_id": "fast-road-0007"},
+    {"code": "A1", "qty": True, "client_id": "fast-road-0008"},
+    {"code": "A 1", "qty": 1, "client_id": "fast-road-0009"},
+    {"code": "A1", "qty": 1, "client_id": "short"},
+    {"code": "A1", "qty": 1},
+    {"code": "A1", "qty": 1, "client_id": "fast-road-0010", "price_vnd": 1},
+    {"code": None, "qty": 1, "client_id": "fast-road-0011"},
+    {"session": "nowhere", "code": "A1", "qty": 1, "client_id": "fast-road-0012"},
+    {"session": "", "code": "A1", "qty": 1, "client_id": "fast-road-0013"},
+    {"code": "A1", "qty": 2, "client_id": "fast-road-0014"},
+]
+PASSING = {"claim", "seq", "server_time", "expires_at"}
+
+
+@pytest.fixture
+def roads(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[list[Server]]:
+    """The product, and the product without its fast road."""
+    servers = []
+    for name, application in (("fast", "wsgi:app"), ("stock", "tests.support.stock_road:app")):
+        folder = tmp_path / name
+        folder.mkdir()
+        url = sqlite_template.copy_to(folder)
+        servers.append(Server(folder, url, application=application).start())
+    yield servers
+    for server in servers:
+        server.stop()
+
+
+def test_both_roads_answer_alike(roads: list[Server]) -> None:
+    fast, stock = (acks_of(server, signed_in=True) for server in roads)
+    assert fast == stock
+    codes = [ack["error"]["code"] for ack in fast if not ack["ok"]]
+    assert {"client_id_conflict", "limit_reached", "unknown_code", "bad_request"} <= set(codes)
+    assert sum(ack["ok"] for ack in fast) >= 3
+
+
+def test_both_roads_ask_a_guest_to_sign_in(roads: list[Server]) -> None:
+    fast, stock = (acks_of(server, signed_in=False) for server in roads)
+    assert fast == stock
+    assert fast[0]["error"]["code"] == "login_required"
+
+
+def test_both_roads_slow_down_who_asks_too_fast(roads: list[Server]) -> None:
+    for server in roads:
+        session_id, socket = buyer_of(server, signed_in=True)
+        many = [
+            {"session": session_id, "code": "A1", "qty": 1, "client_id": f"too-fast-{n:04}"}
+            for n in range(90)
+        ]
+        acks = [socket.ack(number) for number in [socket.send("claim", one) for one in many]]
+        socket.close()
+        codes = {ack["error"]["code"] for ack in acks if not ack["ok"]}
+        assert codes == {"too_fast", "limit_reached"}
+
+
+def acks_of(server: Server, *, signed_in: bool) -> list[Ack]:
+    """What one buyer hears of each of `CLAIMS`, without what is new each time."""
+    session_id, socket = buyer_of(server, signed_in=signed_in)
+    acks = [socket.call("claim", {"session": session_id, **claim}) for claim in CLAIMS]
+    socket.close()
+    return [{name: ack[name] for name in ack if name not in PASSING} for ack in acks]
+
+
+def buyer_of(server: Server, *, signed_in: bool) -> tuple[str, LiveSocket]:
+    live = server.flask("demo", "live", "--packs", "4", "--limit", "5")[0]
+    token = str(server.flask("demo", "buyers", "1")[0]["token"]) if signed_in else ""
+    return str(live["session"]), LiveSocket(server.url, token)

@@ -1,0 +1,11 @@
+"""The product with the fast road of claims closed: every event goes through Flask-SocketIO's own handlers.
+
+Served by a test instead of `wsgi:app`, to show that the two roads answer alike.
+"""
+
+import wsgi
+from livestream.fast_claims import FastClaims
+
+FastClaims.take = lambda _road, _eio_sid, _event: False  # type: ignore[method-assign]
+
+app = wsgi.app
