@@ -42,7 +42,7 @@ class ModeNotReady(DomainError):
     code = "mode_not_ready"
     status = 409
     message = N_(
-        "Chưa bán được kiểu cân xong mới tính tiền. Bạn chọn “theo gói” hoặc “đóng đủ” nhé."
+        "Bán theo cân thật sẽ mở cùng bàn đóng hàng. Bây giờ bạn chọn bán theo gói hoặc đóng đủ nhé."
     )
 
 

@@ -23,7 +23,7 @@ from catalog.kinds import Kind
 from catalog.listings import ListingFacts
 from catalog.market_prices import KindPrices
 from catalog.market_rules import week_of
-from catalog.modes import SAID, Mode
+from catalog.modes import SAID, SOLD_NOW, Mode
 from catalog.photos import PhotoFacts, Subject
 from catalog.price_history import PriceFacts
 from catalog.products import ProductFacts
@@ -42,6 +42,11 @@ class PackRow:
     per_vnd: int
     per: str
     coming: tuple[PriceFacts, ...]
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether it can be on sale: what is sold by the scales waits for the packing desk."""
+        return self.listing.mode in SOLD_NOW
 
 
 @dataclass(frozen=True)
@@ -193,7 +198,7 @@ def one(session: Session, seller_id: str, listing_id: str) -> One:
         rules=freshness.rules_of(session, facts.product_id),
         history=_history(session, price_history.history(session, seller_id, listing_id)),
         kinds=tuple(kinds.KINDS.values()),
-        modes=SAID,
+        modes={mode: said for mode, said in SAID.items() if mode in {*SOLD_NOW, facts.mode}},
     )
 
 

@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from catalog import listings, market_prices
+from catalog import listings, market_prices, offers
 from catalog.lots import record
 from catalog.lots.record import NewHarvest
 from catalog.market_prices import NewEntry, SoldLine
+from catalog.modes import Mode
 from core import clock
 from core.clock import FixedClock
 from core.db import db, write
@@ -105,6 +106,18 @@ def test_hidden_goods_leave_the_shop_and_come_back(desk: Desk) -> None:
     assert "Đang bày bán" in desk.send(f"{desk.goods}/{desk.listing}/show").text
 
 
+def test_selling_by_the_scales_is_said_to_come_and_never_offered(desk: Desk, app: Flask) -> None:
+    assert 'value="weigh_then_pay"' not in desk.ask(f"{desk.goods}/{desk.listing}")
+    assert "bây giờ chưa chọn được" in desk.ask(f"{desk.goods}/{desk.listing}")
+    with app.app_context():
+        write(lambda session: offers.hide(session, desk.seller, desk.listing))
+        weighed = (desk.seller, desk.listing, "kg", Mode.WEIGH_THEN_PAY)
+        write(lambda session: offers.describe(session, *weighed))
+    board = desk.ask(desk.goods)
+    assert "Bán theo cân sẽ mở cùng bàn đóng hàng" in board
+    assert f"/{desk.listing}/show" not in board
+
+
 def test_a_packer_sees_prices_and_changes_none(desk: Desk, app: Flask) -> None:
     with app.app_context():
         token, _ = write(lambda session: make_login(session, roles={desk.seller: "packer"}))
@@ -181,12 +194,12 @@ def test_a_product_gets_words_and_packs_of_its_own(desk: Desk) -> None:
     assert 'value="sọt"' in refused.text
 
 
-def test_a_pack_of_another_size_takes_the_place_of_the_old_one(desk: Desk) -> None:
+def test_a_pack_of_another_size_takes_the_place_of_the_old_one(desk: Desk, app: Flask) -> None:
     pack = {"unit_word": "hộp", "pack": "500", "pack_unit": "g", "price": "150k", "instead": "1"}
     page = desk.send(f"{desk.goods}/{desk.listing}/packs", **pack).text
     assert "hộp 500 g" in page
     assert "gói 200 g · đã cất" in " ".join(page.split())
-    with desk.app.app_context():
+    with app.app_context():
         assert not listings.get(db.session(), desk.listing).on_sale
 
 
