@@ -44,11 +44,12 @@ function offerPlots() {
 }
 
 function offerUnits() {
-  const words = form.elements.product.selectedOptions[0].dataset.words.split("|");
+  const offered = form.elements.product.selectedOptions[0].dataset.words.split("|");
+  const words = offered.map((one) => one.split("=")); // what is sent, and what is read
   const units = form.elements.unit;
   const chosen = units.value;
-  units.replaceChildren(...words.map((word) => new Option(word, word)));
-  units.value = words.includes(chosen) ? chosen : words[0];
+  units.replaceChildren(...words.map(([word, said]) => new Option(said, word)));
+  units.value = words.some(([word]) => word === chosen) ? chosen : words[0][0];
 }
 
 function sayClear() {
