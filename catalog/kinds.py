@@ -83,7 +83,10 @@ _LIST = (
     Kind("trung", N_("Trứng"), _PIECE, "chicken", None, (10, "chục"), ("trung ga", "trung")),
     Kind("bot_nghe", N_("Tinh bột nghệ"), _G, "turmeric", None, (200, "hộp"), ("bot nghe",)),
     Kind("nghe", N_("Nghệ"), _G, "turmeric", (11, 3), _KG, ("nghe tuoi", "nghe")),
-    Kind("nam", N_("Nấm"), _G, "mushrooms", None, _GOI, ("nam huong", "nam lim", "moc nhi", "nam")),
+    Kind("nam_huong", N_("Nấm hương"), _G, "mushrooms", None, _GOI, ("nam huong", "nam dong co")),
+    Kind("moc_nhi", N_("Mộc nhĩ"), _G, "mushrooms", None, _GOI, ("moc nhi", "nam meo")),
+    Kind("nam_lim", N_("Nấm lim, linh chi"), _G, "mushrooms", None, _GOI, ("nam lim", "linh chi")),
+    Kind("nam", N_("Nấm khác"), _G, "mushrooms", None, _GOI, ("nam",)),
     Kind("rau", N_("Rau"), _G, "herbs", None, (300, "bó"), ("rau bo khai", "rau ngot", "rau")),
     Kind(
         "thao_duoc",

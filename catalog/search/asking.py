@@ -17,26 +17,41 @@ class Word:
 
 @dataclass(frozen=True)
 class Asked:
-    """Listings that have every one of `words` and not all of `without` (if there are any)."""
+    """Listings that have every one of `words`, or of a line of `or_else`, and not all of `without`.
+
+    An empty `without` shuts nothing out.
+    """
 
     words: tuple[Word, ...]
     without: tuple[Word, ...] = ()
+    or_else: tuple[tuple[Word, ...], ...] = ()
 
     def but_not(self, other: Sequence[Word]) -> "Asked":
         """The same, less what `other` finds."""
         return replace(self, without=tuple(other))
 
+    @property
+    def readings(self) -> tuple[tuple[Word, ...], ...]:
+        """All the lists of words of which one must fit."""
+        return (self.words, *self.or_else)
+
 
 def as_fts5(asked: Asked) -> str:
     """The question as SQLite's FTS5 reads it: `("che") AND ("moc" *)`."""
-    wanted = _fts5_all(asked.words)
-    return f"({wanted}) NOT ({_fts5_all(asked.without)})" if asked.without else wanted
+    wanted = _either([_fts5_all(one) for one in asked.readings], " OR ")
+    return f"{wanted} NOT ({_fts5_all(asked.without)})" if asked.without else wanted
 
 
 def as_tsquery(asked: Asked) -> str:
     """The question as PostgreSQL's `tsquery` reads it: `('che') & ('moc':*)`."""
-    wanted = _tsquery_all(asked.words)
-    return f"({wanted}) & !({_tsquery_all(asked.without)})" if asked.without else wanted
+    wanted = _either([_tsquery_all(one) for one in asked.readings], " | ")
+    return f"{wanted} & !({_tsquery_all(asked.without)})" if asked.without else wanted
+
+
+def _either(readings: Sequence[str], sign: str) -> str:
+    """`(a)`, or `((a) OR (b))` of several."""
+    each = [f"({one})" for one in readings]
+    return each[0] if len(each) == 1 else f"({sign.join(each)})"
 
 
 def _fts5_all(words: Sequence[Word]) -> str:

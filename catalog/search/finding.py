@@ -1,7 +1,8 @@
 """From a question to the listings on one page, in a number of queries that does not grow with the market.
 
-A question is asked in steps: words spelled as typed, then without marks, then with the last word open.
-Within a step a window of the newest is ranked in Python (`ranking`), so both databases agree.
+A question is asked in steps: words spelled as typed, then without marks, then with the last word open,
+then by other names of the same thing. Within a step a window of the newest is ranked in Python
+(`ranking`), so both databases agree.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from catalog.search import meaning, questions, ranking
+from catalog.search import meaning, questions, ranking, synonyms
 from catalog.search.asking import Asked, Word
 from catalog.search.questions import WINDOW, Priced
 from catalog.search.wanted import Sort, Wanted
@@ -95,22 +96,45 @@ def _place(cursor: str) -> _Place:
 
 
 def _steps(wanted: Wanted, asked: Sequence[Term]) -> list[Asked]:
-    """The question in steps that do not overlap: as spelled, without marks, with the last word open."""
-    widest = _widest(wanted, asked)
+    """The question in steps that do not overlap: as spelled, without marks, with the last word open, and
+    by other names."""
     if not asked or wanted.sort is not Sort.FIT:
-        return [widest]
+        return [_widest(wanted, asked)]
     need = questions.required(wanted)
     spelled = tuple(Word((term.exact,)) for term in asked)
     whole = tuple(Word((term.folded,)) for term in asked)
     first = [Asked(spelled + need)] if spelled != whole else []
     plain = Asked(whole + need)
-    return [*first, plain.but_not(spelled) if first else plain, widest.but_not(whole)]
+    opened = _opened(asked)
+    steps = [*first, plain.but_not(spelled) if first else plain]
+    steps.append(Asked(opened + need).but_not(whole))
+    other = [one + need for one in _by_other_names(asked)]
+    return [*steps, Asked(other[0], opened, tuple(other[1:]))] if other else steps
 
 
 def _widest(wanted: Wanted, asked: Sequence[Term]) -> Asked:
+    """All the steps in one."""
+    need = questions.required(wanted)
+    other = tuple(one + need for one in _by_other_names(asked))
+    return Asked(_opened(asked) + need, or_else=other)
+
+
+def _opened(asked: Sequence[Term]) -> tuple[Word, ...]:
     last = len(asked) - 1
-    words = (Word((term.folded,), open_end=at == last) for at, term in enumerate(asked))
-    return Asked((*words, *questions.required(wanted)))
+    return tuple(Word((term.folded,), open_end=at == last) for at, term in enumerate(asked))
+
+
+def _by_other_names(asked: Sequence[Term]) -> list[tuple[Word, ...]]:
+    """The question read otherwise; the last word stays open where it is the one that was typed."""
+    return [
+        tuple(
+            Word((term.folded,), open_end=at == len(reading) - 1)
+            if term in asked
+            else Word((term.exact,))
+            for at, term in enumerate(reading)
+        )
+        for reading in synonyms.readings(tuple(asked))
+    ]
 
 
 def _by_fit(
@@ -130,12 +154,14 @@ def _from(
 ) -> Iterator[tuple[_Place, str]]:
     """Everything from `place` on, window by window, step by step."""
     steps = _steps(wanted, asked)
-    words = [term.folded for term in asked]
+    typed = [[term.folded for term in asked]]
+    others = [[term.folded for term in one] for one in synonyms.readings(tuple(asked))]
     step, top, offset = place.step, place.first, place.second
     while step < len(steps):
         window = questions.newest(session, steps[step], wanted, top)
         top = window[0].number if window else 0
-        shown = ranking.ranked(window, words) if wanted.sort is Sort.FIT else window
+        names = others if others and step == len(steps) - 1 else typed
+        shown = ranking.ranked(window, *names) if wanted.sort is Sort.FIT else window
         for at in range(offset, len(shown)):
             yield _Place(step, top, at), shown[at].listing_id
         full = len(window) == WINDOW and window[-1].number > 1

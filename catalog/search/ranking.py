@@ -18,12 +18,16 @@ class Candidate:
     in_stock: bool
 
 
-def ranked(candidates: Iterable[Candidate], question: Sequence[str]) -> list[Candidate]:
+def ranked(candidates: Iterable[Candidate], *questions: Sequence[str]) -> list[Candidate]:
     """The question's words as they stand in the name first, then all of them in the name, then the rest
-    (seller, place, kind); among equals what is in stock, then the newest. `question` is folded words."""
-    return sorted(
-        candidates, key=lambda one: (_fit(one.name, question), not one.in_stock, -one.number)
-    )
+    (seller, place, kind); among equals what is in stock, then the newest. `questions` are the folded words
+    of one question by its several names: the one that fits best counts."""
+
+    def place(one: Candidate) -> tuple[int, bool, int]:
+        fit = min(_fit(one.name, question) for question in questions)
+        return fit, not one.in_stock, -one.number
+
+    return sorted(candidates, key=place)
 
 
 def _fit(name: str, question: Sequence[str]) -> int:

@@ -35,6 +35,9 @@ def market(
         seller = make_seller(session, name="HTX Rau Hoà Bình")
         for name in ("Bơ sáp", "Bò gác bếp", "Bó rau bò khai", "Thịt chua Đại Từ", "Chè Đại Từ"):
             make_listing(session, product_id=make_product(session, seller, 2000, name=name))
+        other = make_seller(session, name="Nhà Tám")
+        for name in ("Thịt lợn gác bếp", "Ngô nếp luộc", "Đỗ xanh", "Thúng đỏ", "Lạc đỏ Sơn La"):
+            make_listing(session, product_id=make_product(session, other, 2000, name=name))
         yield session
         session.rollback()
     app.extensions["write_engine"].dispose()
@@ -93,6 +96,20 @@ INSIDE = [
     ("tan cuong", {"Chè đinh Tân Cương", "Chè móc câu Tân Cương"}),
     ("nang ban con minh", {"Miến dong Na Rì", "Chè dây rừng"}),
 ]
+SAME_THING = [
+    ("heo", "Thịt lợn gác bếp"),
+    ("thịt heo", "Thịt lợn gác bếp"),
+    ("bắp", "Ngô nếp luộc"),
+    ("bap nep", "Ngô nếp luộc"),
+    (nfd("bắp"), "Ngô nếp luộc"),
+    ("đậu xanh", "Đỗ xanh"),
+    ("dau xanh", "Đỗ xanh"),
+    ("đậu phộng", "Lạc đỏ Sơn La"),
+    ("mãng cầu", "Na dai La Hiên (quả to)"),
+    ("trái mãng cầu", "Na dai La Hiên (quả to)"),
+    ("tra moc cau", "Chè móc câu Tân Cương"),
+    ("nam meo", "Mộc nhĩ rừng"),
+]
 NOTHING = ["%", "_", "zzzzqqqq", "'; DROP TABLE listings; --", '"', "*", "\\", "a" * 500, "🍵"]
 
 
@@ -104,6 +121,36 @@ def test_the_first_found_is_what_was_meant(market: Session, query: str, name: st
 @pytest.mark.parametrize(("query", "names"), INSIDE)
 def test_all_that_fits_is_found(market: Session, query: str, names: set[str]) -> None:
     assert names <= set(found(market, query))
+
+
+@pytest.mark.parametrize(("query", "name"), SAME_THING)
+def test_a_thing_is_found_by_its_other_names(market: Session, query: str, name: str) -> None:
+    assert name in found(market, query)
+    assert search.find(market, Wanted(query)).meant == ""
+
+
+def test_what_was_typed_comes_before_its_other_names(market: Session) -> None:
+    names = found(market, "trà")
+    written = [name for name in names if "trà" in name.lower()]
+    assert written == names[: len(written)]
+    assert "Chè móc câu Tân Cương" in names[len(written) :]
+
+
+def test_another_name_is_not_another_word_that_only_folds_alike(market: Session) -> None:
+    assert "Thúng đỏ" not in found(market, "đậu")
+    assert "Thúng đỏ" not in found(market, "dau")
+
+
+def test_pages_of_several_names_show_each_thing_once_and_all(market: Session) -> None:
+    whole, after = search.find(market, Wanted("trà"), limit=60), None
+    pages: list[str] = []
+    while True:
+        page = search.find(market, Wanted("trà"), after, limit=3)
+        pages, after = [*pages, *page.listing_ids], page.after
+        if after is None:
+            break
+    assert pages == list(whole.listing_ids)
+    assert whole.count == len(set(pages)) == len(pages)
 
 
 @pytest.mark.parametrize("query", NOTHING)
@@ -131,7 +178,9 @@ def test_nothing_is_meant_where_filters_hide_what_fits(market: Session) -> None:
     assert (page.listing_ids, page.meant, page.count) == ((), "", 0)
 
 
-@pytest.mark.parametrize("query", [query for query, _ in FIRST] + ["che", "a", "g", "n"])
+@pytest.mark.parametrize(
+    "query", [query for query, _ in FIRST + SAME_THING] + ["che", "trà", "g", "n"]
+)
 def test_both_databases_find_the_same_in_the_same_order(
     market: Session, query: str, first_answers: dict[str, list[str]]
 ) -> None:

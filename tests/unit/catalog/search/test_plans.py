@@ -31,7 +31,7 @@ QUESTIONS = {
     "cheapest of a kind": Wanted(kind="gao", sort=Sort.PRICE),
     "between prices": Wanted("gạo", per_from_vnd=10_000, per_to_vnd=90_000),
 }
-MOST_QUERIES = 9
+MOST_QUERIES = 10
 SEARCHED = ("search_rows", "search_words")
 
 

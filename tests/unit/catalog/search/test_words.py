@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from catalog.search import slips, words
+from catalog.search import slips, synonyms, words
 from catalog.search.asking import Asked, Word, as_fts5, as_tsquery
 
 
@@ -73,3 +73,44 @@ def test_both_databases_are_asked_the_same() -> None:
     asked = Asked((Word(("che", "tre")), Word(("moc",), open_end=True))).but_not([Word((":k=na",))])
     assert as_fts5(asked) == '(("che" OR "tre") AND ("moc" *)) NOT ((":k=na"))'
     assert as_tsquery(asked) == "(('che' | 'tre') & ('moc':*)) & !((':k=na'))"
+
+
+def test_one_of_several_readings_is_enough_for_both_databases() -> None:
+    asked = Asked((Word(("tra",)),), (Word(("x",)),), ((Word(("=che1",)),),))
+    assert as_fts5(asked) == '((("tra")) OR (("=che1"))) NOT (("x"))'
+    assert as_tsquery(asked) == "((('tra')) | (('=che1'))) & !(('x'))"
+
+
+def read(question: str) -> list[str]:
+    """The other readings of a question, in folded words."""
+    found = synonyms.readings(words.terms(question))
+    return [" ".join(term.folded for term in reading) for reading in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "others"),
+    [
+        ("trà", ["che"]),
+        ("che moc cau", ["tra moc cau"]),
+        ("thịt heo", ["thit lon"]),
+        ("bap", ["ngo"]),
+        ("trái mãng cầu", ["qua mang cau", "trai na", "qua na"]),
+        ("đậu phộng", ["lac", "do phong"]),
+        ("nam meo", ["moc nhi"]),
+        ("khoai mi", ["san"]),
+        ("đầu", []),
+        ("miến dong", ["bun tau dong"]),
+        ("gừng", []),
+    ],
+)
+def test_one_thing_has_several_names(typed: str, others: list[str]) -> None:
+    assert read(typed) == others
+
+
+def test_no_question_is_read_in_endless_ways() -> None:
+    assert len(read("chè ngô lợn quả na dứa")) == synonyms.MOST_READINGS - 1
+
+
+def test_a_name_put_in_is_asked_for_as_it_is_spelled() -> None:
+    [[other]] = synonyms.readings(words.terms("dau"))
+    assert (other.folded, other.exact) == ("do", words.terms("đỗ")[0].spelled)
