@@ -6,8 +6,12 @@ Source: schema.org/Product, Google's merchant listing guide; prices are whole đ
 from collections.abc import Mapping, Sequence
 
 from catalog.cards import price_per, unit_of
+from catalog.certificates import CertificateFacts
 from catalog.listings import ListingFacts
 from catalog.product_page import ProductPage
+
+_PAPERS = {"ocop": "OCOP", "vietgap": "VietGAP", "organic": "Hữu cơ", "gi": "Chỉ dẫn địa lý"}
+"""What papers without a name of their own are called."""
 
 _UNITS = {"kg": "KGM", "lít": "LTR"}
 """UN/CEFACT codes of what a price is per."""
@@ -53,7 +57,7 @@ def product(page: ProductPage, base_url: str, picture_url: str) -> dict[str, Jso
         "hasCertification": [
             {
                 "@type": "Certification",
-                "name": paper.name or paper.kind.upper(),
+                "name": _paper(paper),
                 "certificationIdentification": paper.number,
                 "issuedBy": {"@type": "Organization", "name": paper.issuer},
                 "validFrom": paper.valid_from.isoformat(),
@@ -62,6 +66,11 @@ def product(page: ProductPage, base_url: str, picture_url: str) -> dict[str, Jso
             for paper in page.papers
         ],
     }
+
+
+def _paper(paper: CertificateFacts) -> str:
+    name = paper.name or _PAPERS.get(paper.kind, paper.kind)
+    return f"{name} {paper.stars} sao" if paper.stars else name
 
 
 def _price(item: ListingFacts) -> dict[str, Json]:

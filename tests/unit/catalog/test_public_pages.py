@@ -116,6 +116,7 @@ def test_a_product_page_says_itself_to_machines(client: FlaskClient, tea: dict[s
     assert (said["offers"]["price"], said["offers"]["priceCurrency"]) == (65_000, "VND")
     assert said["offers"]["priceSpecification"]["price"] == 325_000
     assert said["offers"]["availability"] == "https://schema.org/InStock"
+    assert said["hasCertification"][0]["name"] == "OCOP 4 sao"
     assert said["hasCertification"][0]["expires"] == "2029-02-28"
     assert said["image"][0].startswith("http")
 
