@@ -4,6 +4,8 @@ from flask_babel import gettext as _
 
 from catalog.lots.facts import LotFacts
 from catalog.lots.rules import said
+from catalog.lots.run_trouble import PAST, PROMISED, TOO_SMALL, Trouble
+from core.quantity import format_quantity
 
 States = dict[str, tuple[str, str]]
 
@@ -54,6 +56,20 @@ def happened() -> dict[str, str]:
         "spent": _("Khép lô"),
         "undone": _("Bỏ phiếu trả ghi nhầm"),
     }
+
+
+def trouble(lot: LotFacts, found: Trouble) -> str:
+    """Why a lot cannot go into a run as it was weighed in, and what to do."""
+    much = format_quantity(found.left, lot.base_unit)
+    said_of = {
+        "blocked": _("Lô đang bị chặn, không dùng được."),
+        "recalled": _("Lô đã thu hồi, không dùng được."),
+        "spent": _("Lô đã khép, không còn gì."),
+        PAST: _("Lô đã quá ngày bán, không dùng được."),
+        TOO_SMALL: _("Lô chỉ còn %(much)s dùng được.", much=much),
+        PROMISED: _("Món này chỉ còn %(much)s chưa hứa cho khách. Bạn bớt lại nhé.", much=much),
+    }
+    return said_of[found.why]
 
 
 def standing(lot: LotFacts) -> str:

@@ -4,19 +4,22 @@ Three pages: tick the lots, weigh in and out, look at loss and shares and save. 
 one unit, because what is missing can only be told in one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import CONFLICT
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog import access, stock, weighing
-from catalog.console import frame, lot_bodies
+from catalog.console import frame, lot_bodies, lot_words
 from catalog.console.book import day_in, write_once
 from catalog.console.lot_bodies import MOST_INPUTS, MOST_OUTPUTS
-from catalog.lots import facts, run_book, run_preview, runs
+from catalog.lots import facts, run_book, run_preview, run_trouble, runs
 from catalog.lots.errors import OutputsTooHeavy
 from catalog.lots.facts import LotFacts
+from catalog.lots.run_trouble import USABLE, Trouble
 from catalog.lots.runs import RunInput, RunOutput
 from core.client_ids import JsonObject
 from core.db import db
@@ -24,8 +27,6 @@ from core.errors import BadRequest, DomainError, NotFound
 from core.http import forms
 
 blueprint = Blueprint("runs_console", __name__, url_prefix="/console/<seller>/runs")
-
-_USABLE = ("available", "quarantine")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def do_run(seller: str) -> ResponseReturnValue:
         body = forms.load(lot_bodies.RunForm, request.form)
         weighed = _weighed(db.session(), seller, body)
         if body["step"] == "check":
-            return _check_page(seller, weighed)
+            return _checked(seller, weighed)
 
         def act(session: Session) -> str:
             inputs, outputs = weighed.inputs, weighed.outputs
@@ -123,6 +124,15 @@ def _output(session: Session, seller: str, body: JsonObject, place: int) -> RunO
     )
 
 
+def _checked(seller: str, weighed: Weighed) -> ResponseReturnValue:
+    """What the run comes to; or the weights again, with what stands in the way beside each lot."""
+    found = run_trouble.troubles(db.session(), seller, weighed.inputs)
+    if found:
+        chosen = [one.lot_id for one in weighed.inputs]
+        return _new_page(seller, chosen, troubles=found), CONFLICT
+    return _check_page(seller, weighed)
+
+
 def _check_page(seller: str, weighed: Weighed) -> str:
     session = db.session()
     seen = run_preview.preview(session, seller, weighed.inputs, weighed.outputs)
@@ -142,22 +152,39 @@ def _check_page(seller: str, weighed: Weighed) -> str:
     )
 
 
-def _new_page(seller: str, chosen: list[str], error: DomainError | None = None) -> str:
-    session = db.session()
-    lots = [one for one in facts.of_seller(session, seller) if one.lies and one.state in _USABLE]
-    wanted = [one for one in lots if one.id in chosen]
+def _new_page(
+    seller: str,
+    chosen: list[str],
+    error: DomainError | None = None,
+    troubles: Mapping[str, Trouble] | None = None,
+) -> str:
+    session, troubled = db.session(), troubles or {}
+    lots = [one for one in facts.of_seller(session, seller) if one.lies and one.state in USABLE]
+    stuck = facts.by_ids(session, seller, troubled)
+    wanted = list({one.id: one for one in (*lots, *stuck.values()) if one.id in chosen}.values())
     products = weighing.products(session, seller)
     return frame.page(
         seller,
         "run_new.html" if wanted else "run_lots.html",
         "lots",
         lots=wanted or lots,
-        free=_free(session, lots),
+        free=_free(session, [*lots, *stuck.values()]),
+        troubles={id_: lot_words.trouble(lot, troubled[id_]) for id_, lot in stuck.items()},
         products=_same_unit(products, wanted),
         places=range(1, MOST_OUTPUTS + 1),
         typed=request.form,
+        used=_used(),
         error=frame.fault(error, wanted[0].base_unit if wanted else ""),
     )
+
+
+def _used() -> dict[str, str]:
+    """What was typed for each lot: a page shown again may have them in another order."""
+    places = range(1, MOST_INPUTS + 1)
+    return {
+        request.form.get(f"lot_{place}", ""): request.form.get(f"used_{place}", "")
+        for place in places
+    }
 
 
 def _free(session: Session, lots: list[LotFacts]) -> dict[str, int]:
