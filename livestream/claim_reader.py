@@ -2,245 +2,211 @@
 
 Why: people type `chốt A1 2kg ạ`, and a false claim is worse than a missed one. So a comment becomes an
 order only if every word in it belongs in one; a question is never an order; whatever is near an order
-but not clear is `ambiguous` and says why. Refuses to know stock, prices and who is writing.
-The grammar is the simple one so far.
+but not clear is `ambiguous` and says why. Refuses to know stock, prices and who is writing. The grammar
+in words, with a table of phrases that a test reads: docs/algorithms/claim_reader.md.
 """
 
+import itertools
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
-from core.phone import HIDDEN_PHONE, mask_phones_in
-from livestream import comment_words as words
-from livestream.comment_tokens import Token, tokens_of
+from core.phone import hide_phones
+from livestream.comment_amounts import MOST_PACKS, PinSize, Unclear
+from livestream.comment_items import Item, UnclearItem, bare_codes, items_of, main_item
+from livestream.comment_senses import made_out
+from livestream.comment_tokens import MAYBE_MARK, PHONE_MARK, tokens_of
+from livestream.comment_words import Token
+
+__all__ = ["MOST_LETTERS", "MOST_PACKS", "Item", "PinSize", "Reading", "UnclearItem", "read"]
 
 Kind = Literal["claim", "withdraw", "question", "chat", "ambiguous"]
 
-MOST_PACKS = 999
-"""A larger number in a comment is a mistake or a joke."""
+MOST_LETTERS = 500
+"""A longer comment is cut and a person looks at it."""
 
-MOST_ITEMS = 10
-
-
-@dataclass(frozen=True)
-class PinSize:
-    """What a code stands for: base units in a pack, their unit, and the pack's words (`gói 200 g`)."""
-
-    pack_size: int
-    base_unit: str
-    unit_word: str = ""
-
-
-@dataclass(frozen=True)
-class Item:
-    """So many packs of a code; 0 in a withdrawal."""
-
-    code: str
-    packs: int
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ufe0f\u20e3]")
+_WIDE = re.compile("[\uff01-\uff5e]")
+_FRACTIONS = {"½": " 1/2 ", "¼": " 1/4 ", "¾": " 3/4 "}
+_HIDES_AN_ORDER = frozenset(
+    ("other", "unsure", "if", "quote", "enough", "change", "price", "measure", "maybe")
+)
+_DENIES = frozenset(("withdraw", "refuse"))
+_IN_A_WITHDRAWAL = _DENIES | frozenset(
+    (
+        "enough",
+        "code",
+        "courtesy",
+        "person",
+        "calling",
+        "separator",
+        "and",
+        "phone",
+        "request",
+        "all",
+    )
+)
+_ORDERS = frozenset(("verb", "act", "times", "number", "each", "vague", "range", "price"))
+_ALONE = frozenset(("code", "courtesy", "separator", "person", "phone", "calling", "and"))
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a comment says. `masked` is its text without phone numbers, the only form shown or kept."""
+    """What a comment says.
+
+    `items` are clear; a `claim` or `withdraw` may leave others to a person (`unclear`), and `why` is then
+    the reason of the first. `masked` is the text without phone numbers, the only form shown or kept;
+    `phone` the first number in it (E.164), for who orders without having given one.
+    """
 
     kind: Kind
     items: tuple[Item, ...]
     masked: str
     why: str = ""
+    phone: str | None = None
+    unclear: tuple[UnclearItem, ...] = ()
 
-
-class _Unclear(Exception):
-    """Near an order, but not a clear one."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether a moderator should look at it."""
+        return self.why != ""
 
 
 @dataclass(frozen=True)
-class _Quantity:
-    """A number as written; `unit` is the word behind it, `loose` a number with nothing round it."""
+class _Meant:
+    """What the words say, without the text they stood in."""
 
-    number: Fraction
-    unit: str
-    loose: bool
-
-
-_Part = str | _Quantity
-"""What matters of an order's segment: codes and quantities, in order."""
+    kind: Kind
+    items: tuple[Item, ...] = ()
+    why: str = ""
+    unclear: tuple[UnclearItem, ...] = ()
 
 
-def read(text: str, pins: Mapping[str, PinSize], main: str | None) -> Reading:
+def read(
+    text: str, pins: Mapping[str, PinSize], main: str | None, *, bare_numbers: bool = False
+) -> Reading:
     """Read one comment; never raises, whatever it holds.
 
-    `pins` are the codes of the session (upper case), `main` the code of the pin on show, if any. A code
-    nobody pinned is an item too when the order is otherwise clear: the desk says it is unknown.
-    `withdraw` without items takes back the one claim the buyer has.
+    `pins` are the codes of the session (upper case), `main` the code of the pin on show, if any;
+    `bare_numbers` says that the session calls its goods by numbers alone (`12`). A code nobody pinned is
+    an unclear item. `withdraw` without items takes back the one claim the buyer has.
     """
-    masked = mask_phones_in(unicodedata.normalize("NFC", text))
-    tokens = tokens_of(masked.replace(HIDDEN_PHONE, " "), frozenset(pins))
-    if any(token.kind == "question" for token in tokens):
-        return Reading("question", (), masked)
+    shown = _UNSEEN.sub("", unicodedata.normalize("NFC", text[: 4 * MOST_LETTERS]))
+    hidden = hide_phones(shown[: MOST_LETTERS + 40], PHONE_MARK, MAYBE_MARK)
+    phone = hidden.phones[0] if hidden.phones else None
+    if len(shown) > MOST_LETTERS:
+        return Reading("ambiguous", (), hidden.masked[:MOST_LETTERS], "too_long", phone)
+    tokens = tokens_of(_plain(hidden.marked), frozenset(pins))
+    if bare_numbers:
+        tokens = bare_codes(tokens, pins)
+    meant = _meant(made_out(tokens), pins, main)
+    return Reading(meant.kind, meant.items, hidden.masked, meant.why, phone, meant.unclear)
+
+
+def _plain(text: str) -> str:
+    """Lower case, with wide letters (`Ａ１`) and drawn fractions (`½`) as everybody types them."""
+    if not text.isascii():
+        text = _WIDE.sub(lambda found: chr(ord(found[0]) - 0xFEE0), text)
+        for sign, written in _FRACTIONS.items():
+            text = text.replace(sign, written)
+    return unicodedata.normalize("NFC", text.lower())
+
+
+def _meant(tokens: list[Token], pins: Mapping[str, PinSize], main: str | None) -> _Meant:
+    kinds = {token.kind for token in tokens}
     try:
-        if any(token.kind == "withdraw" for token in tokens):
-            return Reading("withdraw", _withdrawn(tokens), masked)
-        items = _ordered(tokens, pins, main)
-    except _Unclear as unclear:
-        return Reading("ambiguous", (), masked, unclear.why)
-    return Reading("claim" if items else "chat", items, masked)
+        if "question" in kinds:
+            return _Meant("question")
+        if "still" in kinds:
+            return _asks_or_hopes(kinds)
+        if kinds & _DENIES or _gives_up(tokens, kinds):
+            return _withdrawn(tokens, kinds, pins)
+        return _ordered(tokens, kinds, pins, main)
+    except Unclear as unclear:
+        return _Meant("ambiguous", why=unclear.why)
 
 
-def _withdrawn(tokens: Sequence[Token]) -> tuple[Item, ...]:
+def _asks_or_hopes(kinds: set[str]) -> _Meant:
+    """`A1 còn` asks; `còn A1 thì lấy 2` wants it if there is any."""
+    if kinds & {"if", "verb", "act", "number", "refuse", "withdraw"}:
+        raise Unclear("two_meanings")
+    return _Meant("question")
+
+
+def _gives_up(tokens: Sequence[Token], kinds: set[str]) -> bool:
+    """`thôi A1` gives A1 up; any other `thôi` decides nothing by itself."""
+    return "enough" in kinds and any(
+        token.kind == "enough" and after.kind == "code"
+        for token, after in itertools.pairwise(tokens)
+    )
+
+
+def _withdrawn(tokens: list[Token], kinds: set[str], pins: Mapping[str, PinSize]) -> _Meant:
     """The codes taken back; anything but codes and courtesy beside them makes it unclear."""
-    if not _kinds(tokens) <= {"withdraw", "enough", "code", "courtesy", "separator"}:
-        raise _Unclear("withdrawal_and_more")
-    return tuple(Item(code, 0) for code in dict.fromkeys(_codes(tokens)))
+    if not kinds <= _IN_A_WITHDRAWAL:
+        is_talk = kinds.isdisjoint({"code", "verb", "act", "number", "refuse"}) and "other" in kinds
+        if is_talk and not any(
+            token.text.startswith(("h", "cancel")) for token in _of(tokens, "withdraw")
+        ):
+            return _Meant("chat")
+        raise Unclear("withdrawal_and_more")
+    codes = list(dict.fromkeys(token.text for token in _of(tokens, "code")))
+    items = tuple(Item(code, 0) for code in codes if code in pins)
+    unclear = tuple(UnclearItem(code, "unknown_code") for code in codes if code not in pins)
+    if unclear and not items:
+        raise Unclear("unknown_code")
+    return _Meant("withdraw", items, unclear[0].why if unclear else "", unclear)
+
+
+def _of(tokens: Sequence[Token], kind: str) -> list[Token]:
+    return [token for token in tokens if token.kind == kind]
 
 
 def _ordered(
-    tokens: Sequence[Token], pins: Mapping[str, PinSize], main: str | None
-) -> tuple[Item, ...]:
-    """The items of an order; none when the comment is chat."""
-    kinds = _kinds(tokens)
-    if "unsure" in kinds and kinds & {"code", "number", "verb"}:
-        raise _Unclear("two_meanings")
-    if kinds & {"other", "unsure", "enough"}:
-        if _is_near_an_order(kinds):
-            raise _Unclear("other_words")
-        return ()
+    tokens: list[Token], kinds: set[str], pins: Mapping[str, PinSize], main: str | None
+) -> _Meant:
+    """An order if nothing but an order is said; unclear if it is near one; else chat."""
+    if kinds & _HIDES_AN_ORDER or "all" in kinds:
+        _require_talk(tokens, kinds)
+        return _Meant("chat")
     if "code" in kinds:
-        return _of_codes(tokens, pins)
-    if kinds & {"verb", "number", "times"}:
-        return _of_main(tokens, pins, main)
-    return ()
+        items, unclear = items_of(tokens, pins)
+        if not items:
+            raise Unclear(unclear[0].why)
+        return _Meant("claim", items, unclear[0].why if unclear else "", unclear)
+    if kinds & _ORDERS or "request" in kinds:
+        return _Meant("claim", (main_item(tokens, kinds, pins, main),))
+    return _Meant("chat")
 
 
-def _is_near_an_order(kinds: set[str]) -> bool:
-    parts = kinds & {"code", "verb", "number"}
-    return len(parts) >= 2 or ("verb" in kinds and "enough" in kinds)
+def _require_talk(tokens: list[Token], kinds: set[str]) -> None:
+    """Raise Unclear where words nobody expected stand in what may be an order."""
+    parts = sum(
+        bool(kinds & group)
+        for group in (
+            {"code", "maybe"},
+            {"verb", "act"},
+            {"number", "vague", "price", "range"},
+            {"change"},
+            {"request"},
+        )
+    )
+    if kinds & {"other", "price"} and parts < 2:
+        return
+    if parts == 0 and kinds.isdisjoint({"enough"}):
+        return
+    if parts == 0 and not kinds <= {"enough", "courtesy", "person", "calling"}:
+        return
+    raise Unclear(_why(kinds))
 
 
-def _of_codes(tokens: Sequence[Token], pins: Mapping[str, PinSize]) -> tuple[Item, ...]:
-    codes = _codes(tokens)
-    if len(set(codes)) < len(codes):
-        raise _Unclear("code_twice")
-    if len(codes) > MOST_ITEMS:
-        raise _Unclear("too_many")
-    if codes[0] not in pins and _kinds(tokens) <= {"code", "courtesy", "separator"}:
-        raise _Unclear("unknown_code")
-    segments = [tokens] if len(codes) == 1 else _segments(tokens)
-    items = [item for segment in segments for item in _of_segment(_parts(segment), pins)]
-    return tuple(items)
-
-
-def _of_segment(parts: Sequence[_Part], pins: Mapping[str, PinSize]) -> list[Item]:
-    """Codes alone are one pack each; else code and quantity alternate, in one order throughout."""
-    codes = [part for part in parts if isinstance(part, str)]
-    quantities = [part for part in parts if isinstance(part, _Quantity)]
-    if not quantities:
-        return [Item(code, 1) for code in codes]
-    firsts, seconds = parts[::2], parts[1::2]
-    if [*codes] not in ([*firsts], [*seconds]) or len(codes) != len(quantities):
-        raise _Unclear("which_quantity")
-    return [
-        Item(code, _packs(quantity, pins.get(code)))
-        for code, quantity in zip(codes, quantities, strict=True)
-    ]
-
-
-def _of_main(
-    tokens: Sequence[Token], pins: Mapping[str, PinSize], main: str | None
-) -> tuple[Item, ...]:
-    """An order without a code means the pin on show, if nothing else can be meant."""
-    quantities = _parts(tokens)
-    if main is None or main not in pins:
-        raise _Unclear("no_code")
-    if len(quantities) > 1:
-        raise _Unclear("which_quantity")
-    if not quantities:
-        return (Item(main, 1),)
-    quantity = quantities[0]
-    assert isinstance(quantity, _Quantity)  # there is no code here
-    if quantity.loose and "verb" not in _kinds(tokens):
-        raise _Unclear("bare_number")
-    return (Item(main, _packs(quantity, pins[main])),)
-
-
-def _packs(quantity: _Quantity, size: PinSize | None) -> int:
-    """How many packs a quantity is; one that does not fit the pack is unclear."""
-    packs = quantity.number
-    if quantity.unit in words.MEASURE_WORDS and size is not None:
-        per_unit = words.MEASURES.get(size.base_unit, {}).get(quantity.unit)
-        if per_unit is None:
-            raise _Unclear("unit")
-        packs = packs * per_unit * Fraction(1, size.pack_size)
-    elif quantity.unit and size is not None and not _is_pack_of(quantity.unit, size):
-        raise _Unclear("unit")
-    if packs.denominator != 1 or not 1 <= packs <= MOST_PACKS:
-        raise _Unclear("quantity")
-    return int(packs)
-
-
-def _is_pack_of(word: str, size: PinSize) -> bool:
-    """Whether `2 túi` may be said of a `gói 200 g`."""
-    if word in words.PIECES:
-        return size.base_unit != "piece" or size.pack_size == 1
-    kind = words.PACKS.get(word, word)
-    first = size.unit_word.casefold().split(" ")[0]
-    return kind == "" or first == "" or words.PACKS.get(first, first) == kind
-
-
-def _parts(tokens: Sequence[Token]) -> list[_Part]:
-    """Codes and quantities in order; a unit belongs to the number before it."""
-    parts: list[_Part] = []
-    for place, token in enumerate(tokens):
-        if token.kind == "code":
-            parts.append(token.text)
-        elif token.kind == "number":
-            parts.append(_quantity(tokens, place))
-        elif token.kind == "measure" and not _follows_number(tokens, place):
-            raise _Unclear("unit_without_number")
-        elif token.kind == "range":
-            raise _Unclear("range")
-        elif token.kind == "times" and not _precedes_number(tokens, place):
-            raise _Unclear("times_without_number")
-    return parts
-
-
-def _quantity(tokens: Sequence[Token], place: int) -> _Quantity:
-    after = tokens[place + 1] if place + 1 < len(tokens) else Token("end", "")
-    unit = after.text if after.kind in {"pack", "measure"} else ""
-    times = place > 0 and tokens[place - 1].kind == "times"
-    number = tokens[place].text.replace(",", ".")
-    if len(number.partition(".")[2]) > 2:
-        raise _Unclear("quantity")  # 1.500 may be one and a half, or fifteen hundred
-    return _Quantity(Fraction(number), unit, not unit and not times)
-
-
-def _follows_number(tokens: Sequence[Token], place: int) -> bool:
-    return place > 0 and tokens[place - 1].kind == "number"
-
-
-def _precedes_number(tokens: Sequence[Token], place: int) -> bool:
-    return place + 1 < len(tokens) and tokens[place + 1].kind == "number"
-
-
-def _segments(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The comment cut at commas, `và` and line ends; each piece speaks for itself."""
-    segments: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.kind == "separator":
-            segments.append([])
-        else:
-            segments[-1].append(token)
-    return segments
-
-
-def _codes(tokens: Sequence[Token]) -> list[str]:
-    return [token.text for token in tokens if token.kind == "code"]
-
-
-def _kinds(tokens: Sequence[Token]) -> set[str]:
-    return {token.kind for token in tokens}
+def _why(kinds: set[str]) -> str:
+    if "other" in kinds:
+        return "other_words"
+    if "change" in kinds:
+        return "withdrawal_and_more"
+    if "price" in kinds:
+        return "other_words"
+    return "unit_without_number" if "measure" in kinds else "two_meanings"

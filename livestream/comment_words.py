@@ -1,102 +1,134 @@
-"""The words of order comments, with marks, and how a typed word is matched to them.
+"""The words of order comments, with marks, and what a typed word can mean.
 
-Why: `bó` is a bunch and `bỏ` is a withdrawal; without marks both are `bo`. A word typed with marks must
-match them exactly, a word typed without may stand for any marked form.
+Why: `bó` is a bunch and `bỏ` is a withdrawal; without marks both are `bo`. A word typed with marks means
+what is written; typed without, it means what it can be, and where that matters (`bo`, `con`, `dat`) its
+neighbours decide (`comment_senses`) or nobody does. Refuses units and numbers (`comment_units`).
 """
 
-from catalog.units import VOLUME_WORDS, WEIGHT_WORDS
+import unicodedata
+from typing import NamedTuple
+
 from core.text import fold
 
 
-def matches(word: str, vocabulary: frozenset[str]) -> bool:
-    """Tell whether `word` (lower case, NFC) is in the vocabulary, or its unmarked form of one in it."""
-    return word in vocabulary or (word.isascii() and word in _folded(vocabulary))
+class Token(NamedTuple):
+    """A piece of a comment.
+
+    `kind`: code, number, numword (`hai` without a unit), measure, pack, half (`rưỡi`), times (`x`, `+`),
+    each (`mỗi loại`), verb, act (`giữ`: an order only beside a code or a quantity), request (`cho`),
+    person, courtesy, separator (`,` `;` line), and (`và` `+`), range, not, withdraw, enough (`thôi`),
+    change (`đổi`), vague (`vài`), unsure, if (`nếu`), still (`còn`), question, price, ref (`số`), phone,
+    address, all, calling (`ơi`), other; one that begins with `~` has to be made out from its neighbours.
+    `text`: the code in upper case, the number as digits, the unit's own name, else the word as typed.
+    """
+
+    kind: str
+    text: str
 
 
-def _folded(vocabulary: frozenset[str]) -> frozenset[str]:
-    known = _FOLDED.get(vocabulary)
-    if known is None:
-        known = _FOLDED.setdefault(vocabulary, frozenset(fold(word) for word in vocabulary))
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_VOWELS = frozenset("aăâeêioôơuưy")
+
+_LISTS = {
+    "verb": "chốt,chót,lấy,mua,đặt,order,oder,ord,chốt luôn",
+    "act": (
+        "!múc,húp,!hốt,rinh,!tậu,ẵm,giữ,book,gom,lên đơn,chốt đơn,lấy đơn,đặt hàng,đặt mua,"
+        "đặt đơn,đăng ký,đăng kí,để dành,để phần,để lại,order hàng,mua hàng,lấy hàng"
+    ),
+    "request": "cho,xin",
+    "person": "em,e,chị,c,anh,!cô,!chú,!bác,!dì,cháu,mình,m,mik,mk,!tôi,tui,!tớ,!bạn,t",
+    "courtesy": (
+        "!ạ,a,á,!à nha,nhé,nhe,nhá,nha,nhà,nghen,nghe,hen,nè,nek,giúp,giùm,dùm,hộ,dạ,vâng,ok,"
+        "oke,oki,okie,okela,okey,shop,shp,sop,ad,admin,luôn,ngay,liền,gấp,!đi,di,thêm,!nữa,"
+        "cũng,cám ơn,cảm ơn,cảm ơn nhiều,thanks,thank,thank you,tks,thks,đơn,món,hàng,"
+        "sản phẩm,mặt hàng,của,này,đây,với ạ,hihi,hehe,hì,hjhj,yêu,iu,!ạh,ah,xin phép,làm ơn,"
+        "vui lòng,chào,xin chào,chào shop,hello,hi,alo,alô,cả nhà,mọi người,!vậy,z,nhen,"
+        "nhà mình,nhà em,ừ,uk,yes,!là,tiếp,!đó,!nhanh,xin lỗi,sorry,bé,sđt,sdt,đt,điện thoại,"
+        "tel,phone,số điện thoại,lh,liên hệ,thưa,pls,please,!chỉ"
+    ),
+    "calling": "ơi,!ui,!êi,oi",
+    "ref": "!mã,!số,mã số,mã hàng,code",
+    "times": "x,sl,×,*,số lượng",
+    "each": (
+        "mỗi loại,mỗi thứ,mỗi mã,mỗi món,mỗi cái,mỗi em,mỗi bé,mỗi sp,mỗi sản phẩm,"
+        "mỗi mặt hàng,mỗi đứa,mỗi bạn,mỗi kiểu,mỗi vị,mỗi,m loại,m thứ"
+    ),
+    "and": "!và,!với,vs,va,voi,cùng với,kèm,!cộng",
+    "range": "!đến,!hoặc,hay là,hoặc là,den,hoac",
+    "not": "không,ko,k,kh,hông,hong,hok,hem,hổng,khong,khum,kô,kg không",
+    "never": "khỏi,đừng,chớ",
+    "withdraw": (
+        "hủy,!bỏ,cancel,huỷ đơn,hủy đơn,hủy chốt,hủy đặt,hủy lấy,!bỏ đơn,!bỏ chốt,hủy hàng"
+    ),
+    "enough": "thôi",
+    "change": "!đổi,thay,chuyển,sửa,bớt,giảm,tăng,trả lại,hoàn lại,!rút,gộp,thay bằng",
+    "vague": (
+        "vài,!ít,!chút,một ít,một chút,một vài,vài ba,như,như cũ,khoảng,!tầm,đôi ba,dăm,"
+        "dăm ba,!mớ,!đống,chắc,hơn,gần,tối đa,ít nhất"
+    ),
+    "all": "hết,tất cả,toàn bộ,!cả",
+    "unsure": "!rồi,r,thích,hay,bao,!xong,roi,nhieu,lại,!mai,lát,!tí",
+    "if": "nếu,!nêu,thì,!nhỡ,!lỡ,giả sử,khi,hễ,nếu như,nếu mà,lỡ mà,miễn là,trừ khi,neu",
+    "still": "!còn,còn hàng,con hang",
+    "question": (
+        "giá,bao nhiêu,bao nhiu,bao nhiêu tiền,bao tiền,nhiêu,nhiu,bn,bnhieu,bnhiu,bnh,ship,"
+        "sip,ib,inbox,check,mấy,nào,!sao,sao,gì,đâu,chưa,!hả,!hở,!hử,!à,nhỉ,bao giờ,bao lâu,"
+        "thế nào,như thế nào,ntn,làm sao,tại sao,vì sao,ở đâu,khi nào,lúc nào,tư vấn,hỏi,"
+        "cho hỏi,xem,coi,thông tin,chi tiết,rep,phải không,được không,đc không,có không,ai,"
+        "bao ship,hay sao,chứ,review,cho xem,xin giá,khi nao,tv"
+    ),
+    "address": "địa chỉ,đ/c,giao về,giao đến,giao tới,gửi về",
+    "~bo": "bo",
+    "~con": "con",
+    "~person": "co,chu,bac,toi,to,ban",
+    "~verb": "dat",
+    "~want": "can,cần,muốn",
+    "~ref": "ma,so",
+    "~sell": "!bán,gửi,đóng",
+    "~half": "nửa,nua,nưa",
+    "~change": "doi",
+    "~keep": "để,de",
+    "~kind": "loại,size,cỡ",
+    "~support": "ủng hộ",
+    "other": "ca,mà",
+}
+"""By kind, the words and phrases with marks; `!` has no form without marks. The first list to hold a
+form keeps it, and a form as it is written wins over one that lost its marks."""
+
+
+def spellings(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How a word is typed: with its tone on any vowel, and without its tone or any marks.
+
+    `hủy` and `huỷ` are one word, and `chôt` is `chốt` with a tone forgotten.
+    """
+    spread = unicodedata.normalize("NFD", word)
+    tone = next((mark for mark in spread if mark in _TONES), "")
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in spread if mark not in _TONES))
+    moved = [
+        unicodedata.normalize("NFC", bare[: place + 1] + tone + bare[place + 1 :])
+        for place, letter in enumerate(bare)
+        if tone and " " not in bare and letter in _VOWELS
+    ]
+    return (word, *moved), (bare, fold(word))
+
+
+def _lexicon() -> dict[str, Token]:
+    known: dict[str, Token] = {}
+    for bare in (0, 1):
+        for kind, words in _LISTS.items():
+            for word in words.split(","):
+                forms = () if bare and word.startswith("!") else spellings(word.lstrip("!"))[bare]
+                for form in forms:
+                    known.setdefault(form, Token(kind, form))
     return known
 
 
-_FOLDED: dict[frozenset[str], frozenset[str]] = {}
+LEXICON = _lexicon()
+"""Every form of every word and phrase, as it may be typed in lower case, and what it means."""
 
+_PHRASES = [form for form in LEXICON if " " in form]
+PHRASE_STARTS = frozenset(phrase.split(" ")[0] for phrase in _PHRASES)
+"""Words that begin a phrase."""
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-VERBS = _words("chốt chôt lấy mua đặt order")
-"""What makes an order."""
-
-NOT = _words("không ko k hông hong hok hem kh khỏi")
-"""A no: before a verb a withdrawal, elsewhere a question."""
-
-WITHDRAWALS = _words("hủy huỷ bỏ cancel")
-"""What takes an order back."""
-
-ENOUGH = _words("thôi")
-"""`Thôi không lấy` is a withdrawal, `2 gói thôi` is an order: alone it decides nothing."""
-
-QUESTIONS = _words("còn giá nhiêu bn ship ib inbox mấy nào sao gì đâu chưa hả hở à")
-"""What makes a question wherever it stands; a question is never an order."""
-
-QUESTIONS_WITH_MARKS_ONLY = _words("còn à hả hở nào gì")
-"""Question words whose unmarked form is something else (`con`, `a`)."""
-
-PACKS = {
-    word: kind
-    for kind, names in {
-        "gói": "gói túi bịch bao",
-        "hộp": "hộp",
-        "hũ": "hũ lọ",
-        "chai": "chai",
-        "thùng": "thùng",
-        "bó": "bó",
-        "con": "con",
-        "quả": "quả trái",
-        "khay": "khay vỉ",
-        "set": "set combo",
-        "": "phần suất sp món",
-    }.items()
-    for word in names.split()
-}
-"""Pack words and the pack they mean; "" is any pack."""
-
-PIECES = _words("cái chiếc")
-"""Words for one of anything: a pack, unless the pack itself holds several pieces."""
-
-MEASURES = {
-    "g": {
-        word: WEIGHT_WORDS[fold(word)] for word in _words("kg ký kí ki kilo cân lạng g gr gam gram")
-    },
-    "ml": {word: VOLUME_WORDS[fold(word)] for word in _words("lít l ml")},
-}
-"""Measures by base unit, in base units."""
-
-MEASURE_WORDS = frozenset(word for measures in MEASURES.values() for word in measures)
-PACK_WORDS = frozenset(PACKS) | PIECES
-
-TIMES = _words("x sl × *")
-"""What may stand before a number of packs."""
-
-AND = _words("và")
-
-_FROM_ONE_TO_TEN = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-NUMBERS = {word: value for value, word in enumerate(_FROM_ONE_TO_TEN, start=1)}
-"""Number words; they count only before a unit."""
-
-COURTESY = _words(
-    "ạ a nhé nhe nha nhá hen với vs giúp giùm dùm cho xin dạ vâng ok oke okie shop ad em e chị c anh"
-    " cô chú bác dì cháu con mình m tôi tui tớ bạn nhà ơi luôn ngay đi thêm nữa cảm cám ơn thanks tks"
-    " mã số sđt đt điện thoại tel"
-)
-"""Words that change nothing."""
-
-
-def canonical(word: str, vocabulary: frozenset[str]) -> str:
-    """Return the vocabulary's own form of a word that `matches` it."""
-    if word in vocabulary:
-        return word
-    return next(known for known in sorted(vocabulary) if fold(known) == word)
+LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in _PHRASES)
+"""Words in the longest phrase."""

@@ -84,7 +84,7 @@ def since(
     """What was said after `position`: the new position, lines for everybody, unclear ones for moderators."""
     query = select(Comment).where(Comment.session_id == session_id, Comment.position > position)
     rows = list(session.scalars(query.order_by(Comment.position).limit(_MOST_AT_ONCE)))
-    unclear = [_unclear_line(row) for row in rows if row.kind == "ambiguous"]
+    unclear = [_unclear_line(row) for row in rows if row.why]
     newest = rows[-1].position if rows else position
     return newest, [_line(row) for row in rows], unclear
 
@@ -95,8 +95,8 @@ def newest(session: Session, session_id: str, limit: int = 50) -> list[JsonObjec
 
 
 def unclear(session: Session, session_id: str, limit: int = 100) -> list[JsonObject]:
-    """The moderator's list: what looked like an order and was not clear, the oldest first."""
-    query = select(Comment).where(Comment.session_id == session_id, Comment.kind == "ambiguous")
+    """The moderator's list: what looked like an order and was not clear, or not all of it, oldest first."""
+    query = select(Comment).where(Comment.session_id == session_id, Comment.why != "")
     rows = session.scalars(query.order_by(Comment.position.desc()).limit(limit)).all()
     return [_unclear_line(row) for row in rows[::-1]]
 

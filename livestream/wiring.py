@@ -5,7 +5,17 @@ from flask_smorest import Api
 
 from core import commands as core_commands
 from core import ticks
-from livestream import checks, commands, demo, models, reactions, slots, sockets, waitlist
+from livestream import (
+    checks,
+    commands,
+    demo,
+    models,
+    reactions,
+    reader_command,
+    slots,
+    sockets,
+    waitlist,
+)
 from livestream.api import host, room
 from livestream.console import home, stage
 from livestream.views import basket as basket_pages
@@ -23,6 +33,7 @@ def wire(app: Flask, api: Api) -> None:
         api.register_blueprint(blueprint)
     for pages in (room_pages.blueprint, basket_pages.blueprint, home.blueprint, stage.blueprint):
         app.register_blueprint(pages)
+    app.cli.add_command(reader_command.claims_group)
     slots.fill()
     reactions.subscribe()
     ticks.every(_SETTLE_EVERY_S, waitlist.settle_due)

@@ -4,6 +4,8 @@ A pure file is arithmetic and rules: the same input gives the same answer on eve
 on every day. A file listed here need not exist yet.
 """
 
+_OF_COMMENTS = ("amounts", "items", "runs", "senses", "tokens", "units", "words")
+
 PURE = {
     "core": ("codes", "errors", "money", "phone", "quantity", "splitting", "states", "strict_json"),
     "catalog": (
@@ -30,7 +32,12 @@ PURE = {
     ),
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
     "shop": ("fees", "quote", "states", "totals"),
-    "livestream": ("claim_reader", "comment_tokens", "comment_words", "snapshot", "states"),
+    "livestream": (
+        "claim_reader",
+        *(f"comment_{name}" for name in _OF_COMMENTS),
+        "snapshot",
+        "states",
+    ),
 }
 PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name in names} | {
     "core/text.py",

@@ -36,17 +36,25 @@ def test_an_order_in_a_comment_is_a_claim(session: Session) -> None:
 def test_two_codes_are_two_claims_and_one_refusal_blocks_no_other(session: Session) -> None:
     show = make_show(session, 5, 5, 5, limit=3)
     pins.close(session, show.id, "A2")
-    said = say(session, show, "A1 1, A2 1, A3 9, C7 2, A3")
-    assert said.reading.why == "code_twice"
     said = say(session, show, "A1 1, A2 1, A3 9, C7 2")
     kinds = [type(outcome) for outcome in said.outcomes]
-    assert kinds == [Claimed, PinClosed, LimitReached, UnknownCode]
+    assert kinds == [Claimed, PinClosed, LimitReached]
+
+
+def test_an_item_left_to_a_person_is_on_the_moderators_list_though_the_rest_is_claimed(
+    session: Session,
+) -> None:
+    show = make_show(session, 5, 5)
+    said = say(session, show, "A1 1, A2 300g")
+    assert [type(outcome) for outcome in said.outcomes] == [Claimed]
+    assert [line["why"] for line in comments.unclear(session, show.id)] == ["quantity"]
 
 
 def test_a_refused_item_uses_no_number(session: Session) -> None:
     show = make_show(session, 5, 5)
-    first, second = say(session, show, "C7 1, A1 1").outcomes
-    assert isinstance(first, UnknownCode)
+    pins.close(session, show.id, "A2")
+    first, second = say(session, show, "A2 1, A1 1").outcomes
+    assert isinstance(first, PinClosed)
     assert isinstance(second, Claimed)
     assert second.number == 1
 
