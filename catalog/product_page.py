@@ -40,9 +40,10 @@ class LotOnSale:
 class ProductPage:
     """A listing with its seller, what it is made of, and the way to more of the same.
 
-    `packs` are all packs of the product, `lots` the lots on sale (the first to be handed over first),
-    `tiers` the wholesale prices, `parts` what a combo holds, `ahead` the harvest it sells before it is
-    there; `brand` and `standards` as the seller wrote them, `shelf_days` how long it keeps (None: not said).
+    `packs` are all packs of the product, `lots` the lots on sale (the first to be handed over first; none of
+    a combo, nor of a harvest that has not come), `tiers` the wholesale prices, `parts` what a combo holds,
+    `ahead` the harvest it sells before it is there; `brand` and `standards` as the seller wrote them,
+    `shelf_days` how long it keeps (None: not said).
     """
 
     listing: ListingFacts
@@ -80,7 +81,7 @@ def read(session: Session, listing_id: str) -> ProductPage:
         shelf_days=product.shelf_days,
         photos=photos.of_products(session, [product_id]).get(product_id, ()),
         papers=certificates.in_force(session, [product_id], clock.today())[product_id],
-        lots=() if listing.is_combo else lots_on_sale(session, product_id),
+        lots=() if listing.is_combo or listing.forecast_id else lots_on_sale(session, product_id),
         packs=tuple(one for one in offered if one.product_id == product_id),
         tiers=wholesale.tiers_of(session, [listing_id]).get(listing_id, ()),
         parts=parts.get(listing_id, ()),

@@ -60,3 +60,25 @@ def _next(
 
 def _is_whole(one: Promised) -> bool:
     return one.pack_size > 0 and one.wanted > 0 and one.wanted % one.pack_size == 0
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What became of one order in an example: all in packs; `share` with one decimal (`2,1`)."""
+
+    wanted: int
+    share: str
+    whole: int
+    given: int
+
+
+def example() -> tuple[int, tuple[Shared, ...]]:
+    """Three orders of 3, 3 and 4 packs of which 7 come: how many came, and what each gets.
+
+    Worked out by the rule itself, so that what people read is what happens.
+    """
+    came, wanted = 7, (3, 3, 4)
+    given = scale_back([Promised(packs, 1) for packs in wanted], came)
+    tenths = [10 * came * packs // sum(wanted) for packs in wanted]
+    shared = zip(wanted, tenths, given, strict=True)
+    return came, tuple(Shared(w, f"{t // 10},{t % 10}", t // 10, g) for w, t, g in shared)

@@ -8,7 +8,7 @@ from catalog.models import SearchRow
 from core.identity import sellers
 
 PER_PART = 50_000
-_ALWAYS = ("/", "/search", "/kinds", "/market", "/search/ranking", "/live")
+_ALWAYS = ("/", "/search", "/kinds", "/market", "/search/ranking", "/ahead", "/live")
 
 
 def parts(session: Session) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from catalog import asked, browse
+from catalog import asked, browse, scale_back
 from catalog.asked import Asked
 from catalog.communes import COMMUNES
 from catalog.kinds import KINDS
@@ -38,6 +38,12 @@ def search_page() -> ResponseReturnValue:
 @blueprint.get("/search/ranking")
 def ranking_page() -> ResponseReturnValue:
     return render_template("catalog/ranking.html", window=browse.RANKED_TOGETHER)
+
+
+@blueprint.get("/ahead")
+def ahead_page() -> ResponseReturnValue:
+    came, rows = scale_back.example()
+    return render_template("catalog/ahead.html", came=came, rows=rows)
 
 
 @blueprint.get("/kinds")

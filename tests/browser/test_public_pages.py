@@ -17,6 +17,7 @@ SHELF = (
     "/search?q=zzzz",
     "/search#filters",
     "/search/ranking",
+    "/ahead",
     "/kinds",
     "/kinds/na",
     "/communes/05500",

@@ -7,6 +7,7 @@ _EVERYBODY = (200,) * 6
 
 EXAMPLES = {
     "GET /search/ranking": Example(),
+    "GET /ahead": Example(),
     "GET /kinds": Example(),
     "GET /kinds/<kind>": Example(query={"in_stock": "1", "sort": "price"}),
     "GET /communes/<commune>": Example(),

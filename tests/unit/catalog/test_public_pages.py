@@ -25,6 +25,7 @@ from core.db import write
 from core.identity.models import Seller
 from tests.factories.catalog import make_listing, make_product
 from tests.factories.identity import make_seller
+from tests.factories.offers import make_forecast
 
 ACTOR = "p:somebody"
 MEMBERS_PHONE = "0912777888"
@@ -254,3 +255,17 @@ def test_the_order_is_explained(client: FlaskClient, tea: dict[str, str]) -> Non
 def test_an_unknown_picture_of_a_code_is_not_there(client: FlaskClient) -> None:
     assert client.get("/products/nowhere/qr.svg").status_code == 404
     assert client.get("/products/nowhere/poster").status_code == 404
+
+
+def test_a_harvest_sold_ahead_shows_what_is_to_come_and_no_lot_of_today(
+    app: Flask, client: FlaskClient, tea: dict[str, str]
+) -> None:
+    assert "Lô đang bán" in client.get(f"/products/{tea['listing']}").text
+    with app.app_context():
+        write(lambda session: make_forecast(session, tea["seller"], 5_000, tea["listing"]))
+    page = client.get(f"/products/{tea['listing']}").text
+    assert "Lô đang bán" not in page
+    assert "Mẻ sắp về" in page
+    assert "<dd>5 kg</dd>" in page
+    assert 'href="/ahead"' in page
+    assert "mẻ về được 7 gói" in client.get("/ahead").text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.scale_back import Promised, scale_back
+from catalog.scale_back import Promised, example, scale_back
 from core.quantity import BadQuantity
 from core.splitting import largest_remainder
 
@@ -94,3 +94,14 @@ def test_a_promise_that_is_no_whole_packs_is_refused(wrong: Promised) -> None:
 def test_a_negative_harvest_is_refused() -> None:
     with pytest.raises(BadQuantity):
         scale_back(of_packs(1), -1)
+
+
+def test_the_example_people_read_is_worked_out_by_the_rule() -> None:
+    """The page says in words that the last pack goes to the third order."""
+    came, rows = example()
+    assert [(one.wanted, one.share, one.whole, one.given) for one in rows] == [
+        (3, "2,1", 2, 2),
+        (3, "2,1", 2, 2),
+        (4, "2,8", 2, 3),
+    ]
+    assert sum(one.given for one in rows) == came
