@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Table, Update, bindparam, insert, select, tuple_, update
+from sqlalchemy import Select, Table, Update, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import insert_new
 from core.errors import ClientIdConflict, DomainError
 from core.identity.models import ClientWrite
+from core.in_lists import placed, places, size_for
 from core.strict_json import JsonValue, canonical
 
 JsonObject = dict[str, JsonValue]
@@ -94,13 +95,12 @@ def _kept_answers(
     session: Session, keys: Sequence[WriteKey]
 ) -> dict[tuple[str, str], tuple[str, JsonObject | DomainError]]:
     """Digest and answer of those `keys` that were seen before, by owner and id."""
-    columns = _WRITES.c
-    query = select(columns.actor, columns.client_id, columns.digest, columns.answer).where(
-        tuple_(columns.actor, columns.client_id).in_([(key.actor, key.client_id) for key in keys])
-    )
+    size = size_for(len(keys))
+    values = placed("whose", [key.actor for key in keys], size)
+    values |= placed("id", [key.client_id for key in keys], size)
     return {
         (actor, client_id): (digest, json.loads(answer))
-        for actor, client_id, digest, answer in session.execute(query)
+        for actor, client_id, digest, answer in session.execute(_seen(size), values)
     }
 
 
@@ -121,6 +121,16 @@ def _keep_answers(
     ]
     if rows:
         session.execute(insert(_WRITES), rows)
+
+
+@cache
+def _seen(size: int) -> Select[str, str, str, str]:
+    """What is kept of `size` keys; each is one look into the index."""
+    columns = _WRITES.c
+    keys = zip(places("whose", size), places("id", size), strict=True)
+    wanted = [and_(columns.actor == whose, columns.client_id == own) for whose, own in keys]
+    kept = select(columns.actor, columns.client_id, columns.digest, columns.answer)
+    return kept.where(or_(*wanted))
 
 
 @cache

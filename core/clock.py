@@ -8,6 +8,7 @@ Tests inject a `FixedClock`; nothing in the product sleeps to wait for time.
 
 import datetime
 import time
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,7 @@ def machine_ms() -> int:
     return _State.source.read_ms()
 
 
+@lru_cache(maxsize=1024)  # a batch of claims has one time
 def iso(at_ms: int) -> str:
     """`at_ms` (UTC ms) as the public protocol writes times: `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
     moment = datetime.datetime.fromtimestamp(at_ms // 1000, datetime.UTC)

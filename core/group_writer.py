@@ -24,6 +24,8 @@ from core.store_errors import BatchUndone, as_domain_error, is_full_disk
 from core.writer import MOST_TOGETHER, MOST_WAITING, tell_committed, tell_safely
 
 T = TypeVar("T")
+_AnyServe = Serve[object, object]
+_AnyTell = Tell[object]
 
 _SAVEPOINTS = {
     "do_savepoint": "SAVEPOINT",
@@ -36,9 +38,9 @@ _SAVEPOINTS = {
 class _Command:
     """One waiting write: what it asks of its `serve` (None: a write of its own), and who is told."""
 
-    serve: Serve[object, object] | None
+    serve: _AnyServe | None
     ask: object
-    tell: Tell[object]
+    tell: _AnyTell
     outcome: object = None
     calls: list[Callable[[], None]] = field(default_factory=list)
 
@@ -60,8 +62,8 @@ class GroupWriter:
         return answer.get()  # type: ignore[return-value]  # set before it is got
 
     def submit(self, serve: Serve[Ask, T], ask: Ask, tell: Tell[T]) -> None:
-        shared = cast(Serve[object, object], serve)
-        self._enqueue(_Command(shared, ask, cast(Tell[object], tell)))
+        shared = cast(_AnyServe, serve)
+        self._enqueue(_Command(shared, ask, cast(_AnyTell, tell)))
 
     def _enqueue(self, command: _Command) -> None:
         if len(self._waiting) >= MOST_WAITING:
@@ -109,9 +111,7 @@ def _set_savepoints_plainly(engine: Engine) -> None:
         setattr(engine.dialect, method, sending(word))
 
 
-def _run(
-    connection: Connection, serve: Serve[object, object] | None, commands: Sequence[_Command]
-) -> None:
+def _run(connection: Connection, serve: _AnyServe | None, commands: Sequence[_Command]) -> None:
     """Run neighbours in the queue: together if they are served together, else one after the other."""
     if serve is not None and len(commands) > 1 and _ran_together(connection, serve, commands):
         return
@@ -119,9 +119,7 @@ def _run(
         _run_alone(connection, command)
 
 
-def _ran_together(
-    connection: Connection, serve: Serve[object, object], commands: Sequence[_Command]
-) -> bool:
+def _ran_together(connection: Connection, serve: _AnyServe, commands: Sequence[_Command]) -> bool:
     """Whether all were served in one savepoint; if not, nothing of it is left."""
     asks = [command.ask for command in commands]
     try:

@@ -27,6 +27,8 @@ from core.store_errors import as_domain_error, may_retry
 log = structlog.get_logger()
 
 T = TypeVar("T")
+_AnyServe = Serve[object, object]
+_AnyTell = Tell[object]
 
 _ATTEMPTS = 6
 _AT_ONCE = 4
@@ -81,7 +83,7 @@ class _Waiting:
     """One write that is served with others, and where its outcome goes."""
 
     ask: object
-    tell: Tell[object]
+    tell: _AnyTell
 
 
 class FewAtOnce(DirectWriter):
@@ -94,7 +96,7 @@ class FewAtOnce(DirectWriter):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self._turns = Semaphore(_AT_ONCE)
-        self._together: dict[Serve[object, object], deque[_Waiting]] = {}
+        self._together: dict[_AnyServe, deque[_Waiting]] = {}
 
     def run(self, fn: Callable[[Session], T]) -> T:
         if self._turns.linkcount() >= MOST_WAITING:
@@ -103,16 +105,16 @@ class FewAtOnce(DirectWriter):
             return super().run(fn)
 
     def submit(self, serve: Serve[Ask, T], ask: Ask, tell: Tell[T]) -> None:
-        key = cast(Serve[object, object], serve)
+        key = cast(_AnyServe, serve)
         waiting = self._together.get(key)
         if waiting is None:
             waiting = self._together[key] = deque()
             gevent.spawn(self._drain, key)
         if len(waiting) >= MOST_WAITING:
             raise Busy(retry_after_ms=1000)
-        waiting.append(_Waiting(ask, cast(Tell[object], tell)))
+        waiting.append(_Waiting(ask, cast(_AnyTell, tell)))
 
-    def _drain(self, serve: Serve[object, object]) -> None:
+    def _drain(self, serve: _AnyServe) -> None:
         """Serve who waits for `serve`, batch after batch, each as large as it grew meanwhile."""
         waiting = self._together[serve]
         while waiting:

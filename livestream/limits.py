@@ -5,14 +5,16 @@ that two claims of one buyer in a batch count like two batches. Refuses to look 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.identity.logins import Login
+from core.in_lists import placed, places, size_for
 from livestream.errors import LimitReached
 from livestream.models import Claim
 from livestream.pin_sale import PinSale
@@ -58,20 +60,47 @@ def load(
     """What the people behind `logins` have of `pins`, and of the whole session, at `now_ms` (UTC ms)."""
     buyers = Buyers()
     people = {login.person_id for login in logins if login.person_id}
-    packs = func.sum(_CLAIMS.c.held + _CLAIMS.c.waiting)
-    of_pins = _CLAIMS.c.pin_id.in_([pin.id for pin in pins]), _CLAIMS.c.person_id.in_(people)
-    query = select(_CLAIMS.c.pin_id, _CLAIMS.c.person_id, packs).where(*of_pins)
-    for pin_id, person_id, had in session.execute(
-        query.group_by(_CLAIMS.c.pin_id, _CLAIMS.c.person_id)
-    ):
-        buyers.packs[pin_id, person_id] = int(had)
+    if not (pins and people):
+        return buyers
+    rows = session.execute(*_asking(_packs, pins=[pin.id for pin in pins], people=people))
+    for pin_id, person_id, packs in rows:
+        buyers.packs[pin_id, person_id] = int(packs)
     unproved = people - {login.person_id for login in logins if login.person_verified}
     if unproved:
-        counted = select(_CLAIMS.c.person_id, func.count()).group_by(_CLAIMS.c.person_id)
-        theirs = _CLAIMS.c.person_id.in_(unproved), _CLAIMS.c.session_id == session_id, _is_open()
-        for person_id, claims in session.execute(counted.where(*theirs), {"now": now_ms}):
+        query, values = _asking(_open_claims, people=unproved)
+        values |= {"session": session_id, "now": now_ms}
+        for person_id, claims in session.execute(query, values):
             buyers.open_claims[person_id] = claims
     return buyers
+
+
+def _asking(
+    question: Callable[..., Select[*tuple[Any, ...]]], **lists: Collection[str]
+) -> tuple[Select[*tuple[Any, ...]], dict[str, str | int]]:
+    """A question about lists of ids, with their ids in its places."""
+    sizes = {name: size_for(len(ids)) for name, ids in lists.items()}
+    values: dict[str, str | int] = {}
+    for name, ids in lists.items():
+        values |= placed(name, list(ids), sizes[name])
+    return question(**sizes), values
+
+
+@cache
+def _packs(pins: int, people: int) -> Select[*tuple[Any, ...]]:
+    """The packs that so many people have of so many pins."""
+    of = _CLAIMS.c
+    packs = func.sum(of.held + of.waiting)
+    wanted = of.pin_id.in_(places("pins", pins)), of.person_id.in_(places("people", people))
+    return select(of.pin_id, of.person_id, packs).where(*wanted).group_by(of.pin_id, of.person_id)
+
+
+@cache
+def _open_claims(people: int) -> Select[*tuple[Any, ...]]:
+    """How many open claims so many people have in the session."""
+    of = _CLAIMS.c
+    theirs = of.person_id.in_(places("people", people)), of.session_id == bindparam("session")
+    counted = select(of.person_id, func.count()).where(*theirs, _is_open())
+    return counted.group_by(of.person_id)
 
 
 def _is_open() -> ColumnElement[bool]:

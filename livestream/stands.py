@@ -13,6 +13,7 @@ from sqlalchemy import Select, Table, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from core import clock
+from core.in_lists import placed, places, size_for
 from livestream import waitlist
 from livestream.errors import PinClosed, UnknownCode
 from livestream.log import Turn
@@ -58,21 +59,22 @@ def open_one(stands: Mapping[str, Stand], code: str) -> Stand:
 
 
 def _look(session: Session, turn: Turn, codes: Collection[str]) -> dict[str, Stand]:
-    values = {"session": turn.session_id, "codes": sorted(codes), "now": clock.now_ms()}
+    size = size_for(len(codes))
+    values = {"session": turn.session_id, "now": clock.now_ms(), **placed("code", [*codes], size)}
     stands: dict[str, Stand] = {}
-    for *pin, ran_out, waited_for in session.execute(_looking(), values):
+    for *pin, ran_out, waited_for in session.execute(_looking(size), values):
         sale = PinSale(*pin)
         stands[sale.code] = Stand(sale, bool(ran_out), bool(waited_for))
     return stands
 
 
 @cache
-def _looking() -> Select[*tuple[Any, ...]]:
+def _looking(size: int) -> Select[*tuple[Any, ...]]:
     here = _CLAIMS.c.pin_id == _PINS.c.id
     held = _CLAIMS.c.state == "held"
     ran_out = exists().where(here, held, _CLAIMS.c.expires_ms <= bindparam("now"))
     waited_for = exists().where(here, _CLAIMS.c.wait_state == "waiting")
     return select(*(_PINS.c[name] for name in _PIN_FIELDS), ran_out, waited_for).where(
         _PINS.c.session_id == bindparam("session"),
-        _PINS.c.code.in_(bindparam("codes", expanding=True)),
+        _PINS.c.code.in_(places("code", size)),
     )

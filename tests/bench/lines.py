@@ -9,6 +9,7 @@ import selectors
 import socket
 import struct
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -184,29 +185,33 @@ def closed_loop(
     seconds: float,
     request: Callable[[HttpLine], bytes],
     answers: Callable[[bytes], bool],
+    at_once: int | None = None,
 ) -> Load:
-    """Keep one request under way on each line for `seconds`, then wait for the last answers.
+    """Keep `at_once` requests under way for `seconds`, the lines in turn, then wait for the last answers.
 
-    `answers` says whether a message answers the request, and raises Broken when it is a refusal: a figure
-    never counts errors.
+    Without `at_once` it is one on each line. `answers` says whether a message answers the request, and
+    raises Broken when it is a refusal: a figure never counts errors.
     """
-    load, watch, open_lines = Load(), Watch(lines), len(lines)
+    load, watch, idle = Load(), Watch(lines), deque(lines)
     began, cpu = time.perf_counter(), time.process_time()
-    now = began
-    for line in lines:
+    now, under_way = began, at_once or len(lines)
+    for _ in range(under_way):
+        line = idle.popleft()
         line.send(request(line))
-    while open_lines:
+    while under_way:
         if time.perf_counter() - now > _SILENCE_S:
-            raise Broken(f"{open_lines} requests were not answered in {_SILENCE_S:.0f} s")
-        for line, answer in watch.heard(1.0):
+            raise Broken(f"{under_way} requests were not answered in {_SILENCE_S:.0f} s")
+        for answered, answer in watch.heard(1.0):
             now = time.perf_counter()
             if not answers(answer):
                 continue
-            load.latencies.append(now - line.asked_at)
+            load.latencies.append(now - answered.asked_at)
+            idle.append(answered)
             if now - began < seconds:
+                line = idle.popleft()
                 line.send(request(line))
             else:
-                open_lines -= 1
+                under_way -= 1
     load.wall_s = time.perf_counter() - began
     load.client_share = (time.process_time() - cpu) / load.wall_s
     watch.close()

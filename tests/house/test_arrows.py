@@ -38,6 +38,7 @@ INNER = {
 }
 EDGES = {
     "answers",
+    "fast_claims",
     "views",
     "console",
     "api",
