@@ -1,11 +1,11 @@
 // An open page of a listing follows its price: it asks now and then (a 304 costs nothing), and when the
 // price has changed it takes those parts from a fresh page. Without it the page is as it was loaded.
+import { lookAgain } from "../../core/frontend/_look_again.js";
+
 const EVERY_MS = 10_000;
 const SLOWEST_MS = 120_000;
 
 const shown = () => document.querySelector("[data-price-state]");
-let failures = 0;
-let timer = 0;
 
 async function takeNews() {
   const answer = await fetch(location.href, { credentials: "same-origin" });
@@ -27,25 +27,4 @@ async function look() {
   if (`${price_vnd}-${Number(on_sale)}` !== shown().dataset.price) await takeNews();
 }
 
-async function round() {
-  try {
-    await look();
-    failures = 0;
-  } catch {
-    failures += 1;
-  }
-  schedule();
-}
-
-function schedule() {
-  clearTimeout(timer);
-  if (!document.hidden) timer = setTimeout(round, Math.min(SLOWEST_MS, EVERY_MS * 2 ** failures));
-}
-
-// Whoever comes back to the page sees at once what it costs now.
-document.addEventListener("visibilitychange", () => {
-  clearTimeout(timer);
-  if (!document.hidden) round();
-});
-
-schedule();
+lookAgain({ look, everyMs: () => EVERY_MS, slowestMs: SLOWEST_MS });

@@ -1,5 +1,6 @@
 // The pay page turns by itself: it asks for the order's state (a 304 costs nothing), and when that
 // has changed it takes the fresh page in. It also counts down. Without it the page reloads itself.
+import { lookAgain } from "../../core/frontend/_look_again.js";
 import { freshPage, swapIn } from "./_swap.js";
 
 const SLOWEST_MS = 30_000;
@@ -7,8 +8,6 @@ const SOON_MS = 3 * 60_000;
 
 const shown = () => document.querySelector("[data-pay]");
 const skewMs = Number(shown().dataset.now) - Date.now();
-let failures = 0;
-let timer = 0;
 
 const twoDigits = (number) => String(number).padStart(2, "0");
 
@@ -50,34 +49,7 @@ async function look() {
   if (news.version !== version) await takeNews();
 }
 
-function nextIn() {
-  const wanted = Number(shown().dataset.pollMs);
-  return wanted && Math.min(SLOWEST_MS, wanted * 2 ** failures);
-}
-
-async function round() {
-  try {
-    await look();
-    failures = 0;
-  } catch {
-    failures += 1;
-  }
-  schedule();
-}
-
-function schedule() {
-  clearTimeout(timer);
-  const ms = nextIn();
-  if (ms && !document.hidden) timer = setTimeout(round, ms);
-}
-
-// Coming back from the bank's app is the moment to look at once.
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) clearTimeout(timer);
-  else if (nextIn()) round();
-});
-addEventListener("online", () => nextIn() && round());
-
 setInterval(countDown, 500);
 countDown();
-schedule();
+// Coming back from the bank's app is the moment to look at once.
+lookAgain({ look, everyMs: () => Number(shown().dataset.pollMs), slowestMs: SLOWEST_MS });
