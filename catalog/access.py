@@ -7,6 +7,8 @@ KEEPERS = ("owner", "manager")
 """Those who set prices, papers and the grower book."""
 STOCKERS = (*KEEPERS, "packer")
 """Those who record, count and move goods."""
+READERS = (*STOCKERS, "accountant")
+"""Those who weigh goods in from members, or pay them: they may read what `KEEPERS` write."""
 STAFF = (*STOCKERS, "host", "moderator", "accountant")
 """Everybody who works for the seller."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalog import access, certificates, photos
 from catalog.certificates import CertificateFacts, NewCertificate
-from catalog.console import book, frame
+from catalog.console import frame, typed_days
 from catalog.console.grower_bodies import CertificateForm, WithdrawForm
 from catalog.growers import holders, members
 from catalog.photos import Subject
@@ -30,7 +30,7 @@ _TAB = "papers"
 
 @blueprint.get("/certificates")
 def list_page(seller: str) -> ResponseReturnValue:
-    login = frame.staff(seller, book.READERS)
+    login = frame.staff(seller, access.READERS)
     session, today = db.session(), clock.today()
     papers = certificates.of_seller(session, seller)
     counting = [one for one in papers if one.counts_on(today)]
@@ -50,7 +50,7 @@ def list_page(seller: str) -> ResponseReturnValue:
 
 @blueprint.get("/certificates/new")
 def new_page(seller: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     kind = request.args.get("kind", "")
     if kind not in certificates.KINDS:
         return frame.page(seller, "certificate_kinds.html", _TAB, kinds=certificates.KINDS)
@@ -59,11 +59,13 @@ def new_page(seller: str) -> ResponseReturnValue:
 
 @blueprint.post("/certificates/new")
 def create(seller: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     try:
         body = forms.load(CertificateForm, request.form)
         new = _entry(body)
-        paper = book.write_once(login, body, lambda session: certificates.add(session, seller, new))
+        paper = frame.write_once(
+            login, body, lambda session: certificates.add(session, seller, new)
+        )
     except DomainError as error:
         return _form(seller, dict(request.form), error=error), error.status
     return redirect(f"/console/{seller}/certificates/{paper}#photo", frame.SEE_OTHER)
@@ -71,14 +73,14 @@ def create(seller: str) -> ResponseReturnValue:
 
 @blueprint.get("/certificates/<certificate>")
 def edit_page(seller: str, certificate: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     found = certificates.get(db.session(), seller, certificate)
     return _form(seller, _typed(found), found)
 
 
 @blueprint.post("/certificates/<certificate>")
 def change(seller: str, certificate: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     found = certificates.get(db.session(), seller, certificate)
 
     def act(session: Session) -> str:
@@ -88,7 +90,7 @@ def change(seller: str, certificate: str) -> ResponseReturnValue:
     try:
         body = forms.load(CertificateForm, request.form)
         new = _entry(body)
-        book.write_once(login, body, act)
+        frame.write_once(login, body, act)
     except DomainError as error:
         return _form(seller, dict(request.form), found, error), error.status
     return redirect(f"/console/{seller}/certificates", frame.SEE_OTHER)
@@ -96,7 +98,7 @@ def change(seller: str, certificate: str) -> ResponseReturnValue:
 
 @blueprint.post("/certificates/<certificate>/withdraw")
 def withdraw(seller: str, certificate: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     found = certificates.get(db.session(), seller, certificate)
 
     def act(session: Session) -> str:
@@ -105,7 +107,7 @@ def withdraw(seller: str, certificate: str) -> ResponseReturnValue:
 
     try:
         body = forms.load(WithdrawForm, request.form)
-        book.write_once(login, body, act)
+        frame.write_once(login, body, act)
     except DomainError as error:
         return _form(seller, _typed(found), found, error), error.status
     return redirect(f"/console/{seller}/certificates", frame.SEE_OTHER)
@@ -147,7 +149,7 @@ def _named(papers: tuple[CertificateFacts, ...]) -> Iterator[str]:
 
 
 def _entry(body: JsonObject) -> NewCertificate:
-    valid_from = book.required_day_in(body, "valid_from")
+    valid_from = typed_days.required_day_in(body, "valid_from")
     of, _, holder = str(body["holder"]).partition(":")
     stars = str(body["stars"])
     return NewCertificate(
@@ -155,7 +157,7 @@ def _entry(body: JsonObject) -> NewCertificate:
         number=str(body["number"]),
         issuer=str(body["issuer"]),
         valid_from=valid_from,
-        valid_until=book.day_in(body, "valid_until"),
+        valid_until=typed_days.day_in(body, "valid_until"),
         stars=int(stars) if stars else None,
         name=str(body["name"]),
         product_id=holder if of == "product" else "",

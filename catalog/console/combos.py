@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from catalog import access, cards, combos, listings, prices
 from catalog.combos import ComboWish, PartWish
-from catalog.console import book, frame
+from catalog.console import frame
 from catalog.console.offer_bodies import ID, ComboForm, ComboPartsForm
 from catalog.listings import ListingFacts
 from core.client_ids import JsonObject
@@ -35,7 +35,7 @@ _PACKS = re.compile("[0-9]{1,3}")
 
 @blueprint.get("")
 def combos_page(seller: str) -> ResponseReturnValue:
-    login = frame.staff(seller, book.READERS)
+    login = frame.staff(seller, access.READERS)
     mine = [one for one in listings.of_seller(db.session(), seller) if one.is_combo]
     return frame.page(
         seller,
@@ -50,13 +50,13 @@ def combos_page(seller: str) -> ResponseReturnValue:
 
 @blueprint.get("/new")
 def new_page(seller: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     return _page(seller, {})
 
 
 @blueprint.post("/new")
 def create(seller: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     try:
         words, parts = _split(request.form)
         body = forms.load(ComboForm, words)
@@ -68,7 +68,7 @@ def create(seller: str) -> ResponseReturnValue:
         def act(session: Session) -> str:
             return combos.add(session, seller, wish)
 
-        combo = book.write_once(login, asked, act)
+        combo = frame.write_once(login, asked, act)
     except DomainError as error:
         return _page(seller, dict(request.form), error), error.status
     return redirect(f"/products/{combo}", frame.SEE_OTHER)
@@ -76,13 +76,13 @@ def create(seller: str) -> ResponseReturnValue:
 
 @blueprint.get("/<combo>")
 def combo_page(seller: str, combo: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     return _combo_page(seller, _own(seller, combo), {})
 
 
 @blueprint.post("/<combo>")
 def change(seller: str, combo: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     mine = _own(seller, combo)
     try:
         words, parts = _split(request.form)
@@ -94,7 +94,7 @@ def change(seller: str, combo: str) -> ResponseReturnValue:
             combos.change_parts(session, seller, combo, parts)
             return prices.set_price(session, seller, combo, price_vnd, login.actor)
 
-        book.write_once(login, asked, act)
+        frame.write_once(login, asked, act)
     except DomainError as error:
         return _combo_page(seller, mine, dict(request.form), error), error.status
     return redirect(f"/console/{seller}/combos?changed={combo}", frame.SEE_OTHER)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog import access, caps, cards, forecasts, listings, weighing
-from catalog.console import book, frame
+from catalog.console import frame, typed_days
 from catalog.console.offer_bodies import ID, CapForm, ForecastForm, SettleForm
 from catalog.forecasts import ForecastFacts, NewForecast
 from catalog.listings import ListingFacts
@@ -34,7 +34,7 @@ _TAB = "goods"
 
 @blueprint.get("")
 def list_page(seller: str) -> ResponseReturnValue:
-    login = frame.staff(seller, book.READERS)
+    login = frame.staff(seller, access.READERS)
     found = forecasts.of_seller(db.session(), seller)
     return frame.page(
         seller,
@@ -49,7 +49,7 @@ def list_page(seller: str) -> ResponseReturnValue:
 
 @blueprint.get("/new")
 def new_page(seller: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     asked = request.args.get("listing", "")
     if not asked:
         mine = listings.of_seller(db.session(), seller)
@@ -65,7 +65,7 @@ def new_page(seller: str) -> ResponseReturnValue:
 
 @blueprint.post("/new")
 def create(seller: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     listing = _own(seller, request.form.get("listing", ""))
     try:
         body = forms.load(ForecastForm, request.form)
@@ -74,7 +74,7 @@ def create(seller: str) -> ResponseReturnValue:
         def act(session: Session) -> str:
             return forecasts.open_forecast(session, seller, new)
 
-        forecast = book.write_once(login, body, act)
+        forecast = frame.write_once(login, body, act)
     except DomainError as error:
         return _form(seller, listing, dict(request.form), error), error.status
     return redirect(f"/console/{seller}/forecasts/{forecast}", frame.SEE_OTHER)
@@ -82,13 +82,13 @@ def create(seller: str) -> ResponseReturnValue:
 
 @blueprint.get("/<forecast>")
 def forecast_page(seller: str, forecast: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     return _page(forecasts.get(db.session(), seller, forecast), {})
 
 
 @blueprint.post("/<forecast>/settle")
 def settle(seller: str, forecast: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     found = forecasts.get(db.session(), seller, forecast)
     try:
         body = forms.load(SettleForm, request.form)
@@ -101,7 +101,7 @@ def settle(seller: str, forecast: str) -> ResponseReturnValue:
             forecasts.settle(session, seller, forecast, came, login.actor)
             return forecast
 
-        book.write_once(login, body, act)
+        frame.write_once(login, body, act)
     except DomainError as error:
         return _page(found, dict(request.form), error), error.status
     return redirect(f"/console/{seller}/forecasts/{forecast}", frame.SEE_OTHER)
@@ -109,7 +109,7 @@ def settle(seller: str, forecast: str) -> ResponseReturnValue:
 
 @blueprint.post("/<forecast>/cap")
 def change_cap(seller: str, forecast: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     found = forecasts.get(db.session(), seller, forecast)
     try:
         body = forms.load(CapForm, request.form)
@@ -120,7 +120,7 @@ def change_cap(seller: str, forecast: str) -> ResponseReturnValue:
             caps.change_cap(session, seller, forecast, cap, login.actor)
             return forecast
 
-        book.write_once(login, body, act)
+        frame.write_once(login, body, act)
     except DomainError as error:
         return _page(found, dict(request.form), error), error.status
     return redirect(f"/console/{seller}/forecasts/{forecast}?changed=1", frame.SEE_OTHER)
@@ -142,7 +142,7 @@ def _may_sell_ahead(listing: ListingFacts) -> bool:
 def _wanted(seller: str, listing: ListingFacts, body: JsonObject) -> NewForecast:
     words = (str(body["cap"]), str(body["unit"]))
     cap = weighing.read(db.session(), seller, listing.product_id, *words)
-    return NewForecast((listing.id,), book.required_day_in(body, "expected_on"), cap)
+    return NewForecast((listing.id,), typed_days.required_day_in(body, "expected_on"), cap)
 
 
 def _came(found: ForecastFacts, body: JsonObject) -> int:

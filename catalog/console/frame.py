@@ -1,12 +1,16 @@
-"""What the desk's pages for goods share: who is asked for, the frame, and a form said back with its fault."""
+"""What the desk's pages share: who is asked for, the frame, one write a form, a form with its fault."""
 
-from flask import render_template
+from collections.abc import Callable
+
+from flask import render_template, request
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from catalog import access
 from catalog.errors import LotTooSmall
 from catalog.lots.errors import MoreThanShipped
-from core.db import db
+from core.client_ids import JsonObject, key_of_body, once
+from core.db import db, write
 from core.errors import DomainError, OutOfStock
 from core.http.current import current_login
 from core.http.problems import error_fields
@@ -22,6 +26,18 @@ _SHORT = (OutOfStock, LotTooSmall, MoreThanShipped)
 def staff(seller_id: str, roles: tuple[str, ...] = access.STAFF) -> Login:
     """Who calls, if they have one of `roles` at the seller; else LoginRequired or NotFound."""
     return access.require(current_login(), seller_id, roles)
+
+
+def keeper(seller_id: str) -> Login:
+    """Who calls, if they set the seller's offers and keep its book; else LoginRequired or NotFound."""
+    return staff(seller_id, access.KEEPERS)
+
+
+def write_once(login: Login, body: JsonObject, act: Callable[[Session], str]) -> str:
+    """Run `act(session)` in one write under the body's client id; the id it returns, also when repeated."""
+    key = key_of_body(login.actor, request.path, body)
+    answer = write(lambda session: once(session, key, lambda: {"id": act(session)}))
+    return str(answer["id"])
 
 
 def page(seller_id: str, template: str, tab: str, **facts: object) -> str:

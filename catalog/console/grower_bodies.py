@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from catalog import certificates
 from catalog.communes import MOST_LETTERS as COMMUNE_LENGTH
-from catalog.console.book import Day
+from catalog.console.typed_days import Day
 from catalog.growers import areas, households, members, plots
 from core.http.fields import Body, ClientId, Line, OptionalLine
 

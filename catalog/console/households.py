@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from catalog.console import book, frame
+from catalog.console import frame, typed_days
 from catalog.console.grower_bodies import HouseholdForm
 from catalog.growers import households, members
 from catalog.growers.households import NewEntry
@@ -29,18 +29,18 @@ blueprint = Blueprint(
 
 @blueprint.get("")
 def household_page(seller: str, member: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     return _page(seller, member, {})
 
 
 @blueprint.post("")
 def record(seller: str, member: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     members.get(db.session(), seller, member)
     try:
         body = forms.load(HouseholdForm, request.form)
         new = _entry(body)
-        book.write_once(
+        frame.write_once(
             login,
             body,
             lambda session: households.record(session, seller, member, new, login.actor),
@@ -52,14 +52,14 @@ def record(seller: str, member: str) -> ResponseReturnValue:
 
 @blueprint.post("/forget")
 def forget(seller: str, member: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     body = forms.load(StepForm, request.form)
 
     def act(session: Session) -> str:
         households.forget(session, seller, member)
         return member
 
-    book.write_once(login, body, act)
+    frame.write_once(login, body, act)
     return redirect(f"/console/{seller}/members/{member}#household", frame.SEE_OTHER)
 
 
@@ -80,12 +80,12 @@ def _page(seller: str, member: str, typed: dict[str, str], error: DomainError | 
 
 def _entry(body: JsonObject) -> NewEntry:
     """Consent is a ticked box with a day: without the box there is no day."""
-    from_on = book.required_day_in(body, "from_on")
-    agreed = book.day_in(body, "consented_on") or clock.today()
+    from_on = typed_days.required_day_in(body, "from_on")
+    agreed = typed_days.day_in(body, "consented_on") or clock.today()
     return NewEntry(
         class_=str(body["household"]),
         from_on=from_on,
         source=str(body["source"]),
         consented_on=agreed if body["consent"] else None,
-        until_on=book.day_in(body, "until_on"),
+        until_on=typed_days.day_in(body, "until_on"),
     )

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from catalog.console.book import Day
+from catalog.console.typed_days import Day
 from core.errors import N_
 from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine
 

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from catalog import access, stock, weighing
 from catalog.console import frame, lot_bodies
-from catalog.console.book import write_once
 from catalog.console.lot_bodies import MOST_MERGED
 from catalog.lots import facts, return_book, returns, runs, states
 from catalog.lots.facts import LotFacts
@@ -243,7 +242,7 @@ def take_step(seller: str, lot: str, step: str) -> ResponseReturnValue:
             now = facts.get(session, seller, lot)
             return STEPS[step].act(session, Call(seller, login.actor, now, body))
 
-        made = write_once(login, body, act)
+        made = frame.write_once(login, body, act)
     except NotFound:
         raise
     except DomainError as error:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog import access, photos, stock, weighing
-from catalog.console import book, frame, lot_bodies, lot_steps, lot_words
-from catalog.console.book import day_in, write_once
+from catalog.console import frame, lot_bodies, lot_steps, lot_words
+from catalog.console.typed_days import day_in, required_day_in
 from catalog.growers import members, plots
 from catalog.lots import facts, record
 from catalog.lots import history as lot_history
@@ -69,7 +69,7 @@ def record_harvest(seller: str) -> ResponseReturnValue:
             photos.adopt(session, seller, str(body["client_id"]), Subject("lot", lot_id))
             return lot_id
 
-        lot = write_once(login, body, act)
+        lot = frame.write_once(login, body, act)
     except NotFound:
         raise
     except DomainError as error:
@@ -120,7 +120,7 @@ def _harvest(seller: str, body: JsonObject) -> NewHarvest:
     return NewHarvest(
         product_id=product_id,
         quantity=quantity,
-        harvested_on=book.required_day_in(body, "harvested_on"),
+        harvested_on=required_day_in(body, "harvested_on"),
         member_id=str(body["member"]) or None,
         plot_id=str(body["plot"]) or None,
         grade=str(body["grade"]),

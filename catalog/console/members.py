@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog import access, certificates, communes
-from catalog.console import book, frame
+from catalog.console import frame, typed_days
 from catalog.console.grower_bodies import LeaveForm, MemberForm
 from catalog.growers import areas, harvests, households, members, plots
 from catalog.growers.members import Asked, MemberFacts, NewMember
@@ -33,7 +33,7 @@ _TAB = "members"
 
 @blueprint.get("/members")
 def list_page(seller: str) -> ResponseReturnValue:
-    login = frame.staff(seller, book.READERS)
+    login = frame.staff(seller, access.READERS)
     asked = Asked(
         request.args.get("q", ""), bool(request.args.get("left")), request.args.get("after", "")
     )
@@ -56,17 +56,17 @@ def list_page(seller: str) -> ResponseReturnValue:
 
 @blueprint.get("/members/new")
 def new_page(seller: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     return _form(seller, {})
 
 
 @blueprint.post("/members/new")
 def create(seller: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     try:
         body = forms.load(MemberForm, request.form)
         new = _entry(body)
-        member = book.write_once(login, body, lambda session: members.add(session, seller, new))
+        member = frame.write_once(login, body, lambda session: members.add(session, seller, new))
     except DomainError as error:
         return _form(seller, dict(request.form), error=error), error.status
     return redirect(f"/console/{seller}/members/{member}", frame.SEE_OTHER)
@@ -74,19 +74,19 @@ def create(seller: str) -> ResponseReturnValue:
 
 @blueprint.get("/members/<member>")
 def member_page(seller: str, member: str) -> ResponseReturnValue:
-    return _page(frame.staff(seller, book.READERS), seller, member)
+    return _page(frame.staff(seller, access.READERS), seller, member)
 
 
 @blueprint.get("/members/<member>/edit")
 def edit_page(seller: str, member: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     found = members.get(db.session(), seller, member)
     return _form(seller, _typed(found), found)
 
 
 @blueprint.post("/members/<member>/edit")
 def change(seller: str, member: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     found = members.get(db.session(), seller, member)
 
     def act(session: Session) -> str:
@@ -96,7 +96,7 @@ def change(seller: str, member: str) -> ResponseReturnValue:
     try:
         body = forms.load(MemberForm, request.form)
         new = _entry(body)
-        book.write_once(login, body, act)
+        frame.write_once(login, body, act)
     except DomainError as error:
         return _form(seller, dict(request.form), found, error), error.status
     return redirect(f"/console/{seller}/members/{member}", frame.SEE_OTHER)
@@ -104,10 +104,10 @@ def change(seller: str, member: str) -> ResponseReturnValue:
 
 @blueprint.post("/members/<member>/leave")
 def leave(seller: str, member: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
 
     def act(session: Session) -> None:
-        on = book.required_day_in(body, "left_on")
+        on = typed_days.required_day_in(body, "left_on")
         members.leave(session, seller, member, on)
 
     try:
@@ -119,7 +119,7 @@ def leave(seller: str, member: str) -> ResponseReturnValue:
 
 @blueprint.post("/members/<member>/return")
 def come_back(seller: str, member: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     body = forms.load(StepForm, request.form)
     return _step(
         login, seller, member, (body, lambda session: members.come_back(session, seller, member))
@@ -137,7 +137,7 @@ def _step(
         return member
 
     try:
-        book.write_once(login, body, noted)
+        frame.write_once(login, body, noted)
     except DomainError as error:
         return _page(login, seller, member, error), error.status
     return redirect(f"/console/{seller}/members/{member}", frame.SEE_OTHER)
@@ -189,7 +189,7 @@ def _entry(body: JsonObject) -> NewMember:
         phone=str(body["phone"]),
         commune=str(body["commune"]),
         address=str(body["address"]),
-        joined_on=book.day_in(body, "joined_on"),
+        joined_on=typed_days.day_in(body, "joined_on"),
         notes=str(body["notes"]),
     )
 

@@ -4,7 +4,7 @@ import re
 
 from marshmallow import fields, validate
 
-from catalog.console.book import Day
+from catalog.console.typed_days import Day
 from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine
 
 ID = re.compile("[A-Za-z0-9_-]{1,32}")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog import communes
-from catalog.console import book, frame
+from catalog.console import frame
 from catalog.console.grower_bodies import PlotForm
 from catalog.growers import areas, members, plots
 from catalog.growers.plots import NewPlot, PlotFacts
@@ -22,19 +22,19 @@ blueprint = Blueprint(
 
 @blueprint.get("/members/<member>/plots/new")
 def new_page(seller: str, member: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     found = members.get(db.session(), seller, member)
     return _form(seller, member, {"commune": found.commune})
 
 
 @blueprint.post("/members/<member>/plots/new")
 def create(seller: str, member: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     members.get(db.session(), seller, member)
     try:
         body = forms.load(PlotForm, request.form)
         new = _entry(body)
-        book.write_once(login, body, lambda session: plots.add(session, seller, member, new))
+        frame.write_once(login, body, lambda session: plots.add(session, seller, member, new))
     except DomainError as error:
         return _form(seller, member, dict(request.form), error=error), error.status
     return _to_member(seller, member)
@@ -42,14 +42,14 @@ def create(seller: str, member: str) -> ResponseReturnValue:
 
 @blueprint.get("/plots/<plot>")
 def edit_page(seller: str, plot: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     found = plots.get(db.session(), seller, plot)
     return _form(seller, found.member_id, _typed(found), found)
 
 
 @blueprint.post("/plots/<plot>")
 def change(seller: str, plot: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     found = plots.get(db.session(), seller, plot)
 
     def act(session: Session) -> str:
@@ -59,7 +59,7 @@ def change(seller: str, plot: str) -> ResponseReturnValue:
     try:
         body = forms.load(PlotForm, request.form)
         new = _entry(body)
-        book.write_once(login, body, act)
+        frame.write_once(login, body, act)
     except DomainError as error:
         return _form(seller, found.member_id, dict(request.form), found, error), error.status
     return _to_member(seller, found.member_id)
@@ -67,7 +67,7 @@ def change(seller: str, plot: str) -> ResponseReturnValue:
 
 @blueprint.post("/plots/<plot>/remove")
 def remove(seller: str, plot: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     body = forms.load(StepForm, request.form)
 
     def act(session: Session) -> str:
@@ -76,7 +76,7 @@ def remove(seller: str, plot: str) -> ResponseReturnValue:
         return found.member_id
 
     try:
-        member = book.write_once(login, body, act)
+        member = frame.write_once(login, body, act)
     except DomainError as error:
         found = plots.get(db.session(), seller, plot)
         return _form(seller, found.member_id, _typed(found), found, error), error.status

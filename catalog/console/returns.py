@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from catalog import access, stock, weighing
 from catalog.console import frame, lot_bodies, lot_words
-from catalog.console.book import write_once
 from catalog.lots import facts, return_book, returns
 from catalog.lots.return_book import LotOut
 from catalog.lots.returns import Brought
@@ -55,7 +54,7 @@ def bring_in(seller: str) -> ResponseReturnValue:
             word = Word(login.actor, _reason(body))
             return returns.take_in(session, seller, _brought(session, seller, body), word)
 
-        made = write_once(login, body, act)
+        made = frame.write_once(login, body, act)
     except NotFound:
         raise
     except DomainError as error:

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from catalog import access, stock, weighing
 from catalog.console import frame, lot_bodies, lot_words
-from catalog.console.book import day_in, write_once
 from catalog.console.lot_bodies import MOST_INPUTS, MOST_OUTPUTS
+from catalog.console.typed_days import day_in
 from catalog.lots import facts, run_book, run_preview, run_trouble, runs
 from catalog.lots.errors import OutputsTooHeavy
 from catalog.lots.facts import LotFacts
@@ -70,7 +70,7 @@ def do_run(seller: str) -> ResponseReturnValue:
             inputs, outputs = weighed.inputs, weighed.outputs
             return runs.process(session, seller, inputs, outputs, login.actor, weighed.note).id
 
-        run = write_once(login, body, act)
+        run = frame.write_once(login, body, act)
     except NotFound:
         raise
     except DomainError as error:

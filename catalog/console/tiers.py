@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog import cards, listings, wholesale
-from catalog.console import book, frame
+from catalog.console import frame
 from catalog.console.offer_bodies import TiersForm
 from catalog.listings import ListingFacts
 from catalog.tiers import MOST_TIERS, BadTiers, Tier
@@ -27,13 +27,13 @@ _ROWS = range(1, MOST_TIERS + 1)
 
 @blueprint.get("")
 def tiers_page(seller: str, listing: str) -> ResponseReturnValue:
-    book.keeper(seller)
+    frame.keeper(seller)
     return _page(_own(seller, listing), {})
 
 
 @blueprint.post("")
 def set_tiers(seller: str, listing: str) -> ResponseReturnValue:
-    login = book.keeper(seller)
+    login = frame.keeper(seller)
     found = _own(seller, listing)
     try:
         body = forms.load(TiersForm, request.form)
@@ -43,7 +43,7 @@ def set_tiers(seller: str, listing: str) -> ResponseReturnValue:
             wholesale.set_tiers(session, seller, listing, tiers)
             return listing
 
-        book.write_once(login, body, act)
+        frame.write_once(login, body, act)
     except DomainError as error:
         return _page(found, dict(request.form), error), error.status
     return redirect(f"/console/{seller}/goods/{listing}/tiers?saved=1", frame.SEE_OTHER)

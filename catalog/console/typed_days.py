@@ -1,21 +1,13 @@
-"""What the pages of the grower book share: who reads and writes it, days typed in forms, one write a form."""
+"""Days typed in forms: as a date field sends them, or as people write them. Refuses days no calendar has."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from flask import request
 from marshmallow import ValidationError, fields
-from sqlalchemy.orm import Session
 
-from catalog import access
-from catalog.console import frame
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import write
-from core.identity.logins import Login
+from core.client_ids import JsonObject
 
-READERS = (*access.STOCKERS, "accountant")
-"""Those who weigh goods in from members or pay them may read the book; `access.KEEPERS` write it."""
 _DAY = re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})")
 _FIRST_YEAR = 1900
 _LAST_YEAR = 2200
@@ -54,15 +46,3 @@ def day_in(body: JsonObject, name: str) -> date | None:
 def required_day_in(body: JsonObject, name: str) -> date:
     """The day of a `Day` field the form requires."""
     return date.fromisoformat(str(body[name]))
-
-
-def keeper(seller_id: str) -> Login:
-    """Who calls, if they keep the seller's book."""
-    return frame.staff(seller_id, access.KEEPERS)
-
-
-def write_once(login: Login, body: JsonObject, act: Callable[[Session], str]) -> str:
-    """Run `act(session)` in one write under the body's client id; the id it returns, also when repeated."""
-    key = key_of_body(login.actor, request.path, body)
-    answer = write(lambda session: once(session, key, lambda: {"id": act(session)}))
-    return str(answer["id"])
