@@ -27,7 +27,10 @@ Kind = Literal["claim", "withdraw", "question", "chat", "ambiguous"]
 MOST_LETTERS = 500
 """A longer comment is cut and a person looks at it."""
 
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ufe0f\u20e3]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]"
+)
+_UNREAD = re.compile("[\u200c\u200d\ufe0e\ufe0f\u20e3]")
 _WIDE = re.compile("[\uff01-\uff5e]")
 _FRACTIONS = {"½": " 1/2 ", "¼": " 1/4 ", "¾": " 3/4 "}
 _HIDES_AN_ORDER = frozenset(
@@ -108,6 +111,7 @@ def read(
 def _plain(text: str) -> str:
     """Lower case, with wide letters (`Ａ１`) and drawn fractions (`½`) as everybody types them."""
     if not text.isascii():
+        text = _UNREAD.sub("", text)
         text = _WIDE.sub(lambda found: chr(ord(found[0]) - 0xFEE0), text)
         for sign, written in _FRACTIONS.items():
             text = text.replace(sign, written)

@@ -1,6 +1,6 @@
 """`make bench`: every figure of docs/performance.md from one run, medians of interleaved rounds.
 
-    python -m tests.bench [claims] [fanout] [pages] [weight] [search] [search-postgres]
+    python -m tests.bench [claims] [fanout] [pages] [weight] [search] [reader] [search-postgres]
         [--rounds N] [--seconds S]
 
 A table and one JSON line a figure on stdout, progress on stderr. No test waits for a figure; the bench
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import blast, claims, fanout, pages, searching
+from tests.bench import blast, claims, fanout, pages, reading, searching
 from tests.bench.apps import STOCK_ROOM
 from tests.bench.figures import as_json, figures, percentile, table
 from tests.bench.lines import Load
@@ -89,7 +89,9 @@ def _probes(places: Places, parts: list[str], seconds: float) -> list[Probe]:
     for part, database in (("search", "sqlite"), ("search-postgres", "postgres")):
         if part in parts:
             probes += _search_probes(places, database, seconds)
-    if set(parts) <= {"search", "search-postgres"}:
+    if "reader" in parts:
+        probes.append(Probe("claim reader", reading.read))
+    if set(parts) <= {"search", "search-postgres", "reader"}:
         return probes
     sqlite = Market("sqlite", places.server("sqlite")).open()
     if "claims" in parts:

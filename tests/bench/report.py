@@ -2,7 +2,7 @@
 
 from tests.bench.figures import Line
 
-PARTS = ("claims", "fanout", "pages", "weight", "search")
+PARTS = ("claims", "fanout", "pages", "weight", "search", "reader")
 MORE_PARTS = ("search-postgres",)
 """Measured when they are asked for by name."""
 PAGES = {"front": "front page", "product": "product page", "room": "room page"}
@@ -16,6 +16,7 @@ SEARCHES = {
 }
 _DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 _BUDGET_KB = 60
+_BUDGET_US = 100
 
 
 def lines() -> list[Line]:
@@ -28,6 +29,7 @@ def lines() -> list[Line]:
         *_pages(),
         *_weight(),
         *searches,
+        *_reader(),
     ]
 
 
@@ -98,6 +100,14 @@ def _search(database: str, part: str) -> list[Line]:
         for percent in (50, 99)
         for size in ("1k", "100k")
     ]
+
+
+def _reader() -> list[Line]:
+    return [
+        Line(f"reader.p{percent}_us", f"A comment read, p{percent} of the page's phrases", "µs", "reader",
+             budget=_BUDGET_US)
+        for percent in (50, 99)
+    ]  # fmt: skip
 
 
 def _weight() -> list[Line]:

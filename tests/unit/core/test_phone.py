@@ -2,11 +2,19 @@
 
 from contextlib import suppress
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.phone import BadPhone, find_phones, format_phone, mask_phones_in, parse_phone
+from core.phone import (
+    BadPhone,
+    find_phones,
+    format_phone,
+    hide_phones,
+    mask_phones_in,
+    parse_phone,
+)
 
 WAYS = [
     "0912345678",
@@ -105,3 +113,42 @@ def test_any_text_is_a_number_or_bad_phone(text: str) -> None:
 def test_a_number_is_shown_as_people_read_it(number: str, shown: str) -> None:
     assert format_phone(number) == shown
     assert parse_phone(shown) == number
+
+
+@given(st.from_regex(r"0[1-9][0-9]{7,9}", fullmatch=True))
+def test_what_is_valid_is_what_libphonenumber_says(text: str) -> None:
+    number = phonenumbers.parse(text, "VN")
+    wanted = {
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    }
+    assert bool(find_phones(text)) == (phonenumbers.number_type(number) in wanted)
+
+
+@pytest.mark.parametrize("way", [*WAYS, "09l2345678", "0912/345/678", "0912,345,678"])
+def test_a_comment_is_told_apart_from_its_numbers(way: str) -> None:
+    hidden = hide_phones(f"A1 {way.strip()} 3", "P", "M")
+    assert (hidden.marked, hidden.phones) == ("A1 P 3", ("+84912345678",))
+    assert hidden.masked == "A1 •••• ••• ••• 3"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["912345678", "912 345 678", "20912345678", "không chín một hai ba bốn năm sáu bảy tám"],
+)
+def test_what_may_be_a_number_is_hidden_and_marked_as_that(written: str) -> None:
+    hidden = hide_phones(f"A1 {written} nhé", "P", "M")
+    assert (hidden.marked, hidden.phones) == ("A1 M nhé", ())
+    assert hidden.masked == "A1 •••• ••• ••• nhé"
+
+
+@pytest.mark.parametrize(
+    "text", ["350 000 000", "1.250.000", "stk 0123456789012", "hai ba bốn năm"]
+)
+def test_prices_and_counting_stay_in_a_comment(text: str) -> None:
+    assert hide_phones(text, "P", "M").masked == text
+
+
+def test_a_number_glued_to_a_code_is_hidden() -> None:
+    assert hide_phones("A10912345678", "P", "M").marked == "A1P"
