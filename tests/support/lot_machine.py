@@ -44,7 +44,7 @@ class SameIds:
         self.restart()
 
     def restart(self) -> None:
-        self.choice = random.Random(1).choice
+        self.urandom = random.Random(1).randbytes
 
 
 class MarketDays(RuleBasedStateMachine):

@@ -294,6 +294,6 @@ def play(session: Session, time: FixedClock, sizes: settings) -> None:
     """Let the machine run as often and as long as `sizes` say; an AssertionError tells where it differs."""
     LotMachine.session, LotMachine.time, LotMachine.chance = session, time, SameIds()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ids, "secrets", LotMachine.chance)
+        patch.setattr(ids, "os", LotMachine.chance)
         plainly = settings(sizes, deadline=None, report_multiple_bugs=False)
         run_state_machine_as_test(LotMachine, settings=plainly)
