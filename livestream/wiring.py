@@ -12,8 +12,10 @@ from livestream import (
     models,
     reactions,
     reader_command,
+    show_models,
     slots,
     sockets,
+    together_models,
     waitlist,
 )
 from livestream.api import host, room
@@ -21,7 +23,7 @@ from livestream.console import home, stage
 from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
 
-_BY_IMPORT = (models, checks, commands)
+_BY_IMPORT = (models, show_models, together_models, checks, commands)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""
 
 _SETTLE_EVERY_S = 1.0
