@@ -48,7 +48,7 @@ def items_of(
         raise Unclear("too_many")
     items: list[Item] = []
     unclear: list[UnclearItem] = []
-    for code, amounts, why in _said(tokens):
+    for code, amounts, why in _said(tokens, pins):
         try:
             items.append(_item(code, amounts, why or _doubt(code, codes, pins), pins))
         except Unclear as reason:
@@ -87,7 +87,7 @@ def main_item(
     return Item(main, packs_of(amounts, pins[main]))
 
 
-def _said(tokens: list[Token]) -> list[tuple[str, list[Amount], str]]:
+def _said(tokens: list[Token], pins: Mapping[str, PinSize]) -> list[tuple[str, list[Amount], str]]:
     """Each code with its quantities, or with why they are unclear."""
     if any(token.kind == "each" for token in tokens):
         return _said_of_each(tokens)
@@ -95,7 +95,7 @@ def _said(tokens: list[Token]) -> list[tuple[str, list[Amount], str]]:
     if any(not _has(segment, "code") and _has(segment, "number") for segment in segments):
         segments = [tokens]  # `A1, 2 gói`
     _require_own_quantities(tokens, segments)
-    return [said for segment in segments for said in _said_in(segment)]
+    return [said for segment in segments for said in _said_in(segment, pins)]
 
 
 def _said_of_each(tokens: list[Token]) -> list[tuple[str, list[Amount], str]]:
@@ -119,12 +119,15 @@ def _require_own_quantities(tokens: list[Token], segments: list[list[Token]]) ->
             raise Unclear("which_quantity")
 
 
-def _said_in(segment: list[Token]) -> list[tuple[str, list[Amount], str]]:
+def _said_in(
+    segment: list[Token], pins: Mapping[str, PinSize]
+) -> list[tuple[str, list[Amount], str]]:
+    codes = [token.text for token in segment if token.kind == "code"]
     try:
-        parts = _parts(segment)
-        return [(code, amounts, "") for code, amounts in _paired(parts)]
+        if len(codes) > 1 and not pins.keys() >= {*codes}:
+            raise Unclear("unknown_code")  # it may say more about the other
+        return [(code, amounts, "") for code, amounts in _paired(_parts(segment))]
     except Unclear as unclear:
-        codes = [token.text for token in segment if token.kind == "code"]
         return [(code, [], unclear.why) for code in codes]
 
 

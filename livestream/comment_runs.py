@@ -78,7 +78,8 @@ class Run:
             return 1
         if after in _TIMES and (place + 2 == len(parts) or self._is_code(parts, place + 2)):
             return 2
-        form = after if after in UNITS else next(iter(drawn_in(after)), "")
+        drawn = drawn_in(after) if len(after) > 3 else ()
+        form = after if after in UNITS else next(iter(drawn), "")
         if form not in UNITS:
             return 0
         self.tokens.append(UNIT_TOKENS[form])
@@ -111,19 +112,16 @@ class Run:
             if not digits.isdecimal() or len(digits) > 3:
                 self.tokens.append(_MAYBE)
                 return 2
-            self.tokens += self._unknown_code(letters, digits)
+            self.tokens += self._unknown_code(letters, digits, place + 2 < len(parts))
             return 2
         return self._glued(letters, digits)
 
-    def _unknown_code(self, letters: str, digits: str) -> tuple[Token, ...]:
+    def _unknown_code(self, letters: str, digits: str, more: bool) -> tuple[Token, ...]:
         """`e2` before a code or a unit is `em 2` where no code of the session begins with E."""
-        begins_none = not any(code.startswith("E") for code in self.codes)
-        if (
-            letters == "e"
-            and begins_none
-            and (self.after.upper() in self.codes or self.after in UNITS)
-        ):
-            return LEXICON["e"], Token("number", digits)
+        is_free = not any(code.startswith(letters.upper()) for code in self.codes)
+        is_counted = more or self.after.upper() in self.codes or self.after in UNITS
+        if letters in ("e", "em") and is_free and is_counted:
+            return LEXICON[letters], Token("number", digits)
         return (Token("code", (letters + digits).upper()),)
 
     def _glued(self, letters: str, digits: str) -> int:

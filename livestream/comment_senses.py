@@ -124,7 +124,7 @@ def _dat(tokens: list[Token], place: int) -> tuple[Token, int]:
 
 
 def _want(tokens: list[Token], place: int) -> tuple[Token, int]:
-    is_said = _at(tokens, place + 1).kind in _ACTS | {"~verb"}
+    is_said = _at(tokens, place + 1).kind in _ACTS | {"~verb", "withdraw"}
     return (_COURTESY if is_said else _UNSURE), 1
 
 
@@ -163,14 +163,21 @@ def _support(tokens: list[Token], place: int) -> tuple[Token, int]:
     return (_COURTESY if kinds >= _WANTED else _UNSURE), 1
 
 
+def _crowd(tokens: list[Token], place: int) -> tuple[Token, int]:
+    """`cả nhà chốt A1 đi` is said to others."""
+    after = [_at(tokens, place + 1).kind, _at(tokens, place + 2).kind]
+    calls = after[0] in _ACTS or (after[0] == "calling" and after[1] in _ACTS)
+    return (_UNSURE if calls else _COURTESY), 1
+
+
 def _pack(tokens: list[Token], place: int) -> tuple[Token, int]:
     """`gói A1` and `gói này` are one, `gói 200g` says which; alone it may be `gọi`."""
-    after = _at(tokens, place + 1)
-    if after.kind == "code" or after.text == "này":
+    after, before = _at(tokens, place + 1), _at(tokens, place - 1).kind
+    if before != "withdraw" and (after.kind == "code" or after.text == "này"):
         return _COURTESY, 1
     if after.kind == "number" and _is_measure(_at(tokens, place + 2)):
         return _COURTESY, 1
-    is_counted = _at(tokens, place - 1).kind in {"vague", "range", "each"}
+    is_counted = before in {"vague", "range", "each"}
     return (_COURTESY if is_counted else _UNSURE), 1
 
 
@@ -182,7 +189,7 @@ def _number_word(tokens: list[Token], place: int) -> tuple[Token, int]:
     """`A1 hai` and `hai A1` are two; `anh Hai lấy` is a man."""
     word = tokens[place].text
     beside = {_at(tokens, place - 1).kind, _at(tokens, place + 1).kind}
-    if word in CERTAIN_NUMBERS and "code" in beside:
+    if word in CERTAIN_NUMBERS and beside & {"code", "each"}:
         return Token("number", _VALUES.get(word, word)), 1
     return (_UNSURE if "code" in beside else _OTHER), 1
 
@@ -216,6 +223,7 @@ _SENSES: dict[str, Sense] = {
     "~half": _half,
     "~kind": _sort,
     "~support": _support,
+    "~crowd": _crowd,
     "~change": lambda tokens, place: (_CHANGE, 1),
 }
 

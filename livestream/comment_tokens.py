@@ -225,8 +225,15 @@ class _Cutter:
             self.tokens.append(_TIMES_SIGN if counts and not follows_number else _AND)
         elif counts and sign in _BEFORE_NUMBERS:
             self.tokens.append(_BEFORE_NUMBERS[sign])
-        elif counts and sign in ".,:" and not glued and after.start == end:
+        elif (
+            counts
+            and sign in ".,:"
+            and after.start == end
+            and not (glued and before.group == "run")
+        ):
             self.tokens.append(_UNSURE)  # `.5` and `:3`
+        elif counts and sign == ":" and glued and before.text.isdecimal():
+            self.tokens.append(_OTHER)  # 20:30
         elif sign in _SEPARATORS:
             self.tokens.append(_SEPARATOR)
         elif sign == "/" and before.group == after.group == "run":

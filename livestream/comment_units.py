@@ -141,7 +141,7 @@ def number_of(words: list[str]) -> tuple[int, int]:
     if spoken == 0:
         return 0, 0
     if spoken == 1:
-        return NUMBER_WORDS.get(said[0], 0), 1
+        return 0 if said[0] == "mươi" else NUMBER_WORDS.get(said[0], 0), 1
     if NUMBER_WORDS.get(said[0]) == 10 and spoken == 2:
         return 10 + _last_digit(said[1]), 2
     if said[1] in _TENS and NUMBER_WORDS.get(said[0], 10) < 10 and spoken <= 3:

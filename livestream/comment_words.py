@@ -42,9 +42,9 @@ _LISTS = {
         "oke,oki,okie,okela,okey,shop,shp,sop,ad,admin,luôn,ngay,liền,gấp,!đi,di,thêm,!nữa,"
         "cũng,cám ơn,cảm ơn,cảm ơn nhiều,thanks,thank,thank you,tks,thks,đơn,món,hàng,"
         "sản phẩm,mặt hàng,của,này,đây,với ạ,hihi,hehe,hì,hjhj,yêu,iu,!ạh,ah,xin phép,làm ơn,"
-        "vui lòng,chào,xin chào,chào shop,hello,hi,alo,alô,cả nhà,mọi người,!vậy,z,nhen,"
-        "nhà mình,nhà em,ừ,uk,yes,!là,tiếp,!đó,!nhanh,xin lỗi,sorry,bé,sđt,sdt,đt,điện thoại,"
-        "tel,phone,số điện thoại,lh,liên hệ,thưa,pls,please,!chỉ"
+        "vui lòng,chào,xin chào,chào shop,hello,hi,alo,alô,!vậy,z,nhen,"
+        "nhà mình,nhà em,ừ,uk,yes,tiếp,!đó,!nhanh,xin lỗi,sorry,bé,sđt,sdt,đt,điện thoại,"
+        "tel,phone,số điện thoại,lh,liên hệ,thưa,pls,please"
     ),
     "calling": "ơi,!ui,!êi,oi",
     "ref": "!mã,!số,mã số,mã hàng,code",
@@ -63,11 +63,11 @@ _LISTS = {
     "enough": "thôi",
     "change": "!đổi,thay,chuyển,sửa,bớt,giảm,tăng,trả lại,hoàn lại,!rút,gộp,thay bằng",
     "vague": (
-        "vài,!ít,!chút,một ít,một chút,một vài,vài ba,như,như cũ,khoảng,!tầm,đôi ba,dăm,"
+        "vài,!ít,!chút,một ít,một chút,một vài,vài ba,như,như cũ,khoảng,!tầm,đôi ba,dăm,trăm,"
         "dăm ba,!mớ,!đống,chắc,hơn,gần,tối đa,ít nhất"
     ),
     "all": "hết,tất cả,toàn bộ,!cả",
-    "unsure": "!rồi,r,thích,hay,bao,!xong,roi,nhieu,lại,!mai,lát,!tí",
+    "unsure": "!rồi,r,thích,hay,bao,!xong,!chỉ,là,bỏ giỏ,bỏ vào,roi,nhieu,lại,!mai,lát,!tí",
     "if": "nếu,!nêu,thì,!nhỡ,!lỡ,giả sử,khi,hễ,nếu như,nếu mà,lỡ mà,miễn là,trừ khi,neu",
     "still": "!còn,còn hàng,con hang",
     "question": (
@@ -90,6 +90,7 @@ _LISTS = {
     "~keep": "để,de",
     "~kind": "loại,size,cỡ",
     "~support": "ủng hộ",
+    "~crowd": "cả nhà,mọi người,mn,bà con,các bạn,anh chị,các bác",
     "other": "ca,mà",
 }
 """By kind, the words and phrases with marks; `!` has no form without marks. The first list to hold a

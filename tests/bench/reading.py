@@ -9,7 +9,7 @@ _TIMES = 200
 
 
 def read() -> dict[str, float]:
-    """The median and the 99th percentile over the page's phrases, in µs of CPU, each the mean of many readings."""
+    """The p50 and p99 over the page's phrases, in µs of CPU, each the mean of many readings."""
     rows = phrases()
     for row in rows:
         row.read()
