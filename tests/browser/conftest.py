@@ -87,6 +87,7 @@ def wired_market(
 @pytest.fixture
 def desk(browser: Browser, wired_market: tuple[Server, Relay]) -> Iterator[Desk]:
     server, wire = wired_market
+    wire.mend()
     home = server.environ["PUBLIC_URL"]
     body = {"phone": STAFF_PHONE, "password": PASSWORD}
     token = requests.post(f"{server.url}/api/v1/auth/login", json=body, timeout=10).json()["token"]
