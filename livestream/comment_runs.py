@@ -14,7 +14,7 @@ _PARTS = re.compile(r"[0-9]+(?:[.,/][0-9]+)*|[^0-9.,/]+|.")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]{1,3})?|[0-9]{1,2}/[0-9]{1,2}")
 _AGAIN = re.compile(r"(.)\1+")
 _TIMES = frozenset("x*×")
-_GLUED_WORDS = frozenset(("courtesy", "calling"))
+_GLUED_WORDS = frozenset(("courtesy", "calling", "~go"))
 _GLUED_BEFORE_NUMBER = frozenset(("verb", "act", "request", "times", "courtesy"))
 _GLUED_AFTER = frozenset(
     word for word, token in LEXICON.items() if token.kind in _GLUED_WORDS and len(word) > 1

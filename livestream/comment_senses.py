@@ -14,16 +14,8 @@ _SOMEBODY = frozenset(("person", "~con", "~person"))
 _WANTED = frozenset(("code", "number"))
 _AFTER_A_QUESTION = frozenset(
     (
-        "courtesy",
-        "calling",
-        "person",
-        "phone",
-        "separator",
-        "question",
-        "end",
-        "quote",
-        "~con",
-        "and",
+        *("courtesy", "calling", "person", "phone", "separator", "question", "end", "quote", "and"),
+        *("~con", "~crowd", "~go", "~of", "~love"),
     )
 )
 _NO_ADDRESS = frozenset(
@@ -100,6 +92,8 @@ def _person(tokens: list[Token], place: int) -> tuple[Token, int]:
         return _UNSURE, 1
     if after in _SOMEBODY and then in _ACTS and before != "request":
         return _UNSURE, 1
+    if after in _SOMEBODY and before == "number" and then != "calling":
+        return _UNSURE, 1  # `2 anh em` are people
     return tokens[place], 1
 
 
@@ -166,8 +160,32 @@ def _support(tokens: list[Token], place: int) -> tuple[Token, int]:
 def _crowd(tokens: list[Token], place: int) -> tuple[Token, int]:
     """`cả nhà chốt A1 đi` is said to others."""
     after = [_at(tokens, place + 1).kind, _at(tokens, place + 2).kind]
+    if any(token.kind in _ACTS for token in tokens[:place]):
+        return _UNSURE, 1
     calls = after[0] in _ACTS or (after[0] == "calling" and after[1] in _ACTS)
     return (_UNSURE if calls else _COURTESY), 1
+
+
+def _go(tokens: list[Token], place: int) -> tuple[Token, int]:
+    """`chốt A1 đi shop` asks the shop, `mua đi` and `mua A1 đi` may be said to others."""
+    kinds = {token.kind for token in tokens}
+    to_shop = any(token.text in _SHOP for token in tokens)
+    urges = bool(kinds & _ACTS) and not kinds & {"number", "person", "request", "~con"}
+    return (_UNSURE if urges and not to_shop else _COURTESY), 1
+
+
+_SHOP = frozenset(("shop", "shp", "sop", "ad", "admin"))
+
+
+def _of(tokens: list[Token], place: int) -> tuple[Token, int]:
+    """`A1 của em` and `A1 ok` may tell of A1; beside an order they say nothing."""
+    orders = any(token.kind in _ACTS | {"number", "request"} for token in tokens)
+    tells = _at(tokens, place - 1).kind == "code" and not orders
+    return (_UNSURE if tells else _COURTESY), 1
+
+
+def _love(tokens: list[Token], place: int) -> tuple[Token, int]:
+    return (_UNSURE if _at(tokens, place + 1).kind == "code" else _COURTESY), 1
 
 
 def _pack(tokens: list[Token], place: int) -> tuple[Token, int]:
@@ -223,6 +241,9 @@ _SENSES: dict[str, Sense] = {
     "~half": _half,
     "~kind": _sort,
     "~support": _support,
+    "~go": _go,
+    "~of": _of,
+    "~love": _love,
     "~crowd": _crowd,
     "~change": lambda tokens, place: (_CHANGE, 1),
 }

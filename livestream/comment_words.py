@@ -38,12 +38,12 @@ _LISTS = {
     "request": "cho,xin",
     "person": "em,e,chị,c,anh,!cô,!chú,!bác,!dì,cháu,mình,m,mik,mk,!tôi,tui,!tớ,!bạn,t",
     "courtesy": (
-        "!ạ,a,á,!à nha,nhé,nhe,nhá,nha,nhà,nghen,nghe,hen,nè,nek,giúp,giùm,dùm,hộ,dạ,vâng,ok,"
-        "oke,oki,okie,okela,okey,shop,shp,sop,ad,admin,luôn,ngay,liền,gấp,!đi,di,thêm,!nữa,"
+        "!ạ,a,á,!à nha,nhé,nhe,nhá,nha,nhà,nghen,nghe,hen,nè,nek,giúp,giùm,dùm,hộ,dạ,vâng,"
+        "oki,okie,okela,okey,shop,shp,sop,ad,admin,luôn,ngay,liền,gấp,thêm,!nữa,"
         "cũng,cám ơn,cảm ơn,cảm ơn nhiều,thanks,thank,thank you,tks,thks,đơn,món,hàng,"
-        "sản phẩm,mặt hàng,của,này,đây,với ạ,hihi,hehe,hì,hjhj,yêu,iu,!ạh,ah,xin phép,làm ơn,"
+        "sản phẩm,mặt hàng,này,đây,với ạ,hihi,hehe,hì,hjhj,!ạh,ah,xin phép,làm ơn,"
         "vui lòng,chào,xin chào,chào shop,hello,hi,alo,alô,!vậy,z,nhen,"
-        "nhà mình,nhà em,ừ,uk,yes,tiếp,!đó,!nhanh,xin lỗi,sorry,bé,sđt,sdt,đt,điện thoại,"
+        "nhà mình,nhà em,ừ,uk,yes,tiếp,!đó,xin lỗi,sorry,bé,sđt,sdt,đt,điện thoại,"
         "tel,phone,số điện thoại,lh,liên hệ,thưa,pls,please"
     ),
     "calling": "ơi,!ui,!êi,oi",
@@ -89,6 +89,9 @@ _LISTS = {
     "~change": "doi",
     "~keep": "để,de",
     "~kind": "loại,size,cỡ",
+    "~go": "đi",
+    "~of": "của,ok,oke",
+    "~love": "yêu,iu",
     "~support": "ủng hộ",
     "~crowd": "cả nhà,mọi người,mn,bà con,các bạn,anh chị,các bác",
     "other": "ca,mà",
