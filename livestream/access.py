@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.errors import LoginRequired, NotFound
 from core.identity.logins import Login
 from livestream.models import Claim, LiveSession, Pin
+from livestream.together_models import Invitation
 
 HOSTS = ("owner", "manager", "host")
 MODERATORS = (*HOSTS, "moderator")
@@ -59,10 +60,24 @@ def require_pins_host(session: Session, session_id: str, code: str, login: Login
 
 
 def sellers_concerned(session: Session, session_id: str) -> frozenset[str]:
-    """The organiser and the sellers with a pin in the session; empty if there is no such session."""
+    """The organiser, who agreed to sell, and who has a pin; empty if there is no such session."""
     organiser = select(LiveSession.seller_id).where(LiveSession.id == session_id)
     pinned = select(Pin.seller_id).where(Pin.session_id == session_id)
-    return frozenset(session.scalars(union(organiser, pinned)))
+    agreed = select(Invitation.seller_id).where(
+        Invitation.session_id == session_id, Invitation.state == "accepted"
+    )
+    return frozenset(session.scalars(union(organiser, pinned, agreed)))
+
+
+def hosted_sellers(login: Login | None) -> tuple[str, ...]:
+    """The sellers for which `login` may pin, price and show goods.
+
+    Raises:
+        LoginRequired: nobody is signed in.
+    """
+    if login is None:
+        raise LoginRequired()
+    return tuple(one for one in login.seller_ids if login.works_for(one, *HOSTS))
 
 
 def seen_sellers(session: Session, session_id: str, login: Login | None) -> tuple[str, ...]:

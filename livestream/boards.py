@@ -7,7 +7,7 @@ each seller, every other seller's money.
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalog import stock
@@ -15,7 +15,7 @@ from core import clock
 from core.client_ids import JsonObject
 from core.identity import sellers
 from livestream.claims import standing
-from livestream.models import Claim, Pin
+from livestream.models import Claim, LiveSession, Pin
 from shop import orders
 
 _NEWEST_PAID = 20
@@ -60,12 +60,13 @@ def left(session: Session, session_id: str) -> dict[str, int]:
 
 
 def host_view(session: Session, session_id: str, seller_ids: Sequence[str]) -> JsonObject:
-    """The host's numbers: all pins with packs left and waiting; money and paid orders of `seller_ids` only.
+    """The host's numbers: pins with packs left and waiting; money and paid orders of `seller_ids` only.
 
-    Claimed (held, ordered or paid), ordered and paid stand apart, in packs and for own pins in đồng;
+    Who works for the organiser sees every pin, anybody else those of `seller_ids` alone. Claimed (held,
+    ordered or paid), ordered and paid stand apart, in packs and for own pins in đồng;
     `paid_orders` are the newest twenty, the newest first.
     """
-    pins = list(session.scalars(_pins_of(session_id)))
+    pins = list(session.scalars(_pins_seen(session_id, seller_ids)))
     own = [pin for pin in pins if pin.seller_id in seller_ids]
     packs = _by_pin(session, session_id, _packs())
     sums = _by_pin(session, session_id, _worth())
@@ -242,9 +243,16 @@ def _items_of(
     return items
 
 
-def _pins_of(session_id: str) -> Select[Pin]:
-    query = select(Pin).where(Pin.session_id == session_id).order_by(Pin.position)
-    return query.execution_options(populate_existing=True)
+def _pins_seen(session_id: str, seller_ids: Sequence[str]) -> Select[Pin]:
+    """The pins of a session that some sellers see: the organiser's people all, others their own."""
+    organises = (
+        select(LiveSession.id)
+        .where(LiveSession.id == session_id, LiveSession.seller_id.in_(seller_ids))
+        .exists()
+    )
+    query = select(Pin).where(Pin.session_id == session_id)
+    seen = query.where(or_(Pin.seller_id.in_(seller_ids), organises)).order_by(Pin.position)
+    return seen.execution_options(populate_existing=True)
 
 
 def _packs() -> ColumnElement[int]:

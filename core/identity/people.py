@@ -76,6 +76,15 @@ def facts(session: Session, person_id: str) -> PersonFacts:
     return PersonFacts(person.id, person.name, person.phone, person.verified_ms is not None)
 
 
+def facts_of(session: Session, person_ids: Collection[str]) -> dict[str, PersonFacts]:
+    """The facts of several people by id, in one query; unknown ids are absent."""
+    query = select(Person).where(Person.id.in_(set(person_ids)))
+    return {
+        person.id: PersonFacts(person.id, person.name, person.phone, person.verified_ms is not None)
+        for person in session.scalars(query)
+    }
+
+
 def names_of(session: Session, actors: Collection[str]) -> dict[str, str]:
     """Who stands behind each of `actors` as histories name them (`p:<person id>`), in one query.
 

@@ -16,7 +16,17 @@ from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity import logins
 from core.identity.logins import Login
-from livestream import access, answer_schemas, boards, comments, pins, schemas, sessions, view
+from livestream import (
+    access,
+    answer_schemas,
+    boards,
+    comments,
+    invitations,
+    pins,
+    schemas,
+    sessions,
+    view,
+)
 from livestream.access import HOSTS
 from livestream.hold_rule import MINUTE_MS
 from livestream.pin_views import FlashSale
@@ -117,12 +127,13 @@ def read_unclear(session_id: str) -> JsonObject:
 @blueprint.arguments(schemas.NewPinBody)
 @blueprint.response(200, answer_schemas.HostAnswer)
 def add_pin(body: JsonObject, session_id: str) -> JsonObject:
-    """Pin one more listing of the organiser's own."""
-    login = access.require_host(db.session(), session_id, current_login())
-    organiser = view.facts(db.session(), session_id).seller_id
+    """Pin one more listing of one's own: the organiser, or a seller that agreed to sell in it."""
+    login = current_login()
+    hosted = access.hosted_sellers(login)
+    assert login is not None  # it hosts, or was refused
 
     def act(session: Session) -> JsonObject:
-        code = pins.add(session, session_id, _new_pin(body), {organiser})
+        code = invitations.pin(session, session_id, _new_pin(body), hosted)
         return {**_done(session, session_id), "code": code}
 
     return _once(login, "live.pin", {**body, "session": session_id}, act)
