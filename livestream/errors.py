@@ -85,6 +85,49 @@ class NothingPinned(NotReady):
     message = N_("Chưa ghim món nào. Bạn chọn ít nhất một món giúp nhé.")
 
 
+class SellerNotConfirmed(NotReady):
+    """Nobody has confirmed the seller of what is pinned under `pinned`, or no longer."""
+
+    message = N_("%(pinned)s: người bán chưa được cán bộ xác nhận. Bạn gửi giấy tờ cho cán bộ nhé.")
+
+    def __init__(self, pinned: str) -> None:
+        super().__init__(pinned=pinned)
+
+
+class FoodPaperMissing(NotReady):
+    """No food-safety paper of the seller of `pinned` was confirmed."""
+
+    message = N_("%(pinned)s: chưa có giấy an toàn thực phẩm. Bạn đưa giấy cho cán bộ xem nhé.")
+
+    def __init__(self, pinned: str) -> None:
+        super().__init__(pinned=pinned)
+
+
+class FoodPaperEnded(NotReady):
+    """The food-safety paper of the seller of `pinned` ended with the day `ended` (dd/mm/yyyy)."""
+
+    message = N_(
+        "%(pinned)s: giấy an toàn thực phẩm đã hết hạn ngày %(ended)s. Bạn xin giấy mới nhé."
+    )
+
+    def __init__(self, pinned: str, ended: str) -> None:
+        super().__init__(pinned=pinned, ended=ended)
+
+
+class HostNotConfirmed(NotReady):
+    """Whoever starts the show was not confirmed as a host of its organiser."""
+
+    message = N_("Người dẫn phiên chưa được xác nhận. Bạn nhờ quản lý hoặc cán bộ xác nhận nhé.")
+
+
+class NotYourself(DomainError):
+    """Nobody confirms their own hosting."""
+
+    code = "not_yourself"
+    status = 409
+    message = N_("Không tự xác nhận cho mình được. Bạn nhờ quản lý khác hoặc cán bộ nhé.")
+
+
 class PinHidden(NotReady):
     """What is pinned under the code `hidden` is not on sale in the shop."""
 

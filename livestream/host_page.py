@@ -16,11 +16,12 @@ from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.ids import new_id
 from core.strict_json import JsonValue
-from livestream import access, boards, comments, host_words, sessions, view
+from livestream import access, boards, comments, going_live, host_words, view
 from livestream.access import HOSTS
 from livestream.hold_rule import MINUTE_MS
 from livestream.models import Pin
 from livestream.snapshot import Snapshot
+from livestream.states import BEFORE
 from livestream.view import SessionFacts
 
 _AT = 6
@@ -70,7 +71,7 @@ def page(session: Session, session_id: str, login: Login) -> HostPage:
     snapshot = view.snapshot(session, session_id) if show.public else None
     return HostPage(
         show=show,
-        open_points=() if show.public else _open_points(session, session_id),
+        open_points=_open_points(session, session_id) if show.state in BEFORE else (),
         pins=pins,
         main=next((pin for pin in pins if pin.state == "showing"), None),
         next=next_pin(pins),
@@ -95,7 +96,7 @@ def next_pin(pins: Sequence[HostPin]) -> HostPin | None:
 def _open_points(session: Session, session_id: str) -> tuple[str, ...]:
     """Why the show may not start yet, in the language of this request."""
     return tuple(
-        str(error_fields(one)["message"]) for one in sessions.open_points(session, session_id)
+        str(error_fields(one)["message"]) for one in going_live.open_points(session, session_id)
     )
 
 

@@ -32,6 +32,7 @@ class LiveSession(Base):
     state: Mapped[str] = mapped_column(String(12), default="draft")
     hold_rule: Mapped[str] = mapped_column(String(14), default="until_end_plus")
     hold_minutes: Mapped[int] = mapped_column(default=30)
+    planned_start_ms: Mapped[int | None] = mapped_column(Big)
     planned_end_ms: Mapped[int] = mapped_column(Big)
     announcement: Mapped[str] = mapped_column(String(300), default="")
     last_number: Mapped[int] = mapped_column(Big, default=0)

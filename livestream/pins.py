@@ -17,7 +17,7 @@ from core import clock
 from core.errors import NotFound
 from core.ids import new_id
 from core.strict_json import JsonValue
-from livestream import log, pin_views, waitlist
+from livestream import going_live, log, pin_views, waitlist
 from livestream.errors import CodesFull, NotForLive, PinClosed, SessionNotLive, UnknownCode
 from livestream.log import Turn
 from livestream.models import Claim, Pin
@@ -68,12 +68,14 @@ def show(session: Session, session_id: str, code: str) -> None:
     """Make the pin the main one; the former main pin moves beside it, at most three stand there.
 
     Raises:
+        NotReady: the pin is blocked by the going-live list.
         UnknownCode, PinClosed: there is no such open pin. SessionNotLive: the show is not on.
     """
     turn = log.begin(session, session_id)
     turn.require_running()
     pin = _open(session, session_id, code)
     if pin.state == "showing":
+    going_live.require_clear(session, pin)
         return
     former = _in_state(session, session_id, "showing")
     pin.state = PIN.move(pin.state, "showing")
@@ -87,12 +89,14 @@ def show_beside(session: Session, session_id: str, code: str) -> None:
     """Show the pin beside the main one; if four would stand there, the lowest of them goes.
 
     Raises:
+        NotReady: the pin is blocked by the going-live list.
         UnknownCode, PinClosed: there is no such open pin. SessionNotLive: the show is not on.
     """
     turn = log.begin(session, session_id)
     turn.require_running()
     pin = _open(session, session_id, code)
     if pin.state == "side":
+    going_live.require_clear(session, pin)
         return
     pin.state = PIN.move(pin.state, "side")
     _log_pinned(session, turn, pin)
@@ -100,9 +104,11 @@ def show_beside(session: Session, session_id: str, code: str) -> None:
 
 
 def show_first(session: Session, turn: Turn) -> None:
-    """Show the first pin of a session that starts, and the next three beside it."""
-    queued = _in_state(session, turn.session_id, "queued")[: MOST_BESIDE + 1]
-    for place, pin in enumerate(queued):
+    """Show the first pin of a session that starts and the next three beside it; blocked ones are left out."""
+    queued = _in_state(session, turn.session_id, "queued")
+    blocked = going_live.blocks(session, queued)
+    clear = [pin for pin in queued if pin.id not in blocked]
+    for place, pin in enumerate(clear[: MOST_BESIDE + 1]):
         pin.state = PIN.move(pin.state, "side" if place else "showing")
         _log_pinned(session, turn, pin)
 

@@ -1,7 +1,6 @@
 """A live session from draft to end: made of pins, checked, started, interrupted, ended, each step logged.
 
-Refuses to start a session again once it ended, and to start one whose going-live list has something
-open.
+Refuses to start a session again once it ended, and to start one of which no pin may be shown.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,11 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
-from catalog import listings
 from core import clock
 from core.ids import new_id
-from livestream import hold_rule, log, pins, waitlist
-from livestream.errors import NothingPinned, NotReady, PinHidden, SessionNotLive
+from livestream import going_live, hold_rule, log, pins, waitlist
+from livestream.errors import SessionNotLive
 from livestream.log import Turn
 from livestream.models import LiveSession, Pin
 from livestream.pins import NewPin
@@ -25,6 +23,8 @@ from livestream.states import SESSION
 class NewSession:
     """A session to come: its organiser, its planned end (UTC ms) and how long claims are held.
 
+    `planned_start_ms` is None for one that starts whenever its host is ready.
+
     `hold_rule`: `until_end_plus` (so many minutes after the end) or `minutes` (from the claim on).
     """
 
@@ -33,6 +33,7 @@ class NewSession:
     planned_end_ms: int
     hold_rule: str = "until_end_plus"
     hold_minutes: int = 30
+    planned_start_ms: int | None = None
 
 
 def create(
@@ -41,7 +42,7 @@ def create(
     """Make a session and pin its listings as A1, A2 … with an allotment each; returns its id.
 
     The organiser agrees to its own listings; other sellers' only if they are in `consenting`. With
-    nothing open on the going-live list it is `checked`, else a draft.
+    at least one pin that may be shown it is `checked`, else a draft.
 
     Raises:
         NotFound, OutOfStock, CodesFull: as `pins.add`.
@@ -53,6 +54,7 @@ def create(
         state="draft",
         hold_rule=new.hold_rule,
         hold_minutes=new.hold_minutes,
+        planned_start_ms=new.planned_start_ms,
         planned_end_ms=new.planned_end_ms,
         announcement="",
         last_number=0,
@@ -63,36 +65,65 @@ def create(
     session.flush()
     for pin in pinned:
         pins.add(session, row.id, pin, {new.seller_id, *consenting})
-    if not open_points(session, row.id):
+    if going_live.is_startable(session, row.id):
         _move(session, log.begin(session, row.id), "checked")
     return row.id
 
 
-def open_points(session: Session, session_id: str) -> tuple[NotReady, ...]:
-    """What the going-live list still has open, each as the refusal it is; nothing when it may start."""
-    pinned = _open_pins(session, session_id)
-    facts = listings.facts(session, [pin.listing_id for pin in pinned])
-    hidden = [
-        pin.code
-        for pin in pinned
-        if pin.listing_id not in facts or not facts[pin.listing_id].on_sale
-    ]
-    if not pinned:
-        return (NothingPinned(),)
-    return tuple(PinHidden(code) for code in hidden)
+def recheck(session: Session, session_id: str) -> None:
+    """Make a draft `checked` once one of its pins may be shown; any other session stays as it is.
+
+    Raises:
+        NotFound: no such session. NotReady: a draft, and none of its pins may be shown.
+    """
+    turn = log.begin(session, session_id)
+    if turn.state == "draft":
+        going_live.require_startable(session, session_id)
+        _move(session, turn, "checked")
+
+
+def recheck_of_seller(session: Session, seller_id: str) -> None:
+    """Make those drafts `checked` that have goods of `seller_id` and may start now."""
+    query = (
+        select(LiveSession.id)
+        .join(Pin, Pin.session_id == LiveSession.id)
+        .where(LiveSession.state == "draft", Pin.seller_id == seller_id)
+    )
+    for session_id in sorted(set(session.scalars(query))):
+        if going_live.is_startable(session, session_id):
+            recheck(session, session_id)
+
+
+def rehearse(session: Session, session_id: str) -> None:
+    """Try the show out where only its staff see it; nothing is sold.
+
+    Raises:
+        NotFound: no such session. BadTransition: it is not ready, or has begun.
+    """
+    _move(session, log.begin(session, session_id), "rehearsal")
+
+
+def leave_rehearsal(session: Session, session_id: str) -> None:
+    """End the rehearsal; the session waits for its time again.
+
+    Raises:
+        NotFound: no such session. BadTransition: no rehearsal goes on.
+    """
+    turn = log.begin(session, session_id)
+    if turn.state != "rehearsal":
+        SESSION.move(turn.state, "rehearsal")
+    _move(session, turn, "checked")
 
 
 def start(session: Session, session_id: str) -> None:
-    """Go live: the first pin is shown, the next three beside it.
+    """Go live: the first pin that may be shown is, the next three beside it; blocked ones stay behind.
 
     Raises:
         NotFound: no such session. BadTransition: it runs already, or is over.
-        NotReady: the going-live list has something open.
+        NotReady: no pin may be shown.
     """
     turn = log.begin(session, session_id)
-    open_now = open_points(session, session_id)
-    if open_now:
-        raise open_now[0]
+    going_live.require_startable(session, session_id)
     if turn.state == "draft":
         _move(session, turn, "checked")
     _move(session, turn, "live", started_ms=clock.now_ms())
@@ -152,6 +183,12 @@ def cancel(session: Session, session_id: str) -> None:
     _move(session, turn, "cancelled")
     for pin in sorted(_open_pins(session, session_id), key=lambda one: one.allotment_id):
         pins.shut(session, pin)
+
+
+def close_unpapered(session: Session) -> None:
+    """Close the pins of running shows whose seller's papers count no more today (a tick)."""
+    for session_id, code in going_live.running_without_papers(session):
+        pins.close(session, session_id, code)
 
 
 def announce(session: Session, session_id: str, text: str) -> None:

@@ -29,6 +29,9 @@ SESSION = Table(
 RUNNING = frozenset({"live", "interrupted"})
 """The states in which claims are taken: a lost picture does not stop the sale."""
 
+BEFORE = frozenset({"draft", "checked", "rehearsal"})
+"""The states of a session that is still to come."""
+
 PUBLIC = frozenset({"checked", "live", "interrupted", "ended", "replay", "archived"})
 """The states in which a session has a public page."""
 

@@ -13,6 +13,7 @@ from livestream import (
     reactions,
     reader_command,
     show_models,
+    sessions,
     slots,
     sockets,
     together_models,
@@ -26,7 +27,8 @@ from livestream.views import room as room_pages
 _BY_IMPORT = (models, show_models, together_models, checks, commands)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""
 
-_SETTLE_EVERY_S = 1.0
+TICKS = {waitlist.settle_due: 1.0, sessions.close_unpapered: 30.0}
+"""What the server does by the clock, with the seconds between."""
 
 
 def wire(app: Flask, api: Api) -> None:
@@ -38,6 +40,7 @@ def wire(app: Flask, api: Api) -> None:
     app.cli.add_command(reader_command.claims_group)
     slots.fill()
     reactions.subscribe()
-    ticks.every(_SETTLE_EVERY_S, waitlist.settle_due)
+    for run, seconds in TICKS.items():
+        ticks.every(seconds, run)
     core_commands.on_demo_load(demo.load)
     sockets.init_app(app)

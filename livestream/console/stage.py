@@ -21,7 +21,17 @@ from core.http.fields import StepForm
 from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.money import MAX_VND, check_vnd, parse_vnd
-from livestream import access, comments, form_bodies, host_page, host_words, pins, sessions, view
+from livestream import (
+    access,
+    comments,
+    form_bodies,
+    going_live,
+    host_page,
+    host_words,
+    pins,
+    sessions,
+    view,
+)
 
 blueprint = Blueprint("live_host", __name__, template_folder="../templates")
 
@@ -41,7 +51,13 @@ def screen(session_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/host/<session_id>/start")
 def start(session_id: str) -> ResponseReturnValue:
-    return _step(session_id, lambda session, _: sessions.start(session, session_id))
+    host = access.require_host(db.session(), session_id, current_login())
+
+    def act(session: Session, _body: JsonObject) -> None:
+        going_live.require_host(session, session_id, host)
+        sessions.start(session, session_id)
+
+    return _step(session_id, act)
 
 
 @blueprint.post("/host/<session_id>/interrupt")

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,8 @@ from core import clock
 from core.identity import logins, passwords, people
 from core.identity.logins import Login
 from core.identity.models import Membership, Seller
+from livestream import confirmations
+from livestream.confirmations import NewConfirmation
 
 _numbers = itertools.count(1)
 
@@ -19,9 +22,13 @@ def new_phone() -> str:
 
 
 def make_seller(
-    session: Session, name: str = "HTX Chè Tân Cương", kind: str = "cooperative"
+    session: Session,
+    name: str = "HTX Chè Tân Cương",
+    kind: str = "cooperative",
+    *,
+    confirmed: bool = True,
 ) -> str:
-    """A seller; returns its id."""
+    """A seller, which may sell live unless `confirmed` is off; returns its id."""
     seller = Seller(
         kind=kind,
         name=name,
@@ -33,7 +40,18 @@ def make_seller(
     )
     session.add(seller)
     session.flush()
+    for what in ("seller", "food") if confirmed else ():
+        confirm(session, what, seller.id)
     return seller.id
+
+
+def confirm(
+    session: Session, kind: str, seller_id: str, person_id: str = "", *, days: int = 365
+) -> str:
+    """Confirm a seller, its food paper or a host for so many days more; returns the confirmation's id."""
+    until = clock.today() + timedelta(days=days)
+    new = NewConfirmation(kind, seller_id, "Số 12/GCN", until, person_id)
+    return confirmations.confirm(session, new, "")
 
 
 def make_person(
@@ -60,10 +78,16 @@ def make_login(
     verified: bool = True,
     roles: Mapping[str, str] | None = None,
 ) -> tuple[str, Login]:
-    """A signed-in device of `person_id` (or of a new person) with `roles` by seller: its token and login."""
+    """A signed-in device of `person_id` (or of a new person) with `roles` by seller: its token and login.
+
+    Those who may host are confirmed hosts.
+    """
     person_id = person_id or make_person(session, verified=verified)
     for seller_id, role in (roles or {}).items():
         session.merge(Membership(person_id=person_id, seller_id=seller_id, role=role))
+        session.flush()
+        if role in confirmations.HOSTS:
+            confirm(session, "host", seller_id, person_id)
     name = people.facts(session, person_id).name
     token = logins.issue(session, person_id, verified=verified, device="Firefox", name=name)
     session.flush()

@@ -7,7 +7,7 @@ from catalog import listings, stock
 from core.clock import FixedClock
 from core.errors import NotFound, OutOfStock
 from core.states import BadTransition
-from livestream import desk, log, sessions, view
+from livestream import desk, going_live, log, sessions, view
 from livestream.desk import ChangeRequest
 from livestream.errors import NotReady, SessionNotLive
 from livestream.hold_rule import MINUTE_MS
@@ -46,7 +46,7 @@ def test_a_hidden_listing_keeps_a_session_from_starting(session: Session) -> Non
     seller_id = make_seller(session)
     pin = NewPin(make_listing(session, seller_id, state="hidden"), 2, 50_000, 1)
     session_id = sessions.create(session, NewSession(seller_id, "Chợ", 1), [pin])
-    (open_point,) = sessions.open_points(session, session_id)
+    (open_point,) = going_live.open_points(session, session_id)
     assert open_point.text().startswith("A1: món này đang ẩn khỏi cửa hàng.")
     assert view.facts(session, session_id).state == "draft"
 
