@@ -45,11 +45,15 @@ class ReadingAnswer(Schema):
 
 
 class CommentAnswer(Schema):
-    """A kept comment; `claims` has a claim or change answer, or an error, for each item."""
+    """A kept comment; `claims` has a claim or change answer, or an error, for each item.
+
+    `hidden` says why the room does not see it ("": it does): muted, staff_only, words, slow.
+    """
 
     ok = fields.Boolean(required=True)
     comment = fields.String(required=True)
     reading = fields.Nested(ReadingAnswer, required=True)
+    hidden = fields.String(required=True)
     claims = fields.List(fields.Dict(), required=True)
 
 

@@ -157,6 +157,7 @@ def _commented(done: Commented) -> JsonObject:
         "ok": True,
         "comment": done.comment_id,
         "reading": {"kind": reading.kind, "items": [*items], "why": reading.why},
+        "hidden": done.hidden,
         "claims": [*outcomes],
     }
 

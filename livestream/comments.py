@@ -13,10 +13,14 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.client_ids import JsonObject
+from core.errors import DomainError
 from core.identity.logins import Login
 from core.ids import new_id
 from core.text import mask_name
-from livestream import claim_reader
+from livestream import chat, claim_reader
+from livestream.chat import Floor
+from livestream.chat_rules import SHOWN
+from livestream.chat_text import mask_links
 from livestream.claim_reader import Item, PinSize, Reading
 from livestream.desk import ClaimRequest
 from livestream.log import Turn
@@ -40,10 +44,16 @@ class CommentRequest:
 
 @dataclass(frozen=True)
 class Said:
-    """A kept comment and how it was read."""
+    """A comment and how it was read; kept, perhaps out of sight (`hidden` says why), or refused.
+
+    A refused one does nothing: its reading is of chat.
+    """
 
     comment_id: str
     reading: Reading
+    hidden: str = SHOWN
+    refusal: DomainError | None = None
+    staff: bool = False
 
 
 def keep(session: Session, turn: Turn, requests: Sequence[CommentRequest]) -> list[Said]:
@@ -54,9 +64,18 @@ def keep(session: Session, turn: Turn, requests: Sequence[CommentRequest]) -> li
     if not requests:
         return []
     pins, main = _pins(session, turn.session_id)
-    said = [Said(new_id(), claim_reader.read(request.text, pins, main)) for request in requests]
-    rows = [_row(request, one) for request, one in zip(requests, said, strict=True)]
-    session.execute(insert(_COMMENTS), rows)
+    logins = [request.login for request in requests]
+    floor = chat.floor(session, turn, logins, clock.now_ms())
+    said = [
+        _said(floor, request, claim_reader.read(request.text, pins, main)) for request in requests
+    ]
+    rows = [
+        _row(request, one)
+        for request, one in zip(requests, said, strict=True)
+        if one.refusal is None
+    ]
+    if rows:
+        session.execute(insert(_COMMENTS), rows)
     return said
 
 
@@ -86,7 +105,7 @@ def since(
     rows = list(session.scalars(query.order_by(Comment.position).limit(_MOST_AT_ONCE)))
     unclear = [_unclear_line(row) for row in rows if row.why]
     newest = rows[-1].position if rows else position
-    return newest, [_line(row) for row in rows], unclear
+    return newest, [_line(row) for row in rows if row.hidden == SHOWN], unclear
 
 
 def newest(session: Session, session_id: str, limit: int = 50) -> list[JsonObject]:
@@ -96,13 +115,15 @@ def newest(session: Session, session_id: str, limit: int = 50) -> list[JsonObjec
 
 def unclear(session: Session, session_id: str, limit: int = 100) -> list[JsonObject]:
     """The moderator's list: what looked like an order and was not clear, or not all of it, oldest first."""
-    query = select(Comment).where(Comment.session_id == session_id, Comment.why != "")
+    query = select(Comment).where(
+        Comment.session_id == session_id, Comment.why != "", Comment.handled_ms.is_(None)
+    )
     rows = session.scalars(query.order_by(Comment.position.desc()).limit(limit)).all()
     return [_unclear_line(row) for row in rows[::-1]]
 
 
 def _newest(session: Session, session_id: str, limit: int) -> list[Comment]:
-    query = select(Comment).where(Comment.session_id == session_id)
+    query = select(Comment).where(Comment.session_id == session_id, Comment.hidden == SHOWN)
     return list(session.scalars(query.order_by(Comment.position.desc()).limit(limit)))[::-1]
 
 
@@ -115,16 +136,31 @@ def _pins(session: Session, session_id: str) -> tuple[dict[str, PinSize], str | 
     return sizes, main[0] if main else None
 
 
+def _said(floor: Floor, request: CommentRequest, reading: Reading) -> Said:
+    """What becomes of a comment under the room's rules."""
+    login = request.login
+    try:
+        hidden = floor.judge(login, reading.kind, reading.masked, request.received_ms)
+    except DomainError as error:
+        return Said("", Reading("chat", (), reading.masked), refusal=error)
+    return Said(new_id(), reading, hidden, staff=floor.is_staff(login))
+
+
 def _row(request: CommentRequest, said: Said) -> dict[str, object]:
+    masked = said.reading.masked
+    text = masked if said.staff else mask_links(masked)
     return {
         "id": said.comment_id,
         "session_id": request.session_id,
         "person_id": request.login.person_id,
         "device_id": request.login.device_id,
         "name_masked": mask_name(request.login.name),
-        "text": said.reading.masked[:MOST_LETTERS],
+        "text": text[:MOST_LETTERS],
         "kind": said.reading.kind,
         "why": said.reading.why,
+        "hidden": said.hidden,
+        "proved": request.login.verified,
+        "staff": said.staff,
         "at_ms": request.received_ms,
     }
 
@@ -135,6 +171,7 @@ def _line(row: Comment) -> JsonObject:
         "name_masked": row.name_masked,
         "text": row.text,
         "kind": row.kind,
+        "staff": row.staff,
         "at": clock.iso(row.at_ms),
     }
 

@@ -1,6 +1,6 @@
 """Why the live room says no, one class each; what stock refuses is said by `core.errors`."""
 
-from core.errors import N_, DomainError
+from core.errors import N_, DomainError, TooFast
 
 
 class SessionNotLive(DomainError):
@@ -154,3 +154,49 @@ class NotForLive(DomainError):
 
     def __init__(self, listing: str) -> None:
         super().__init__(listing=listing)
+
+
+class NotAllowed(DomainError):
+    """The seller's people decided that this is not taken from this person now; `why` says which way."""
+
+    code = "not_allowed"
+    status = 403
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)
+
+
+class Banned(NotAllowed):
+    """Neither words nor orders of this person are taken in this session."""
+
+    message = N_("Người bán không nhận lời nhắn và đơn chốt của bạn trong phiên này.")
+
+    def __init__(self) -> None:
+        super().__init__("banned")
+
+
+class Muted(NotAllowed):
+    """This person's talk is not taken in this session; their orders are."""
+
+    message = N_("Người bán đã tắt lời nhắn của bạn trong phiên này. Bạn vẫn chốt hàng được.")
+
+    def __init__(self) -> None:
+        super().__init__("muted")
+
+
+class StaffOnly(NotAllowed):
+    """Only the seller's people talk now; orders are taken."""
+
+    message = N_("Lúc này chỉ người bán nhắn được. Bạn vẫn chốt hàng được, kể cả bằng chữ.")
+
+    def __init__(self) -> None:
+        super().__init__("staff_only")
+
+
+class SlowMode(TooFast):
+    """One person talks once in `slow_s` seconds; in `retry_after_ms` this one may again."""
+
+    message = N_("Mỗi người nhắn %(slow_s)s giây một lần. Bạn chờ chút rồi gửi lại nhé.")
+
+    def __init__(self, retry_after_ms: int, slow_s: int) -> None:
+        super().__init__(retry_after_ms, slow_s=slow_s)

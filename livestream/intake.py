@@ -30,13 +30,14 @@ class Commented:
     comment_id: str
     reading: Reading
     outcomes: tuple[Outcome, ...]
+    hidden: str = ""  # why the room does not see it
 
 
 def serve(session: Session, requests: Sequence[Request]) -> list[Claimed | Commented | DomainError]:
     """Serve claims and comments of any sessions; an outcome for each, in order.
 
     Refusals: LoginRequired (the device has given no number); NotFound, SessionNotLive (nobody sells there
-    now); for a claim those of `desk.claim`.
+    now); for a claim those of `desk.claim`, for a comment those of `chat_rules.judged`.
     """
     outcomes: dict[int, Claimed | Commented | DomainError] = {}
     places: defaultdict[str, list[int]] = defaultdict(list)
@@ -133,8 +134,9 @@ class _Counter:
             return error
 
 
-def _commented(said: Said, outcomes: Sequence[Outcome]) -> Commented:
-    return Commented(said.comment_id, said.reading, tuple(outcomes))
+def _commented(said: Said, outcomes: Sequence[Outcome]) -> Commented | DomainError:
+    kept = Commented(said.comment_id, said.reading, tuple(outcomes), said.hidden)
+    return said.refusal or kept
 
 
 def _of_claim(outcomes: Sequence[Outcome]) -> Claimed | DomainError:

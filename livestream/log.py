@@ -34,7 +34,10 @@ _wakers: list[Callable[[str], None]] = []
 
 @dataclass
 class Turn:
-    """The locked session row as one write sees it; times in UTC ms, `number` is the newest claim's."""
+    """The locked session row as one write sees it; times in UTC ms, `number` is the newest claim's.
+
+    `slow_s`, `staff_only` and `barred` (how many people are muted or banned) are the rules of its talk.
+    """
 
     session_id: str
     seller_id: str
@@ -44,6 +47,9 @@ class Turn:
     planned_end_ms: int
     number: int
     seq: int
+    slow_s: int
+    staff_only: bool
+    barred: int
     spare_seq: bool = False
 
     @property
@@ -147,6 +153,9 @@ def _locking() -> Update:
         columns.planned_end_ms,
         columns.last_number,
         columns.last_seq,
+        columns.slow_s,
+        columns.staff_only,
+        columns.barred,
     )
 
 

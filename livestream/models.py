@@ -35,6 +35,9 @@ class LiveSession(Base):
     planned_start_ms: Mapped[int | None] = mapped_column(Big)
     planned_end_ms: Mapped[int] = mapped_column(Big)
     announcement: Mapped[str] = mapped_column(String(300), default="")
+    slow_s: Mapped[int] = mapped_column(default=0)  # seconds between two lines of one person
+    staff_only: Mapped[bool] = mapped_column(default=False)
+    barred: Mapped[int] = mapped_column(default=0)  # how many people `chat_bars` names
     last_number: Mapped[int] = mapped_column(Big, default=0)
     last_seq: Mapped[int] = mapped_column(Big, default=0)
     created_ms: Mapped[int] = mapped_column(Big)
@@ -159,3 +162,7 @@ class Comment(Base):
     kind: Mapped[str] = mapped_column(String(10))  # claim | withdraw | question | chat | ambiguous
     why: Mapped[str] = mapped_column(String(120), default="")
     at_ms: Mapped[int] = mapped_column(Big)
+    hidden: Mapped[str] = mapped_column(String(10), default="")  # why the room does not see it
+    proved: Mapped[bool] = mapped_column(default=False)  # said on a proved device
+    staff: Mapped[bool] = mapped_column(default=False)  # by one of the organiser's people
+    handled_ms: Mapped[int | None] = mapped_column(Big)  # a moderator has dealt with it

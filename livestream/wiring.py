@@ -6,6 +6,7 @@ from flask_smorest import Api
 from core import commands as core_commands
 from core import ticks
 from livestream import (
+    chat_models,
     checks,
     commands,
     demo,
@@ -24,7 +25,7 @@ from livestream.console import home, stage
 from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
 
-_BY_IMPORT = (models, show_models, together_models, checks, commands)
+_BY_IMPORT = (models, chat_models, show_models, together_models, checks, commands)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""
 
 TICKS = {waitlist.settle_due: 1.0, sessions.close_unpapered: 30.0}

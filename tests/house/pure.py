@@ -33,6 +33,8 @@ PURE = {
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
     "shop": ("fees", "quote", "states", "totals"),
     "livestream": (
+        "chat_rules",
+        "chat_text",
         "claim_reader",
         *(f"comment_{name}" for name in _OF_COMMENTS),
         "snapshot",
