@@ -7,7 +7,7 @@ Refuses to guess: a name that two places share is not found unless the district 
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -23,6 +23,11 @@ _CITY = re.compile(r"\A(thanh pho|tp|thi xa|tx)\b\.? *(?=.)")
 _PROVINCE = re.compile(r"(tinh )?(thai nguyen|bac kan|bac can)")
 _SPOKEN = {"lam vi": "lam vy", "na ry": "na ri", "bac can": "bac kan", "than xa": "than sa"}
 """Other spellings of the same name, folded."""
+
+_OF_BAC_KAN = frozenset(
+    ["bac kan", "ba be", "bach thong", "cho don", "cho moi", "na ri", "ngan son", "pac nam"]
+)
+"""The districts, folded, of the province that became part of Thái Nguyên in July 2025."""
 
 
 KINDS = (N_("xã"), N_("phường"))
@@ -126,6 +131,32 @@ def name_of(code: str) -> str:
     return COMMUNES[code].name if code in COMMUNES else ""
 
 
+def names_of(code: str) -> frozenset[str]:
+    """Every name goods of a commune are asked for by: its own, those of the communes, districts and
+    provinces it was part of; none for an unknown code."""
+    return _all_names().get(code, frozenset())
+
+
+def as_usually_spelled(name: str) -> str:
+    """The usual spelling of a place's name, folded: `Bắc Cạn` → `bac kan`."""
+    folded = fold(name)
+    return _SPOKEN.get(folded, folded)
+
+
+@cache
+def _all_names() -> dict[str, frozenset[str]]:
+    return {str(row["code"]): frozenset(_names_to_ask(row)) for row in _ROWS}
+
+
+def _names_to_ask(row: dict[str, object]) -> Iterator[str]:
+    yield from (str(row["name"]), "Thái Nguyên", *_names_of(row))
+    for district, _ in _was(row):
+        bare = _CITY.sub("", fold(district))
+        yield bare
+        if bare in _OF_BAC_KAN:
+            yield "bac kan"
+
+
 def _parts(text: str) -> list[str]:
     """What stands between the commas, in small letters and composed form, without the province."""
     cleaned = unicodedata.normalize("NFC", clean_line(text, MOST_LETTERS)).lower()
@@ -147,8 +178,7 @@ def _bare(part: str) -> str:
 
 def _code_of(name: str, after: list[str]) -> str:
     """The one code of a name, by its marks if they tell it from others, else without."""
-    folded = fold(name)
-    return _told_by(name, after) or _told_by(_SPOKEN.get(folded, folded), after)
+    return _told_by(name, after) or _told_by(as_usually_spelled(name), after)
 
 
 def _told_by(name: str, after: list[str]) -> str:

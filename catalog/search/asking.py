@@ -17,18 +17,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Asked:
-    """Listings that have every one of `words`, or of a line of `or_else`, and not all of `without`.
-
-    An empty `without` shuts nothing out.
-    """
+    """Listings that have every one of `words`, or of a line of `or_else`, and of no line of `without` all."""
 
     words: tuple[Word, ...]
-    without: tuple[Word, ...] = ()
+    without: tuple[tuple[Word, ...], ...] = ()
     or_else: tuple[tuple[Word, ...], ...] = ()
 
-    def but_not(self, other: Sequence[Word]) -> "Asked":
-        """The same, less what `other` finds."""
-        return replace(self, without=tuple(other))
+    def but_not(self, *others: Sequence[Word]) -> "Asked":
+        """The same, less what any of `others` finds."""
+        return replace(self, without=tuple(tuple(one) for one in others))
 
     @property
     def readings(self) -> tuple[tuple[Word, ...], ...]:
@@ -39,13 +36,17 @@ class Asked:
 def as_fts5(asked: Asked) -> str:
     """The question as SQLite's FTS5 reads it: `("che") AND ("moc" *)`."""
     wanted = _either([_fts5_all(one) for one in asked.readings], " OR ")
-    return f"{wanted} NOT ({_fts5_all(asked.without)})" if asked.without else wanted
+    if not asked.without:
+        return wanted
+    return f"{wanted} NOT {_either([_fts5_all(one) for one in asked.without], ' OR ')}"
 
 
 def as_tsquery(asked: Asked) -> str:
     """The question as PostgreSQL's `tsquery` reads it: `('che') & ('moc':*)`."""
     wanted = _either([_tsquery_all(one) for one in asked.readings], " | ")
-    return f"{wanted} & !({_tsquery_all(asked.without)})" if asked.without else wanted
+    if not asked.without:
+        return wanted
+    return f"{wanted} & !{_either([_tsquery_all(one) for one in asked.without], ' | ')}"
 
 
 def _either(readings: Sequence[str], sign: str) -> str:

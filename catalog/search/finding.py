@@ -1,7 +1,7 @@
 """From a question to the listings on one page, in a number of queries that does not grow with the market.
 
-A question is asked in steps: words spelled as typed, then without marks, then with the last word open,
-then by other names of the same thing. Within a step a window of the newest is ranked in Python
+A question is asked in steps: words spelled as typed, then without marks, then by other names of the
+same thing, then with the last word open. Within a step a window of the newest is ranked in Python
 (`ranking`), so both databases agree.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from catalog.search import meaning, questions, ranking, synonyms
+from catalog.search import meaning, papers, places, questions, ranking, synonyms
 from catalog.search.asking import Asked, Word
 from catalog.search.questions import WINDOW, Priced
 from catalog.search.wanted import Sort, Wanted
@@ -56,6 +56,7 @@ def find(session: Session, wanted: Wanted, after: str | None = None, limit: int 
     Raises:
         BadRequest: `after` is not a cursor of ours.
     """
+    wanted = papers.understood(wanted)
     asked = terms(wanted.query)
     if wanted.query.strip() and not asked:
         return Found((), None, 0)  # signs only: nothing is called so
@@ -96,8 +97,8 @@ def _place(cursor: str) -> _Place:
 
 
 def _steps(wanted: Wanted, asked: Sequence[Term]) -> list[Asked]:
-    """The question in steps that do not overlap: as spelled, without marks, with the last word open, and
-    by other names."""
+    """The question in steps that do not overlap: as spelled, without marks, by other names, and with the
+    last word open."""
     if not asked or wanted.sort is not Sort.FIT:
         return [_widest(wanted, asked)]
     need = questions.required(wanted)
@@ -105,36 +106,38 @@ def _steps(wanted: Wanted, asked: Sequence[Term]) -> list[Asked]:
     whole = tuple(Word((term.folded,)) for term in asked)
     first = [Asked(spelled + need)] if spelled != whole else []
     plain = Asked(whole + need)
-    opened = _opened(asked)
     steps = [*first, plain.but_not(spelled) if first else plain]
-    steps.append(Asked(opened + need).but_not(whole))
-    other = [one + need for one in _by_other_names(asked)]
-    return [*steps, Asked(other[0], opened, tuple(other[1:]))] if other else steps
+    other = _by_other_names(asked)
+    if other:
+        named = [one + need for one in other]
+        steps.append(Asked(named[0], or_else=tuple(named[1:])).but_not(whole))
+    return [*steps, _widest(wanted, asked).but_not(whole, *other)]
 
 
 def _widest(wanted: Wanted, asked: Sequence[Term]) -> Asked:
     """All the steps in one."""
     need = questions.required(wanted)
-    other = tuple(one + need for one in _by_other_names(asked))
+    other = tuple(one + need for one in _by_other_names(asked, open_end=True))
     return Asked(_opened(asked) + need, or_else=other)
 
 
 def _opened(asked: Sequence[Term]) -> tuple[Word, ...]:
+    """The last word as the beginning of one, unless it was typed with its marks: `trà` is no `tráng`."""
     last = len(asked) - 1
-    return tuple(Word((term.folded,), open_end=at == last) for at, term in enumerate(asked))
+    return tuple(
+        Word((term.folded,), open_end=at == last and not term.spelled)
+        for at, term in enumerate(asked)
+    )
 
 
-def _by_other_names(asked: Sequence[Term]) -> list[tuple[Word, ...]]:
-    """The question read otherwise; the last word stays open where it is the one that was typed."""
-    return [
-        tuple(
-            Word((term.folded,), open_end=at == len(reading) - 1)
-            if term in asked
-            else Word((term.exact,))
-            for at, term in enumerate(reading)
-        )
-        for reading in synonyms.readings(tuple(asked))
-    ]
+def _by_other_names(asked: Sequence[Term], *, open_end: bool = False) -> list[tuple[Word, ...]]:
+    """The question read otherwise; with `open_end` its last word is open where it is as typed."""
+    found = []
+    for reading in synonyms.readings(tuple(asked)):
+        as_typed = _opened(reading) if open_end else [Word((term.folded,)) for term in reading]
+        pairs = zip(reading, as_typed, strict=True)
+        found.append(tuple(word if term in asked else Word((term.exact,)) for term, word in pairs))
+    return found
 
 
 def _by_fit(
@@ -154,18 +157,22 @@ def _from(
 ) -> Iterator[tuple[_Place, str]]:
     """Everything from `place` on, window by window, step by step."""
     steps = _steps(wanted, asked)
-    typed = [[term.folded for term in asked]]
-    others = [[term.folded for term in one] for one in synonyms.readings(tuple(asked))]
+    names = _names(asked)
     step, top, offset = place.step, place.first, place.second
     while step < len(steps):
         window = questions.newest(session, steps[step], wanted, top)
         top = window[0].number if window else 0
-        names = others if others and step == len(steps) - 1 else typed
         shown = ranking.ranked(window, *names) if wanted.sort is Sort.FIT else window
         for at in range(offset, len(shown)):
             yield _Place(step, top, at), shown[at].listing_id
         full = len(window) == WINDOW and window[-1].number > 1
         step, top, offset = (step, window[-1].number - 1, 0) if full else (step + 1, 0, 0)
+
+
+def _names(asked: Sequence[Term]) -> list[list[str]]:
+    """The folded words of a question by each of its names, without places: goods are not called so."""
+    said = (asked, *synonyms.readings(tuple(asked)))
+    return [[term.folded for term in one if not places.is_place(term)] for one in said]
 
 
 def _by_price(

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from catalog import communes, kinds
 from catalog.models import Listing, Product, SearchRow, SearchTerm
-from catalog.search import words
+from catalog.search import places, words
 from core.identity import sellers
 from core.identity.sellers import SellerFacts
 from core.quantity import unit_price_vnd
 
 _AT_ONCE = 500
 _MONTHS = 12
+_SHORTEST_PACK = 3
 
 Columns = dict[str, object]
 
@@ -126,7 +127,7 @@ def _columns(row: Row[Listing, Product], seller: SellerFacts) -> Columns:
         "seller_id": seller.id,
         "on_sale": on_sale,
         "name_folded": " ".join(words.folded_words(product.name))[:120],
-        "words": words.joined(_tokens(product, seller, facts)) if on_sale else "",
+        "words": words.joined(_tokens(listing, product, seller, facts)) if on_sale else "",
         "kind": facts["k"],
         "commune_code": facts["c"],
         "counted": product.base_unit == "piece",
@@ -139,7 +140,9 @@ def _commune_code(written: str) -> str:
     return communes.commune_code_of(written)
 
 
-def _tokens(product: Product, seller: SellerFacts, facts: Mapping[str, str]) -> set[str]:
+def _tokens(
+    listing: Listing, product: Product, seller: SellerFacts, facts: Mapping[str, str]
+) -> set[str]:
     said = " ".join(
         (
             product.name,
@@ -148,12 +151,28 @@ def _tokens(product: Product, seller: SellerFacts, facts: Mapping[str, str]) -> 
             seller.commune,
             communes.name_of(facts["c"]),
             kinds.name_of(facts["k"]),
+            _pack(listing, product),
         )
     )
     months = (("m", str(month)) for month in _season(product, facts["k"]))
-    return words.tokens(said) | {
+    filters = {
         words.filter_token(name, value) for name, value in (*facts.items(), *months) if value
     }
+    return words.tokens(said) | filters | _place_tokens(product.name, facts["c"])
+
+
+def _pack(listing: Listing, product: Product) -> str:
+    """`gói 200g`; of what is counted only the word, and none too short to say anything (`bó`, `kg`)."""
+    word = listing.unit_word if len(listing.unit_word) >= _SHORTEST_PACK else ""
+    counted = product.base_unit == "piece"
+    return word if counted else f"{word} {listing.pack_size}{product.base_unit}"
+
+
+@lru_cache(maxsize=4096)
+def _place_tokens(product_name: str, seller_commune: str) -> frozenset[str]:
+    """The names of the places a product speaks of and of its seller's."""
+    codes = {seller_commune, *places.named_in(product_name)}
+    return frozenset(token for code in codes for token in places.tokens_of(code) if token)
 
 
 def _season(product: Product, kind_code: str) -> list[int]:

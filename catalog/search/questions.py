@@ -126,7 +126,7 @@ def _also(session: Session, wanted: Wanted) -> Sequence[ColumnElement[bool]]:
     if wanted.per_to_vnd is not None:
         found.append(SearchRow.per_vnd <= wanted.per_to_vnd)
     if wanted.paper:
-        found.append(_has_paper(wanted.paper))
+        found.append(_has_paper(wanted.paper, wanted.stars))
     if wanted.in_stock:
         found.append(_in_stock())
     if wanted.live:
@@ -134,12 +134,14 @@ def _also(session: Session, wanted: Wanted) -> Sequence[ColumnElement[bool]]:
     return found
 
 
-def _has_paper(kind: str) -> ColumnElement[bool]:
-    """The product has such a certificate in force today, or its seller has one for everything."""
+def _has_paper(kind: str, stars: int) -> ColumnElement[bool]:
+    """The product has such a certificate (with so many stars, 0: any) in force today, or its seller has
+    one for everything."""
     today = literal(clock.today())
     of_all = and_(Certificate.product_id.is_(None), Certificate.seller_id == SearchRow.seller_id)
     return exists().where(
         Certificate.kind == kind,
+        *([Certificate.stars == stars] if stars else []),
         Certificate.member_id.is_(None),
         Certificate.valid_from <= today,
         or_(Certificate.valid_until.is_(None), Certificate.valid_until >= today),

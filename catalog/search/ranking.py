@@ -19,9 +19,10 @@ class Candidate:
 
 
 def ranked(candidates: Iterable[Candidate], *questions: Sequence[str]) -> list[Candidate]:
-    """The question's words as they stand in the name first, then all of them in the name, then the rest
-    (seller, place, kind); among equals what is in stock, then the newest. `questions` are the folded words
-    of one question by its several names: the one that fits best counts."""
+    """What is called by the question's words (its name begins so) first, then the words as they stand in
+    the name, then all of them in the name, then the rest (seller, place, kind); among equals what is in
+    stock, then the newest. `questions` are the folded words of one question by its several names: the one
+    that fits best counts."""
 
     def place(one: Candidate) -> tuple[int, bool, int]:
         fit = min(_fit(one.name, question) for question in questions)
@@ -33,6 +34,9 @@ def ranked(candidates: Iterable[Candidate], *questions: Sequence[str]) -> list[C
 def _fit(name: str, question: Sequence[str]) -> int:
     if not question:
         return 0
-    if f" {name} ".find(f" {' '.join(question)}") >= 0:
+    said = " ".join(question)
+    if f"{name} ".startswith(f"{said} "):
         return 0
-    return 1 if set(question[:-1]) <= set(name.split()) and f" {question[-1]}" in f" {name}" else 2
+    if f" {said}" in f" {name}":
+        return 1
+    return 2 if set(question[:-1]) <= set(name.split()) and f" {question[-1]}" in f" {name}" else 3

@@ -10,7 +10,7 @@ SOUNDS_ALIKE = 1
 """The cost of a variant that sounds the same; a slipped finger costs more."""
 FINGER_SLIPPED = 2
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_SHORTEST_SLIP = 3
+_SHORTEST_SLIP = 4
 _LONGEST_SLIP = 12
 
 _BEGINNINGS = (
@@ -29,8 +29,8 @@ _ENDINGS = (("n", "ng"), ("t", "c"), ("i", "y"), ("nh", "n"))
 def variants(word: str) -> dict[str, int]:
     """Other writings of a folded word with what each costs; the word itself is not among them.
 
-    Sounds: every word. One letter wrong, missing, doubled or swapped: words of three letters or more
-    (of two, everything would fit). At most some 700 for a word of twelve.
+    Sounds: every word. One letter wrong, missing, doubled or swapped: words of four letters or more
+    (of fewer, everything would fit: `vịt` is not Việt). At most some 700 for a word of twelve.
     """
     found = dict.fromkeys(_slipped(word), FINGER_SLIPPED)
     found.update(dict.fromkeys(_sounding_like(word), SOUNDS_ALIKE))
@@ -39,8 +39,11 @@ def variants(word: str) -> dict[str, int]:
 
 
 def halves(word: str) -> list[tuple[str, str]]:
-    """The two words somebody may have typed without the space between: `matong` → `mat ong`."""
-    return [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    """The two words somebody may have typed without the space between: `matong` → `mat ong`; then those
+    that share a letter where they meet: `mocau` → `moc cau`."""
+    places = range(2, len(word) - 1)
+    apart = [(word[:at], word[at:]) for at in places]
+    return [*apart, *((word[: at + 1], word[at:]) for at in places)]
 
 
 def _sounding_like(word: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ needs no listing to be written anew. Refuses what is only alike (another cut, an
 asks for nghệ does not want gừng.
 """
 
+from catalog.search import places
 from catalog.search.words import Term, terms
 
 MOST_READINGS = 8
@@ -48,12 +49,12 @@ def readings(asked: Phrase) -> tuple[Phrase, ...]:
     """The same question with other names for what it asks, nearest first, at most `MOST_READINGS` - 1.
 
     What was typed with marks is taken for nothing else: `đầu` is not read as `đậu`; without marks it may
-    be. The names put in are asked for as they are spelled.
+    be. The names put in are asked for as they are spelled, places by the token of all their names.
     """
     found = [asked]
     seen = {_folded(asked)}
     for reading in found:
-        for other in _others(reading):
+        for other in (*places.readings(reading), *_others(reading)):
             if len(found) < MOST_READINGS and _folded(other) not in seen:
                 seen.add(_folded(other))
                 found.append(other)

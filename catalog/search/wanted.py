@@ -21,8 +21,8 @@ class Wanted:
     """Words as typed and what else must hold; an empty one wants everything on sale.
 
     `kind` is a code of `catalog.kinds`, `commune` one of `catalog.communes`, `paper` a kind of certificate
-    in force today. `per_from_vnd` and `per_to_vnd` are đồng per kilo or litre: what is counted by the
-    piece has no such price and is left out when one is given.
+    in force today, `stars` how many an OCOP one has (0: any). `per_from_vnd` and `per_to_vnd` are đồng per
+    kilo or litre: what is counted by the piece has no such price and is left out when one is given.
     """
 
     query: str = ""
@@ -33,6 +33,7 @@ class Wanted:
     in_season: bool = False
     in_stock: bool = False
     live: bool = False
+    stars: int = 0
     per_from_vnd: int | None = None
     per_to_vnd: int | None = None
     sort: Sort = Sort.FIT

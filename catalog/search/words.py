@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from catalog.search import amounts
 from core.text import fold
 
 MOST_WORDS = 6
@@ -54,7 +55,8 @@ def terms(question: str) -> tuple[Term, ...]:
 
 
 def filter_token(name: str, value: str) -> str:
-    """The token of a listing for which `name` is `value`: `k` kind, `c` commune, `s` seller, `m` month."""
+    """The token of a listing for which `name` is `value`: `k` kind, `c` commune, `s` seller, `m`
+    month, `p` a name of its place."""
     return f":{name}={value}"
 
 
@@ -64,7 +66,7 @@ def joined(found: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).lower()
+    return amounts.joined(unicodedata.normalize("NFC", text).lower())
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)

@@ -5,6 +5,17 @@ on every day. A file listed here need not exist yet.
 """
 
 _OF_COMMENTS = ("amounts", "items", "runs", "senses", "tokens", "units", "words")
+_OF_SEARCH = (
+    "amounts",
+    "asking",
+    "papers",
+    "places",
+    "ranking",
+    "slips",
+    "synonyms",
+    "wanted",
+    "words",
+)
 
 PURE = {
     "core": ("codes", "errors", "money", "phone", "quantity", "splitting", "states", "strict_json"),
@@ -44,7 +55,7 @@ PURE = {
 PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name in names} | {
     "core/text.py",
     "catalog/growers/areas.py",
-    *(f"catalog/search/{name}.py" for name in ("asking", "ranking", "slips", "wanted", "words")),
+    *(f"catalog/search/{name}.py" for name in _OF_SEARCH),
     "catalog/growers/errors.py",
     *(f"catalog/photos/{name}.py" for name in ("errors", "facts", "headers")),
     *(f"{package}/errors.py" for package in PURE),

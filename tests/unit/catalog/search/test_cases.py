@@ -80,7 +80,6 @@ FIRST = [
     ("Bơ", "Bơ sáp"),
     ("bò gác", "Bò gác bếp"),
     ("bò", "Bó rau bò khai"),
-    ("thịnh đức", "Chè móc câu Tân Cương"),
     ("che dinh thinh duc", "Chè đinh Tân Cương"),
     ("bó", "Bó rau bò khai"),
     ("chè, móc; câu!", "Chè móc câu Tân Cương"),
@@ -88,9 +87,25 @@ FIRST = [
     ("giao co lam", "Giảo cổ lam sấy"),
     ("hoà bình", "Chè Đại Từ"),
     ("hòa bình", "Chè Đại Từ"),
+    ("mocau", "Chè móc câu Tân Cương"),
+    ("moc cau 200g", "Chè móc câu Tân Cương"),
+    ("móc câu 2 lạng", "Chè móc câu Tân Cương"),
+    ("gói 200 g móc câu", "Chè móc câu Tân Cương"),
+    ("mật ong 0,5 lít", "Mật ong hoa rừng Thần Sa"),
+    ("mang cau", "Na dai La Hiên (quả to)"),
+    ("na", "Na dai La Hiên (quả to)"),
+    ("miến bắc cạn", "Miến dong Na Rì"),
+    ("che thai nguyen", "Chè Đại Từ"),
+    ("mien ocop 5 sao", "Miến dong Na Rì"),
 ]
 INSIDE = [
-    ("dai tu", {"Chè Đại Từ", "Thịt chua Đại Từ"}),
+    ("dai tu", {"Chè Đại Từ", "Thịt chua Đại Từ", "Chè nõn La Bằng"}),
+    ("thịnh đức", {"Chè móc câu Tân Cương", "Lạc đỏ Sơn La"}),
+    ("che dai tu", {"Chè Đại Từ", "Chè nõn La Bằng"}),
+    ("bac kan", {"Miến dong Na Rì", "Hồng không hạt Ba Bể"}),
+    ("thai nguyen", {"Miến dong Na Rì", "Chè móc câu Tân Cương"}),
+    ("ocop", {"Chè móc câu Tân Cương", "Miến dong Na Rì"}),
+    ("VietGAP", {"Chè móc câu Tân Cương", "Trà xanh túi lọc"}),
     ("Đại Từ", {"Chè Đại Từ", "Thịt chua Đại Từ"}),
     (nfd("đại từ"), {"Chè Đại Từ", "Thịt chua Đại Từ"}),
     ("tan cuong", {"Chè đinh Tân Cương", "Chè móc câu Tân Cương"}),
@@ -110,7 +125,21 @@ SAME_THING = [
     ("tra moc cau", "Chè móc câu Tân Cương"),
     ("nam meo", "Mộc nhĩ rừng"),
 ]
-NOTHING = ["%", "_", "zzzzqqqq", "'; DROP TABLE listings; --", '"', "*", "\\", "a" * 500, "🍵"]
+NOTHING = [
+    "tea",
+    "vịt",
+    "vit",
+    "ocop zzzz",
+    "%",
+    "_",
+    "zzzzqqqq",
+    "'; DROP TABLE listings; --",
+    '"',
+    "*",
+    "\\",
+    "a" * 500,
+    "🍵",
+]
 
 
 @pytest.mark.parametrize(("query", "name"), FIRST)
@@ -153,6 +182,29 @@ def test_pages_of_several_names_show_each_thing_once_and_all(market: Session) ->
     assert whole.count == len(set(pages)) == len(pages)
 
 
+OUTSIDE = [
+    ("bac kan", "Gạo bao thai Định Hóa"),
+    ("dai tu", "Chè móc câu Tân Cương"),
+    ("trà", "Bánh đa nem tráng tay"),
+    ("trà", "Gà đồi Phú Bình làm sẵn"),
+    ("ocop 5 sao", "Chè móc câu Tân Cương"),
+    ("VietGAP", "Miến dong Na Rì"),
+    ("moc cau 500g", "Chè tôm nõn Tân Cương"),
+]
+
+
+@pytest.mark.parametrize(("query", "name"), OUTSIDE)
+def test_what_was_not_meant_is_not_found(market: Session, query: str, name: str) -> None:
+    names = found(market, query)
+    assert names
+    assert name not in names
+
+
+def test_what_only_begins_so_comes_behind_other_names(market: Session) -> None:
+    names = found(market, "tra")
+    assert names.index("Chè móc câu Tân Cương") < names.index("Bánh đa nem tráng tay")
+
+
 @pytest.mark.parametrize("query", NOTHING)
 def test_what_nobody_sells_is_not_found(market: Session, query: str) -> None:
     assert found(market, query) == []
@@ -179,7 +231,7 @@ def test_nothing_is_meant_where_filters_hide_what_fits(market: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [query for query, _ in FIRST + SAME_THING] + ["che", "trà", "g", "n"]
+    "query", [query for query, _ in FIRST + SAME_THING + INSIDE] + ["che", "trà", "tra", "g", "n"]
 )
 def test_both_databases_find_the_same_in_the_same_order(
     market: Session, query: str, first_answers: dict[str, list[str]]
