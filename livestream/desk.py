@@ -20,7 +20,7 @@ from core.errors import DomainError, NotFound
 from core.identity.logins import Login, require_person
 from core.ids import new_id
 from core.text import mask_name
-from livestream import chat_bars, claims, hold_rule, limits, log, stands, waitlist
+from livestream import chat_bars, claims, flash_caps, hold_rule, limits, log, stands, waitlist
 from livestream.claims import Standing
 from livestream.errors import ClaimFixed, OnlyLower
 from livestream.log import Turn
@@ -156,17 +156,19 @@ def _judged(
         session, turn.session_id, pins, [request.login for request in requests], clock.now_ms()
     )
     bars = chat_bars.load(session, turn, [request.login for request in requests])
+    caps = flash_caps.load(session, buyers, pins, requests)
     judged: list[_Wanted | DomainError] = []
     for request in requests:
         try:
             require_person(request.login)
             bars.require_welcome(request.login)
             stand = stands.open_one(found, request.code)
-            buyers.allow(request.login, stand.pin, request.qty)
+            caps.allow(stand.pin, request)
         except DomainError as error:
             judged.append(error)
         else:
             judged.append(_Wanted(stand, request))
+    caps.end_sold_out(session, turn)
     return judged
 
 

@@ -82,6 +82,9 @@ class Pin(Base):
     flash_price_vnd: Mapped[int | None] = mapped_column(Big)
     flash_starts_ms: Mapped[int | None] = mapped_column(Big)
     flash_ends_ms: Mapped[int | None] = mapped_column(Big)
+    flash_packs: Mapped[int | None] = mapped_column(Big)  # None: no cap
+    flash_limit_packs: Mapped[int | None] = mapped_column(Big)
+    flash_over: Mapped[bool] = mapped_column(default=False, server_default="0")  # ended early
 
 
 class Claim(Base):

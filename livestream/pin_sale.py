@@ -25,6 +25,8 @@ class PinSale:
     flash_price_vnd: int | None
     flash_starts_ms: int | None
     flash_ends_ms: int | None
+    flash_packs: int | None = None
+    flash_limit_packs: int | None = None
 
     def price_at(self, received_ms: int) -> int:
         """The price in đồng per pack for a claim the server received at `received_ms` (UTC ms).
@@ -32,12 +34,13 @@ class PinSale:
         A flash price counts in `[starts, ends)`; a claim received before the last change of price pays
         what stood then.
         """
-        if self._flash_is_on(received_ms):
+        if self.flash_is_on(received_ms):
             assert self.flash_price_vnd is not None  # it is on
             return self.flash_price_vnd
         return self.previous_price_vnd if received_ms < self.price_since_ms else self.price_vnd
 
-    def _flash_is_on(self, at_ms: int) -> bool:
+    def flash_is_on(self, at_ms: int) -> bool:
+        """Whether a claim the server received at `at_ms` (UTC ms) is one at the flash price."""
         if self.flash_price_vnd is None or self.flash_starts_ms is None:
             return False
         return self.flash_starts_ms <= at_ms < (self.flash_ends_ms or 0)

@@ -14,11 +14,16 @@ from livestream.snapshot import Flash, PinView
 
 @dataclass(frozen=True)
 class FlashSale:
-    """A price in đồng per pack for claims received in `[starts_ms, ends_ms)` (UTC ms)."""
+    """A price in đồng per pack for claims received in `[starts_ms, ends_ms)` (UTC ms).
+
+    For `packs` in all and `limit_packs` of one buyer; None: as many as the pin sells.
+    """
 
     price_vnd: int
     starts_ms: int
     ends_ms: int
+    packs: int | None = None
+    limit_packs: int | None = None
 
 
 def views_of(session: Session, rows: Collection[Pin]) -> list[PinView]:
@@ -31,11 +36,16 @@ def views_of(session: Session, rows: Collection[Pin]) -> list[PinView]:
 
 def flash_data(flash: FlashSale) -> Flash:
     """The window as the protocol writes it."""
-    return Flash(
+    data = Flash(
         price_vnd=flash.price_vnd,
         starts_at=clock.iso(flash.starts_ms),
         ends_at=clock.iso(flash.ends_ms),
     )
+    if flash.packs is not None:
+        data["packs"] = flash.packs
+    if flash.limit_packs is not None:
+        data["limit"] = flash.limit_packs
+    return data
 
 
 def _view(pin: Pin, product_id: str, seller_name: str) -> PinView:
@@ -61,6 +71,18 @@ def _view(pin: Pin, product_id: str, seller_name: str) -> PinView:
 
 
 def _flash_of(pin: Pin) -> Flash | None:
+    flash = flash_sale(pin)
+    return None if flash is None or pin.flash_over else flash_data(flash)
+
+
+def flash_sale(pin: Pin) -> FlashSale | None:
+    """The last flash window that was set for the pin, over or not."""
     if pin.flash_price_vnd is None or pin.flash_starts_ms is None or pin.flash_ends_ms is None:
         return None
-    return flash_data(FlashSale(pin.flash_price_vnd, pin.flash_starts_ms, pin.flash_ends_ms))
+    return FlashSale(
+        price_vnd=pin.flash_price_vnd,
+        starts_ms=pin.flash_starts_ms,
+        ends_ms=pin.flash_ends_ms,
+        packs=pin.flash_packs,
+        limit_packs=pin.flash_limit_packs,
+    )

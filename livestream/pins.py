@@ -21,7 +21,6 @@ from livestream import going_live, log, pin_views, waitlist
 from livestream.errors import CodesFull, NotForLive, PinClosed, SessionNotLive, UnknownCode
 from livestream.log import Turn
 from livestream.models import Claim, Pin
-from livestream.pin_views import FlashSale
 from livestream.states import MOST_BESIDE, PIN, WAITING_PART
 
 MOST_PINS = 99
@@ -68,15 +67,15 @@ def show(session: Session, session_id: str, code: str) -> None:
     """Make the pin the main one; the former main pin moves beside it, at most three stand there.
 
     Raises:
-        NotReady: the pin is blocked by the going-live list.
         UnknownCode, PinClosed: there is no such open pin. SessionNotLive: the show is not on.
+        NotReady: the pin is blocked by the going-live list.
     """
     turn = log.begin(session, session_id)
     turn.require_running()
-    pin = _open(session, session_id, code)
+    pin = open_one(session, session_id, code)
     if pin.state == "showing":
-    going_live.require_clear(session, pin)
         return
+    going_live.require_clear(session, pin)
     former = _in_state(session, session_id, "showing")
     pin.state = PIN.move(pin.state, "showing")
     for other in former:
@@ -89,15 +88,15 @@ def show_beside(session: Session, session_id: str, code: str) -> None:
     """Show the pin beside the main one; if four would stand there, the lowest of them goes.
 
     Raises:
-        NotReady: the pin is blocked by the going-live list.
         UnknownCode, PinClosed: there is no such open pin. SessionNotLive: the show is not on.
+        NotReady: the pin is blocked by the going-live list.
     """
     turn = log.begin(session, session_id)
     turn.require_running()
-    pin = _open(session, session_id, code)
+    pin = open_one(session, session_id, code)
     if pin.state == "side":
-    going_live.require_clear(session, pin)
         return
+    going_live.require_clear(session, pin)
     pin.state = PIN.move(pin.state, "side")
     _log_pinned(session, turn, pin)
     _make_room(session, turn, but=pin.code)
@@ -122,7 +121,7 @@ def close(session: Session, session_id: str, code: str) -> None:
         UnknownCode: there is no such pin.
     """
     turn = log.begin(session, session_id)
-    pin = _pin(session, session_id, code)
+    pin = one(session, session_id, code)
     if pin.state == "closed":
         return
     waitlist.settle_pins(session, turn, [pin.id])
@@ -151,7 +150,7 @@ def change_price(session: Session, session_id: str, code: str, price_vnd: int) -
         UnknownCode, PinClosed: there is no such open pin.
     """
     turn = log.begin(session, session_id)
-    pin = _open(session, session_id, code)
+    pin = open_one(session, session_id, code)
     if pin.price_vnd == price_vnd:
         return
     pin.previous_price_vnd, pin.price_vnd = pin.price_vnd, price_vnd
@@ -168,7 +167,7 @@ def change_shop_price(session: Session, session_id: str, code: str, shop_price_v
         UnknownCode: there is no such pin.
     """
     turn = log.begin(session, session_id)
-    pin = _pin(session, session_id, code)
+    pin = one(session, session_id, code)
     if pin.state == "closed" or pin.shop_price_vnd == shop_price_vnd:
         return
     if pin.price_vnd == pin.shop_price_vnd:
@@ -187,7 +186,7 @@ def change_allotment(session: Session, session_id: str, code: str, packs: int) -
         OutOfStock: the shop has not so many more, or so many are promised already.
     """
     turn = log.begin(session, session_id)
-    pin = _open(session, session_id, code)
+    pin = open_one(session, session_id, code)
     if pin.packs == packs:
         return
     sale = waitlist.sales(session, [pin.id])[0]
@@ -196,34 +195,6 @@ def change_allotment(session: Session, session_id: str, code: str, packs: int) -
     pin.packs = packs
     log.append(session, turn, "allotment_changed", {"code": pin.code, "packs": packs})
     waitlist.promote(session, turn, sale)
-
-
-def start_flash(session: Session, session_id: str, code: str, flash: FlashSale) -> None:
-    """Set the pin's flash window; a former one is replaced.
-
-    Raises:
-        UnknownCode, PinClosed: there is no such open pin.
-    """
-    turn = log.begin(session, session_id)
-    pin = _open(session, session_id, code)
-    pin.flash_price_vnd = flash.price_vnd
-    pin.flash_starts_ms, pin.flash_ends_ms = flash.starts_ms, flash.ends_ms
-    data = {"code": pin.code, **pin_views.flash_data(flash)}
-    log.append(session, turn, "flash_started", cast(JsonValue, data))
-
-
-def end_flash(session: Session, session_id: str, code: str) -> None:
-    """Take the pin's flash window away, over or not; without one it does nothing.
-
-    Raises:
-        UnknownCode: there is no such pin.
-    """
-    turn = log.begin(session, session_id)
-    pin = _pin(session, session_id, code)
-    if pin.flash_price_vnd is None:
-        return
-    pin.flash_price_vnd = pin.flash_starts_ms = pin.flash_ends_ms = None
-    log.append(session, turn, "flash_ended", {"code": pin.code})
 
 
 def _new_row(session: Session, turn: Turn, new: NewPin, listing: ListingFacts) -> Pin:
@@ -256,7 +227,7 @@ def _new_row(session: Session, turn: Turn, new: NewPin, listing: ListingFacts) -
     )
 
 
-def _pin(session: Session, session_id: str, code: str) -> Pin:
+def one(session: Session, session_id: str, code: str) -> Pin:
     query = select(Pin).where(Pin.session_id == session_id, Pin.code == code.upper())
     pin = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if pin is None:
@@ -264,8 +235,8 @@ def _pin(session: Session, session_id: str, code: str) -> Pin:
     return pin
 
 
-def _open(session: Session, session_id: str, code: str) -> Pin:
-    pin = _pin(session, session_id, code)
+def open_one(session: Session, session_id: str, code: str) -> Pin:
+    pin = one(session, session_id, code)
     if pin.state == "closed":
         raise PinClosed()
     return pin

@@ -140,14 +140,6 @@ class AllotmentBody(Body):
     packs = Count(1, MOST_PACKS)
 
 
-class FlashBody(Body):
-    """A price for so many minutes from now."""
-
-    client_id = ClientId()
-    price_vnd = Price()
-    minutes = Count(1, _DAY_MINUTES)
-
-
 class AnnouncementBody(Body):
     """One line over the room; an empty one takes it away."""
 

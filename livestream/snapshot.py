@@ -23,11 +23,16 @@ _COUNTED_AS = {"held": "held", "split": "held", "ordered": "ordered", "paid": "p
 
 
 class Flash(TypedDict):
-    """A price for a while: `[starts_at, ends_at)`, by the time the server received the claim."""
+    """A price for a while: `[starts_at, ends_at)`, by the time the server received the claim.
+
+    `packs` are sold at it in all, `limit` to one buyer; without them, as many as the pin has.
+    """
 
     price_vnd: int
     starts_at: str
     ends_at: str
+    packs: NotRequired[int]
+    limit: NotRequired[int]
 
 
 class PinView(TypedDict):
@@ -92,7 +97,7 @@ class LogLine(TypedDict):
     `session_live`, `session_interrupted`, `session_ended`: `{}` · `pinned`: a PinView · `unpinned`:
     `{code, state: queued | closed, waiting_ended}` · `price_changed`: `{code, price_vnd,
     shop_price_vnd?}` ·
-    `flash_started`: `{code, price_vnd, starts_at, ends_at}` · `flash_ended`: `{code}` ·
+    `flash_started`: `{code, price_vnd, starts_at, ends_at, packs?, limit?}` · `flash_ended`: `{code}` ·
     `allotment_changed`: `{code, packs}` · `claims`: a list of ClaimLines · `claim_changed`:
     `{claim: ClaimLine, was: {held, waiting, status}}` · `announcement`: `{text}`.
     """
@@ -177,17 +182,11 @@ def _price_changed(now: Snapshot, data: JsonValue) -> None:
         pin["shop_price_vnd"] = change.get("shop_price_vnd", pin["shop_price_vnd"])
 
 
-class _Flashed(Flash):
-    code: str
-
-
 def _flash_started(now: Snapshot, data: JsonValue) -> None:
-    flash = cast(_Flashed, data)
-    pin = _pin(now, flash["code"])
+    flash = cast(dict[str, int | str], deepcopy(data))
+    pin = _pin(now, str(flash.pop("code")))
     if pin is not None:
-        pin["flash"] = Flash(
-            price_vnd=flash["price_vnd"], starts_at=flash["starts_at"], ends_at=flash["ends_at"]
-        )
+        pin["flash"] = cast(Flash, flash)
 
 
 def _flash_ended(now: Snapshot, data: JsonValue) -> None:

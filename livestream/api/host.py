@@ -21,6 +21,8 @@ from livestream import (
     answer_schemas,
     boards,
     comments,
+    flash,
+    flash_bodies,
     invitations,
     pins,
     schemas,
@@ -29,7 +31,6 @@ from livestream import (
 )
 from livestream.access import HOSTS
 from livestream.hold_rule import MINUTE_MS
-from livestream.pin_views import FlashSale
 from livestream.pins import NewPin
 from livestream.sessions import NewSession
 
@@ -195,19 +196,16 @@ def resize_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
 
 
 @blueprint.post("/<session_id>/pins/<code>/flash")
-@blueprint.arguments(schemas.FlashBody)
+@blueprint.arguments(flash_bodies.FlashBody)
 @blueprint.response(200, answer_schemas.HostAnswer)
 def flash_pin(body: JsonObject, session_id: str, code: str) -> JsonObject:
-    """Ask a lower price for one's own pin for some minutes from now."""
-    now = clock.now_ms()
-    flash = FlashSale(
-        cast(int, body["price_vnd"]), now, now + cast(int, body["minutes"]) * MINUTE_MS
-    )
+    """Ask a lower price for one's own pin for a while, from now or from a moment soon."""
+    window = flash_bodies.window(body)
     return _own_step(
         (session_id, code),
         body,
         "live.flash",
-        lambda s: pins.start_flash(s, session_id, code, flash),
+        lambda s: flash.start(s, session_id, code, window),
     )
 
 
@@ -220,7 +218,7 @@ def end_flash(body: JsonObject, session_id: str, code: str) -> JsonObject:
         (session_id, code),
         body,
         "live.flash.end",
-        lambda s: pins.end_flash(s, session_id, code),
+        lambda s: flash.end(s, session_id, code),
     )
 
 

@@ -14,10 +14,10 @@ from core import fsck
 from core.clock import FixedClock
 from core.errors import DomainError
 from core.identity.logins import Login
-from livestream import desk, log, order_news, pins, sessions, shop_prices, view, waitlist
+from livestream import desk, flash, log, order_news, pins, sessions, shop_prices, view, waitlist
 from livestream.desk import ChangeRequest, ClaimRequest
 from livestream.hold_rule import MINUTE_MS
-from livestream.pins import FlashSale
+from livestream.pin_views import FlashSale
 from livestream.snapshot import EVENT_TYPES, fold
 from shop import orders
 from tests.factories.livestream import Show, make_buyer, make_show, order_basket
@@ -114,14 +114,14 @@ def resize(stage: Stage, a: int, b: int) -> None:
     pins.change_allotment(stage.session, stage.show.id, stage.code(a), b % 8 + 1)
 
 
-def flash(stage: Stage, a: int, b: int) -> None:
+def start_flash(stage: Stage, a: int, b: int) -> None:
     now = stage.time.at_ms
-    window = FlashSale(1000 * (b + 1), now, now + MINUTE_MS)
-    pins.start_flash(stage.session, stage.show.id, stage.code(a), window)
+    window = FlashSale(1000 * (b + 1), now, now + MINUTE_MS, b % 5 or None, a % 3 or None)
+    flash.start(stage.session, stage.show.id, stage.code(a), window)
 
 
 def end_flash(stage: Stage, a: int, _b: int) -> None:
-    pins.end_flash(stage.session, stage.show.id, stage.code(a))
+    flash.end(stage.session, stage.show.id, stage.code(a))
 
 
 def announce(stage: Stage, a: int, _b: int) -> None:
@@ -149,7 +149,7 @@ Step = Callable[[Stage, int, int], None]
 LIKELY: tuple[Step, ...] = (*(claim,) * 9, *(order, lower) * 4, *(pay_order,) * 3)
 ODD: tuple[Step, ...] = (
     *(cancel_order, lapse_order, wait, show_pin, show_pin_beside, close_pin, price, resize),
-    *(shop_price, flash, end_flash, announce, interrupt, resume, end),
+    *(shop_price, start_flash, end_flash, announce, interrupt, resume, end),
 )
 STEPS = LIKELY * 2 + ODD
 
@@ -217,7 +217,7 @@ _TOUR: tuple[tuple[Step, int, int], ...] = (
     (show_pin_beside, 5, 0),
     (price, 0, 3),
     (shop_price, 1, 3),
-    (flash, 0, 3),
+    (start_flash, 0, 2),
     (end_flash, 0, 0),
     (resize, 0, 6),
     (close_pin, 2, 0),

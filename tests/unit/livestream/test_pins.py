@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from catalog import stock
 from core.errors import NotFound, OutOfStock
-from livestream import pins, sessions, view
+from livestream import flash, pins, sessions, view
 from livestream.errors import PinClosed, SessionNotLive, UnknownCode
+from livestream.pin_views import FlashSale
 from livestream.pins import NewPin
 from livestream.snapshot import PinView
 from shop import orders
@@ -150,15 +151,14 @@ def test_nothing_is_pinned_without_consent_or_after_the_end(session: Session) ->
 
 def test_a_flash_is_shown_until_it_is_taken_away(session: Session) -> None:
     show = make_show(session)
-    pins.start_flash(session, show.id, "A1", pins.FlashSale(40_000, 0, 60_000))
-    flash = shown(session, show)["flash"]
-    assert flash == {
+    flash.start(session, show.id, "A1", FlashSale(40_000, 0, 60_000))
+    assert shown(session, show)["flash"] == {
         "price_vnd": 40_000,
         "starts_at": "1970-01-01T00:00:00.000Z",
         "ends_at": "1970-01-01T00:01:00.000Z",
     }
-    pins.end_flash(session, show.id, "A1")
-    pins.end_flash(session, show.id, "A1")
+    flash.end(session, show.id, "A1")
+    flash.end(session, show.id, "A1")
     assert shown(session, show)["flash"] is None
 
 

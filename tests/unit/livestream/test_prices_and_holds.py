@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
-from livestream import desk, pins
+from livestream import desk, flash, pins
 from livestream.desk import ClaimRequest
 from livestream.hold_rule import MINUTE_MS
+from livestream.pin_views import FlashSale
 from tests.factories.livestream import claim_row, make_buyer, make_claim, make_show
 
 
@@ -25,11 +26,10 @@ def test_a_flash_price_counts_from_its_start_to_before_its_end(
     session: Session, time_at: FixedClock
 ) -> None:
     show, buyer, now = make_show(session, 10), make_buyer(session), time_at.at_ms
-    flash = pins.FlashSale(40_000, now + 1000, now + 2000)
-    pins.start_flash(session, show.id, "A1", flash)
+    flash.start(session, show.id, "A1", FlashSale(40_000, now + 1000, now + 31_000))
     prices = [
         desk.claim(session, ClaimRequest(show.id, "A1", 1, buyer, now + ms)).unit_price_vnd
-        for ms in (999, 1000, 1999, 2000)
+        for ms in (999, 1000, 30_999, 31_000)
     ]
     assert prices == [60_000, 40_000, 40_000, 60_000]
 

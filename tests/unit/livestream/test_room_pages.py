@@ -17,7 +17,7 @@ from core.client_ids import JsonObject
 from core.clock import FixedClock
 from core.db import db, write
 from core.ids import new_id
-from livestream import pins, sessions, snapshot
+from livestream import flash, sessions, snapshot
 from livestream.hold_rule import MINUTE_MS
 from livestream.models import Claim
 from livestream.pin_views import FlashSale
@@ -165,8 +165,8 @@ def test_another_buyer_sees_the_claim_masked_and_nothing_else(phone: Phone) -> N
 
 
 def test_a_flash_price_is_shown_while_it_holds(phone: Phone, time_at: FixedClock) -> None:
-    flash = FlashSale(45_000, time_at.at_ms, time_at.at_ms + MINUTE_MS)
-    phone.change(lambda session: pins.start_flash(session, phone.show.id, "A1", flash))
+    window = FlashSale(45_000, time_at.at_ms, time_at.at_ms + MINUTE_MS)
+    phone.change(lambda session: flash.start(session, phone.show.id, "A1", window))
     assert "data-pin-price>45.000 đ<" in phone.see()
     time_at.advance(MINUTE_MS)
     assert "data-pin-price>60.000 đ<" in phone.see()
