@@ -40,7 +40,10 @@ class SearchRow(Base):
 
 
 class SearchTerm(Base):
-    """A folded word some listing has or had: what a slip of the finger may have meant."""
+    """A folded word some listing has or had: what a slip of the finger may have meant.
+
+    One row (`:made=…`) is no word: it says by which release the index was made (`catalog.search.upkeep`).
+    """
 
     __tablename__ = "search_terms"
 

@@ -6,8 +6,9 @@ in stock and how new it is decides (`/search/ranking` says so to buyers).
 """
 
 from catalog.search.finding import Found, find
-from catalog.search.index import index_listings, index_missing, index_product, index_seller, rebuild
+from catalog.search.index import index_listings, index_missing, index_product, index_seller
 from catalog.search.questions import WINDOW
+from catalog.search.upkeep import rebuild
 from catalog.search.wanted import Sort, Wanted
 
 __all__ = [

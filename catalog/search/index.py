@@ -8,7 +8,7 @@ read those where they are, so they are never out of date.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -61,12 +61,15 @@ def index_missing(session: Session) -> int:
     return len(missing)
 
 
-def rebuild(session: Session) -> int:
-    """Make every row anew and forget words nobody uses; numbers stay. Returns how many listings."""
-    session.execute(delete(SearchTerm))
+def make_anew(session: Session) -> int:
+    """Make every row what it should be and know all words in use; numbers stay. Returns how many."""
+    session.flush()
     query = select(Listing.id).order_by(Listing.created_ms, Listing.id)
     everything = session.scalars(query).all()
-    index_listings(session, everything)
+    for start in range(0, len(everything), _AT_ONCE):
+        some = everything[start : start + _AT_ONCE]
+        _index_some(session, some)
+        _remember_words(session, columns_of(session, some).values())
     return len(everything)
 
 

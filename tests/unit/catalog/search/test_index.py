@@ -1,15 +1,17 @@
 """The index follows every change in the change's own transaction, and fsck names what was forgotten."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from catalog import browse, checks, listings, offers, prices, products, search, stock
+from catalog import browse, checks, kinds, listings, offers, prices, products, search, stock
 from catalog.listings import NewListing
 from catalog.models import Listing, Product, SearchRow
 from catalog.products import NewProduct
-from catalog.search import Wanted
+from catalog.search import Wanted, upkeep
 from catalog.search.wanted import Sort
 from core.clock import FixedClock
 from core.identity.models import Seller
@@ -142,6 +144,54 @@ def test_the_rebuild_command_says_how_much_it_made(app: Flask) -> None:
         session.commit()
     answer = app.test_cli_runner().invoke(args=["search", "rebuild"])
     assert '"indexed": 1' in answer.output
+
+
+def slip(session: Session) -> str:
+    return search.find(session, Wanted("mein dong")).meant
+
+
+def test_a_rebuild_keeps_the_words_of_rows_that_were_right(session: Session) -> None:
+    make_listing(session, product_id=make_product(session, name="Miến dong"))
+    search.rebuild(session)
+    assert slip(session) == "mien dong"
+
+
+def test_an_index_of_another_release_is_made_anew_when_prepared(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new kind, as a release may bring one, changes the words of listings nobody touches."""
+    make_listing(session, product_id=make_product(session, name="Nấm trâm tươi"))
+    upkeep.bring_up_to_date(session)
+    new = replace(kinds.KINDS["nam"], code="nam_tram", also=("nam tram",))
+    with monkeypatch.context() as release:
+        release.setattr(kinds, "_ALIASES", [("nam tram", new), *kinds._ALIASES])
+        release.setattr(kinds, "KINDS", {**kinds.KINDS, "nam_tram": new})
+        assert wrong(session)
+        assert upkeep.bring_up_to_date(session) == 0  # the same release: nothing to do
+        release.setattr(upkeep, "_stamp", lambda: ":made=another")
+        assert upkeep.bring_up_to_date(session) == 1
+        assert wrong(session) == []
+        assert upkeep.bring_up_to_date(session) == 0
+
+
+def test_the_stamp_of_the_index_is_no_word(session: Session) -> None:
+    make_listing(session)
+    search.rebuild(session)
+    assert found(session, "made") == []
+
+
+def test_every_table_of_words_is_in_the_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: without one of the files it is another stamp."""
+    upkeep._stamp.cache_clear()
+    whole = upkeep._stamp()
+    for package, names in upkeep._MADE_BY.items():
+        for name in names:
+            fewer = {**upkeep._MADE_BY, package: tuple(each for each in names if each != name)}
+            monkeypatch.setattr(upkeep, "_MADE_BY", fewer)
+            upkeep._stamp.cache_clear()
+            assert upkeep._stamp() != whole
+            monkeypatch.undo()
+    upkeep._stamp.cache_clear()
 
 
 def test_the_meaning_is_told_with_its_marks(session: Session) -> None:
