@@ -32,3 +32,33 @@ class FlashNotLower(DomainError):
     code = "flash_not_lower"
     status = 409
     message = N_("Giá giờ vàng phải thấp hơn giá đang bán.")
+
+
+class PacksClaimed(OutOfStock):
+    """So many packs are claimed that the pin cannot sell fewer than `least`; `claims` says by whom."""
+
+    message = N_(
+        "Đã có người chốt %(least)s, không bớt xuống dưới số đó được. Người chốt: %(claims)s."
+    )
+
+    def __init__(self, left: int, least: int, claims: str) -> None:
+        super().__init__(left=left, least=least, claims=claims)
+
+
+class CodeTaken(DomainError):
+    """Another pin of the session has the code `taken` already."""
+
+    code = "code_taken"
+    status = 409
+    message = N_("Mã “%(taken)s” đã dùng cho món khác trong phiên. Bạn chọn mã khác nhé.")
+
+    def __init__(self, taken: str) -> None:
+        super().__init__(taken=taken)
+
+
+class NothingToCopy(DomainError):
+    """Nothing of the former session can be sold again: it is sold out, hidden, or somebody else's."""
+
+    code = "nothing_to_copy"
+    status = 409
+    message = N_("Các món của phiên cũ đều hết hoặc đang ẩn. Bạn mở phiên mới và chọn món nhé.")

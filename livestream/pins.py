@@ -17,7 +17,7 @@ from core import clock
 from core.errors import NotFound
 from core.ids import new_id
 from core.strict_json import JsonValue
-from livestream import going_live, log, pin_views, waitlist
+from livestream import going_live, log, pin_views, taken, waitlist
 from livestream.errors import CodesFull, NotForLive, PinClosed, SessionNotLive, UnknownCode
 from livestream.log import Turn
 from livestream.models import Claim, Pin
@@ -183,7 +183,8 @@ def change_allotment(session: Session, session_id: str, code: str, packs: int) -
 
     Raises:
         UnknownCode, PinClosed: there is no such open pin.
-        OutOfStock: the shop has not so many more, or so many are promised already.
+        OutOfStock: the shop has not so many more.
+        PacksClaimed: more than `packs` are sold or claimed already; by whom is said.
     """
     turn = log.begin(session, session_id)
     pin = open_one(session, session_id, code)
@@ -191,6 +192,7 @@ def change_allotment(session: Session, session_id: str, code: str, packs: int) -
         return
     sale = waitlist.sales(session, [pin.id])[0]
     waitlist.settle(session, turn, sale)
+    taken.require_fewer(session, pin, packs)
     stock.resize_by(session, pin.allotment_id, (packs - pin.packs) * pin.pack_size)
     pin.packs = packs
     log.append(session, turn, "allotment_changed", {"code": pin.code, "packs": packs})
