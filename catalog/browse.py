@@ -91,11 +91,13 @@ def results(session: Session, wanted: Wanted, after: str | None = None, limit: i
 def cards_of(session: Session, items: Sequence[ListingFacts]) -> list[Card]:
     """The cards of listings in their order, with photo, stars and the room of what is sold live now.
 
-    Four queries, whatever the number, none included.
+    Four queries, whatever the number, none included; three more where something is sold live.
     """
     products = {item.product_id for item in items}
+    rooms = live_now.rooms(session)
     dress = Dress(
-        rooms=live_now.rooms(session),
+        rooms=rooms,
+        live_prices=live_now.prices(session, [item.id for item in items if item.id in rooms]),
         photos=photos.of_products(session, products),
         papers=certificates.in_force(session, products, clock.today()),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from catalog.certificates import CertificateFacts
 from catalog.listings import ListingFacts
-from catalog.live_now import RoomOf
+from catalog.live_now import PriceOf, RoomOf
 from catalog.photos import PhotoFacts
 from catalog.photos.facts import FORMATS
 from catalog.units import pack_label
@@ -17,6 +17,7 @@ from core.quantity import unit_price_vnd
 class Card:
     """A listing as a card: `price_vnd` in đồng for one `unit`, `per_vnd` for one `per` (0: not said).
 
+    What is sold live has the room's price; `was_vnd` is the shop's where that is higher (0: it is not).
     `left` is how many packs can be had in the shop, None where only a live sale has some. `photo` is a
     JPEG, `photo_sets` are `srcset`s by content type, the smallest first.
     """
@@ -33,6 +34,7 @@ class Card:
     place: str
     left: int | None
     live_url: str = ""
+    was_vnd: int = 0
     photo: str = ""
     photo_sets: Mapping[str, str] = field(default_factory=dict)
     stars: int = 0
@@ -40,9 +42,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Dress:
-    """What makes cards more than words: rooms by listing, ready photos and papers in force by product."""
+    """What makes cards more than words: rooms and their prices by listing, ready photos and papers in
+    force by product."""
 
     rooms: RoomOf = field(default_factory=dict)
+    live_prices: PriceOf = field(default_factory=dict)
     photos: Mapping[str, Sequence[PhotoFacts]] = field(default_factory=dict)
     papers: Mapping[str, Sequence[CertificateFacts]] = field(default_factory=dict)
 
@@ -64,11 +68,13 @@ def card(item: ListingFacts, seller: SellerFacts, dress: Dress = _PLAIN) -> Card
     """The card of one listing of `seller`; what is sold live now leads into its room."""
     photo = next(iter(dress.photos.get(item.product_id, ())), None)
     papers = dress.papers.get(item.product_id, ())
-    per_vnd, per = price_per(item)
+    price_vnd = dress.live_prices.get(item.id, item.price_vnd)
+    per_vnd, per = _per(item, price_vnd)
     return Card(
         url=f"/products/{item.id}",
         name=item.name,
-        price_vnd=item.price_vnd,
+        price_vnd=price_vnd,
+        was_vnd=item.price_vnd if item.price_vnd > price_vnd else 0,
         unit=unit_of(item),
         per_vnd=per_vnd,
         per=per,
@@ -96,6 +102,10 @@ def unit_of(item: ListingFacts) -> str:
 
 def price_per(item: ListingFacts) -> tuple[int, str]:
     """Đồng per kilo or litre with that word, or (0, "") where the pack is one already or is counted."""
-    per_vnd, per = unit_price_vnd(item.price_vnd, item.pack_size, item.base_unit)
-    said_already = item.base_unit == "piece" or per_vnd == item.price_vnd
+    return _per(item, item.price_vnd)
+
+
+def _per(item: ListingFacts, price_vnd: int) -> tuple[int, str]:
+    per_vnd, per = unit_price_vnd(price_vnd, item.pack_size, item.base_unit)
+    said_already = item.base_unit == "piece" or per_vnd == price_vnd
     return (0, "") if said_already else (per_vnd, per)

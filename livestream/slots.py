@@ -6,14 +6,14 @@ from markupsafe import Markup
 from catalog import live_now as sold_now
 from core import slots
 from core.db import db
-from livestream import show_cards
+from livestream import live_prices, show_cards
 
 _ON_FRONT = 3
 
 
 def fill() -> None:
     """Take the live room's places."""
-    sold_now.fill(show_cards.rooms)
+    sold_now.fill(show_cards.rooms, live_prices.of_listings)
     slots.fill("front.live", live_now)
     slots.fill("product.live", sold_live)
     slots.fill("seller.live", shows_of)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from catalog import cards, listings
@@ -36,6 +37,16 @@ def test_a_card_offers_the_smallest_kind_first_and_a_jpeg_to_every_phone(session
 
 def test_a_card_without_a_photo_has_none(session: Session) -> None:
     assert card_with(session).photo_sets == {}
+
+
+def test_a_card_says_the_price_of_a_kilo_beside_that_of_a_pack(
+    client: FlaskClient, session: Session
+) -> None:
+    make_listing(session, price_vnd=65_000)
+    session.commit()
+    page = client.get("/search").text
+    assert "65.000" in page
+    assert "325.000" in page
 
 
 @pytest.mark.parametrize(("width", "most"), [(300, "300w"), (500, "500w"), (1280, "640w")])
