@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.client_ids import JsonObject, WriteKey, each_once, key_of_body, once
-from core.db import write, write_together
+from core.db import db, write, write_together
 from core.errors import DomainError, LoginRequired
 from core.identity.logins import Login
-from livestream import checkout, desk, intake
+from livestream import checkout, desk, intake, offers
 from livestream.checkout import BasketOrder
 from livestream.comments import CommentRequest
 from livestream.desk import Changed, ChangeRequest, Claimed, ClaimRequest
@@ -102,6 +102,19 @@ def order(login: Login | None, body: JsonObject, _received_ms: int = 0) -> JsonO
         return orders_answer.answer(session, checkout.place(session, wanted))
 
     return _once(caller, "live.order", body, act)
+
+
+def hear(session_id: str, login: Login | None) -> None:
+    """The caller is about to be shown what is theirs: the clock of what was offered to them starts."""
+    if login is None or login.person_id is None:
+        return
+    heard(session_id, login.person_id, login.unproved_device_id)
+
+
+def heard(session_id: str, person_id: str, device_id: str | None) -> None:
+    """As `hear`, for a buyer whose open page is about to be told; writes only if there is an offer."""
+    if offers.unheard(db.session(), session_id, [person_id]):
+        write(lambda session: offers.heard(session, session_id, person_id, device_id))
 
 
 def _caller(login: Login | None) -> Login:

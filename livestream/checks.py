@@ -33,7 +33,10 @@ WHERE used <> held + ordered
 _PARTS = """
 SELECT id, held, waiting, state, wait_state FROM claims
 WHERE (held > 0) <> (state IN ('held', 'ordered', 'paid'))
-    OR (waiting > 0) <> (wait_state IN ('waiting', 'offered'))
+    OR (waiting > 0) <> (wait_state = 'waiting')
+    OR (wait_state = 'offered' AND offered = 0)
+    OR (offered > 0) <> (reach_by_ms IS NOT NULL)
+    OR (offered > 0 AND state <> 'held')
     OR (state = 'held' AND expires_ms IS NULL)
     OR (order_code IS NULL) <> (ordered_packs = 0)
 """

@@ -98,6 +98,7 @@ def lower(session: Session, turn: Turn, pin: PinSale, claim: Claim, packs: int) 
     if packs == 0:
         return _give_up(session, turn, pin, claim, "withdrawn")
     was = standing(claim)
+    reach(turn, claim)
     freed = max(0, claim.held - packs)
     claim.waiting = packs - (claim.held - freed)
     if was.waiting and not claim.waiting:
@@ -109,28 +110,68 @@ def lower(session: Session, turn: Turn, pin: PinSale, claim: Claim, packs: int) 
 
 
 def serve(session: Session, turn: Turn, pin: PinSale, claim: Claim, packs: int) -> int:
-    """Give `packs` just taken from the allotment to who waits; returns the seq.
+    """Offer `packs` just taken from the allotment to who waits; returns the seq.
 
     They join the claim's held part. If that is in an order already, they become a claim of their own
     with the next number, because what was ordered does not grow.
     """
     was = standing(claim)
     claim.waiting -= packs
-    if not claim.waiting:
-        claim.wait_state = WAITING_PART.move(claim.wait_state, "none")
-    until_ms = hold_rule.expires_after_waiting_ms(turn, clock.now_ms())
     if claim.state not in {"none", "held"}:
+        if not claim.waiting:
+            claim.wait_state = WAITING_PART.move(claim.wait_state, "none")
         _log(session, turn, pin, claim, was)
         return _own_claim(session, turn, pin, claim, packs)
+    if not claim.waiting:
+        claim.wait_state = WAITING_PART.move(claim.wait_state, "offered")
     claim.state = "held" if claim.state == "held" else HELD_PART.move(claim.state, "held")
     claim.held += packs
-    claim.expires_ms = max(claim.expires_ms or 0, until_ms)
+    _offer(turn, claim, packs)
     return _log(session, turn, pin, claim, was)
+
+
+def reach(turn: Turn, claim: Claim) -> None:
+    """The buyer knows of what was offered: their time to order begins, and their place is theirs again."""
+    claim.passed_ms = None
+    if not claim.offered:
+        return
+    told_ms = (claim.expires_ms or 0) if claim.held > claim.offered else 0
+    _forget_offer(claim)
+    if claim.wait_state == "offered":
+        claim.wait_state = WAITING_PART.move(claim.wait_state, "none")
+    claim.expires_ms = max(told_ms, hold_rule.expires_after_waiting_ms(turn, clock.now_ms()))
+
+
+def pass_over(session: Session, turn: Turn, pin: PinSale, claim: Claim) -> None:
+    """Nobody was reached in time: the packs go on to the next, and the buyer waits again."""
+    was = standing(claim)
+    freed = claim.offered
+    _forget_offer(claim)
+    claim.passed_ms = clock.now_ms()
+    claim.held -= freed
+    claim.waiting += freed
+    if claim.wait_state == "offered":
+        claim.wait_state = WAITING_PART.move(claim.wait_state, "waiting")
+    if not claim.held:
+        claim.state = HELD_PART.move(claim.state, "none")
+        claim.expires_ms = None
+    stock.give_back(session, pin.allotment_id, freed * pin.pack_size)
+    _log(session, turn, pin, claim, was)
+
+
+def stop_waiting(claim: Claim, how: str) -> int:
+    """The waiting part ends (`left` or `ended`), what is held stays; returns the packs that had waited."""
+    _forget_offer(claim)
+    waited, claim.waiting = claim.waiting, 0
+    if claim.wait_state in {"waiting", "offered"}:
+        claim.wait_state = WAITING_PART.move(claim.wait_state, how if waited else "none")
+    return waited
 
 
 def order(session: Session, turn: Turn, pin: PinSale, claim: Claim, code: str) -> None:
     """The held packs went into order `code`; their end is the order's from now on."""
     was = standing(claim)
+    reach(turn, claim)
     claim.state = HELD_PART.move(claim.state, "ordered")
     claim.order_code = code
     claim.ordered_packs = claim.held
@@ -155,12 +196,11 @@ def lapse(session: Session, turn: Turn, pin: PinSale, claim: Claim, state: str) 
     was = standing(claim)
     claim.state = HELD_PART.move(claim.state, state)
     claim.held = 0
-    _leave(claim)
+    stop_waiting(claim, "left")
     _log(session, turn, pin, claim, was)
 
 
 def _own_claim(session: Session, turn: Turn, pin: PinSale, claim: Claim, packs: int) -> int:
-    now = clock.now_ms()
     served = Claim(
         id=new_id(),
         session_id=claim.session_id,
@@ -174,14 +214,15 @@ def _own_claim(session: Session, turn: Turn, pin: PinSale, claim: Claim, packs: 
         held=packs,
         waiting=0,
         state="held",
-        wait_state="none",
+        wait_state="offered",
+        offered=0,
         ordered_packs=0,
         unit_price_vnd=claim.unit_price_vnd,
-        expires_ms=hold_rule.expires_after_waiting_ms(turn, now),
         source=claim.source,
         comment_id=claim.comment_id,
-        created_ms=now,
+        created_ms=clock.now_ms(),
     )
+    _offer(turn, served, packs)
     session.add(served)
     return log.append(session, turn, "claims", [list(public_line(served, pin.code))])
 
@@ -190,16 +231,24 @@ def _give_up(session: Session, turn: Turn, pin: PinSale, claim: Claim, state: st
     was = standing(claim)
     freed, claim.held = claim.held, 0
     claim.state = HELD_PART.move(claim.state, state)
-    _leave(claim)
+    stop_waiting(claim, "left")
     if freed:
         stock.give_back(session, pin.allotment_id, freed * pin.pack_size)
     return _log(session, turn, pin, claim, was)
 
 
-def _leave(claim: Claim) -> None:
-    if claim.waiting:
-        claim.waiting = 0
-        claim.wait_state = WAITING_PART.move(claim.wait_state, "left")
+def _offer(turn: Turn, claim: Claim, packs: int) -> None:
+    """Note that `packs` of what is held wait for the buyer to be told; the hold outlasts that."""
+    now = clock.now_ms()
+    claim.offered += packs
+    claim.reach_by_ms = now + hold_rule.REACH_WITHIN_MS
+    until_ms = hold_rule.expires_after_waiting_ms(turn, claim.reach_by_ms)
+    claim.expires_ms = max(claim.expires_ms or 0, until_ms)
+
+
+def _forget_offer(claim: Claim) -> None:
+    claim.offered = 0
+    claim.reach_by_ms = None
 
 
 def _log(session: Session, turn: Turn, pin: PinSale, claim: Claim, was: Standing) -> int:

@@ -21,7 +21,7 @@ from core.client_ids import JsonObject
 from core.db import db
 from core.identity.logins import Login
 from core.strict_json import JsonValue
-from livestream import access, boards, comments, log, view
+from livestream import access, boards, comments, log, offers, view
 from livestream.snapshot import ClaimLine, LogLine, Snapshot, fold
 
 logger = structlog.get_logger()
@@ -33,6 +33,9 @@ MOST_BEHIND = 5000
 _PIECE = 250  # events read at once: some milliseconds
 
 Send = Callable[[str, JsonObject, str], None]  # event, payload, Socket.IO room
+Heard = Callable[
+    [str, str, str | None], None
+]  # session, person, device: what is offered is known now
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,10 @@ def moderators(session_id: str) -> str:
 class Hall:
     """All rooms of this process."""
 
-    def __init__(self, app: Flask, send: Send) -> None:
+    def __init__(self, app: Flask, send: Send, heard: Heard) -> None:
         self._app = app
         self._send = send
+        self._heard = heard
         self._rooms: dict[str, Room] = {}
 
     def wake(self, session_id: str) -> None:
@@ -159,7 +163,10 @@ class Hall:
     def _tell_people(self, room: Room, entries: list[LogLine]) -> None:
         numbers = claim_numbers(entries)
         concerned = access.people_of_numbers(db.session(), room.session_id, numbers)
+        unheard = offers.unheard(db.session(), room.session_id, concerned)
         for person_id, device_id in room.buyers():
+            if person_id in unheard:
+                self._heard(room.session_id, person_id, device_id)
             if person_id in concerned:
                 payload = boards.mine(db.session(), room.session_id, person_id, device_id)
                 self._send("mine", payload, buyer(room.session_id, person_id, device_id))

@@ -13,6 +13,8 @@ from livestream.models import Claim, LiveSession
 MINUTE_MS = 60_000
 LEAST_AFTER_WAITING_MS = 10 * MINUTE_MS
 """Who waited gets at least this long, however little the rule leaves."""
+REACH_WITHIN_MS = 10 * MINUTE_MS
+"""Who was offered packs from the waiting list is told within this, or the next one is asked."""
 _RUNS_ON_MS = 10 * MINUTE_MS
 
 

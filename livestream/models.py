@@ -91,13 +91,16 @@ class Claim(Base):
     """A buyer's "I take it": one row, one number, `held` and `waiting` packs.
 
     `held` is what is promised now (0 once it expired, was withdrawn or lapsed); `ordered_packs` is what
-    went into the order, so that late money finds it.
+    went into the order, so that late money finds it. `offered` of what is held came from the waiting list
+    and nobody told the buyer yet; at `reach_by_ms` it goes to the next, who comes before this one until
+    they are heard of again (`passed_ms`).
     """
 
     __tablename__ = "claims"
     __table_args__ = (
         UniqueConstraint("session_id", "number"),
         CheckConstraint("held >= 0 AND waiting >= 0 AND asked > 0", name="packs"),
+        CheckConstraint("offered >= 0 AND offered <= held", name="offered"),
         CheckConstraint(
             "state IN ('none', 'held', 'ordered', 'paid', 'expired', 'withdrawn', 'lapsed', 'refunded')",
             name="state",
@@ -109,6 +112,7 @@ class Claim(Base):
         Index("ix_claims_waiting", "wait_state", "pin_id", "number"),
         Index("ix_claims_expiry", "state", "expires_ms", "pin_id"),
         Index("ix_claims_person", "person_id", "session_id"),
+        Index("ix_claims_reach", "reach_by_ms", "pin_id"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
@@ -127,11 +131,34 @@ class Claim(Base):
     ordered_packs: Mapped[int] = mapped_column(Big, default=0)
     unit_price_vnd: Mapped[int] = mapped_column(Big)
     expires_ms: Mapped[int | None] = mapped_column(Big)
+    offered: Mapped[int] = mapped_column(Big, default=0, server_default="0")
+    reach_by_ms: Mapped[int | None] = mapped_column(Big)
+    passed_ms: Mapped[int | None] = mapped_column(Big)
     order_code: Mapped[str | None] = mapped_column(String(10), index=True)
     source: Mapped[str] = mapped_column(String(8))  # button | comment
     comment_id: Mapped[str | None] = mapped_column(Id)
     created_ms: Mapped[int] = mapped_column(Big)
     paid_ms: Mapped[int | None] = mapped_column(Big)
+
+
+class Call(Base):
+    """A call (or message) of a seller's staff to one of its buyers about a session, and what came of it."""
+
+    __tablename__ = "calls"
+    __table_args__ = (
+        CheckConstraint("reason IN ('offer', 'hold', 'order')", name="reason"),
+        CheckConstraint("result IN ('reached', 'missed')", name="result"),
+        Index("ix_calls_session", "session_id", "seller_id"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    session_id: Mapped[str] = mapped_column(Id, ForeignKey("live_sessions.id"))
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(8))
+    result: Mapped[str] = mapped_column(String(8))
+    actor: Mapped[str] = mapped_column(String(40))
+    at_ms: Mapped[int] = mapped_column(Big)
 
 
 class LogEntry(Base):

@@ -17,11 +17,11 @@ from core import clock
 from core.errors import NotFound
 from core.ids import new_id
 from core.strict_json import JsonValue
-from livestream import going_live, log, pin_views, taken, waitlist
+from livestream import claims, going_live, log, pin_views, taken, waitlist
 from livestream.errors import CodesFull, NotForLive, PinClosed, SessionNotLive, UnknownCode
 from livestream.log import Turn
 from livestream.models import Claim, Pin
-from livestream.states import MOST_BESIDE, PIN, WAITING_PART
+from livestream.states import MOST_BESIDE, PIN
 
 MOST_PINS = 99
 _OPEN_SESSIONS = frozenset({"draft", "checked", "rehearsal", "live", "interrupted"})
@@ -132,12 +132,12 @@ def close(session: Session, session_id: str, code: str) -> None:
 
 def shut(session: Session, pin: Pin) -> int:
     """Close the pin and its allotment without a word in the log; returns the packs that had waited."""
-    query = select(Claim).where(Claim.pin_id == pin.id, Claim.wait_state == "waiting")
+    query = select(Claim).where(
+        Claim.pin_id == pin.id, Claim.wait_state.in_(["waiting", "offered"])
+    )
     waiting_ended = 0
     for claim in session.scalars(query.execution_options(populate_existing=True)):
-        waiting_ended += claim.waiting
-        claim.waiting = 0
-        claim.wait_state = WAITING_PART.move(claim.wait_state, "ended")
+        waiting_ended += claims.stop_waiting(claim, "ended")
     pin.state = PIN.move(pin.state, "closed")
     stock.close(session, pin.allotment_id)
     return waiting_ended

@@ -54,7 +54,7 @@ class Sockets:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.hall = Hall(app, self.send)
+        self.hall = Hall(app, self.send, answers.heard)
         self.peers: dict[str, Peer] = {}
         self.joined: dict[str, set[str]] = {}
 

@@ -9,7 +9,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, Table, bindparam, exists, select
+from sqlalchemy import Select, Table, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -27,7 +27,7 @@ _PIN_FIELDS = [field.name for field in fields(PinSale)]
 
 
 class Stand(NamedTuple):
-    """A pin at the desk: what it sells, whether a claim on it ran out, whether somebody waits for it."""
+    """A pin at the desk: what it sells, whether a claim or offer on it ran out, whether somebody waits."""
 
     pin: PinSale
     ran_out: bool
@@ -72,7 +72,9 @@ def _look(session: Session, turn: Turn, codes: Collection[str]) -> dict[str, Sta
 def _looking(size: int) -> Select[*tuple[Any, ...]]:
     here = _CLAIMS.c.pin_id == _PINS.c.id
     held = _CLAIMS.c.state == "held"
-    ran_out = exists().where(here, held, _CLAIMS.c.expires_ms <= bindparam("now"))
+    expired = exists().where(here, held, _CLAIMS.c.expires_ms <= bindparam("now"))
+    unreached = exists().where(here, _CLAIMS.c.reach_by_ms <= bindparam("now"))
+    ran_out = or_(expired, unreached)
     waited_for = exists().where(here, _CLAIMS.c.wait_state == "waiting")
     return select(*(_PINS.c[name] for name in _PIN_FIELDS), ran_out, waited_for).where(
         _PINS.c.session_id == bindparam("session"),

@@ -61,6 +61,7 @@ HELD_PART = Table(
     {
         ("none", "held"),
         ("none", "withdrawn"),
+        ("held", "none"),
         ("held", "ordered"),
         ("held", "expired"),
         ("held", "withdrawn"),
@@ -70,7 +71,8 @@ HELD_PART = Table(
         ("paid", "refunded"),
     },
 )
-"""The held part; `none` is a claim that so far only waits, `lapsed → paid` is late money."""
+"""The held part; `none` is a claim that only waits (`held → none`: an offer nobody was reached for),
+`lapsed → paid` is late money."""
 
 WAITING_PART = Table(
     "waiting",
@@ -78,13 +80,15 @@ WAITING_PART = Table(
         ("waiting", "none"),
         ("waiting", "offered"),
         ("offered", "none"),
+        ("offered", "waiting"),
         ("waiting", "left"),
         ("waiting", "ended"),
         ("offered", "left"),
         ("offered", "ended"),
     },
 )
-"""The waiting part; `none` after `waiting` means it was served."""
+"""The waiting part: all of it was served but the buyer does not know (`offered`), or knows (`none`);
+`offered → waiting`: nobody was reached in time."""
 
 
 def status_of(state: str, wait_state: str, waiting: int) -> str:

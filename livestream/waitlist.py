@@ -8,7 +8,7 @@ is closed: then what is freed goes back to the shop.
 from collections.abc import Collection
 from dataclasses import fields
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from catalog import stock
@@ -26,6 +26,9 @@ PIN_COLUMNS = tuple(getattr(Pin, field.name) for field in fields(PinSale))
 def settle(session: Session, turn: Turn, pin: PinSale) -> None:
     """End the claims of `pin` that ran out, then serve its waiting list as far as packs go."""
     now = clock.now_ms()
+    if turn.running and pin.state != "closed":
+        for claim in claims.chosen(claims.of_pin(pin).where(*unreached(now)), session):
+            claims.pass_over(session, turn, pin, claim)
     for claim in claims.chosen(claims.of_pin(pin).where(*_ran_out(now)), session):
         claims.expire(session, turn, pin, claim)
     promote(session, turn, pin)
@@ -33,10 +36,14 @@ def settle(session: Session, turn: Turn, pin: PinSale) -> None:
 
 
 def promote(session: Session, turn: Turn, pin: PinSale) -> None:
-    """Serve who waits for `pin`, in number order, until nobody waits or nothing is left."""
+    """Serve who waits for `pin`, in number order, until nobody waits or nothing is left.
+
+    Who was offered packs and not reached keeps their number, and comes after those not asked yet.
+    """
     if not turn.running or pin.state == "closed":
         return
     waiting = claims.of_pin(pin).where(Claim.wait_state == "waiting").limit(_AT_ONCE)
+    waiting = waiting.order_by(Claim.passed_ms.is_not(None))
     while queue := claims.chosen(waiting, session):
         for claim in queue:
             wanted = claim.waiting
@@ -59,10 +66,11 @@ def settle_due(session: Session) -> None:
     Nothing needs it to be right: it only tells the screens and serves the waiting sooner.
     """
     now = clock.now_ms()
-    due = select(Claim.session_id, Claim.pin_id).where(*_ran_out(now)).distinct()
-    waiting = _with_packs_for_waiters(session)
+    by_pin = select(Claim.session_id, Claim.pin_id).distinct()
+    due = [*session.execute(by_pin.where(*_ran_out(now)))]
+    due += session.execute(_of_running_pins(by_pin.where(*unreached(now))))
     by_session: dict[str, set[str]] = {}
-    for session_id, pin_id in [*session.execute(due), *waiting]:
+    for session_id, pin_id in [*due, *_with_packs_for_waiters(session)]:
         by_session.setdefault(session_id, set()).add(pin_id)
     for session_id in sorted(by_session):
         turn = log.begin(session, session_id)
@@ -86,6 +94,17 @@ def _with_packs_for_waiters(session: Session) -> list[tuple[str, str]]:
     rows = session.execute(query).all()
     left = stock.allotment_left(session, {row.allotment_id for row in rows})
     return [(row.session_id, row.id) for row in rows if left[row.allotment_id] >= row.pack_size]
+
+
+def unreached(now_ms: int) -> tuple[ColumnElement[bool], ...]:
+    """The claims whose offer nobody was told of in time."""
+    return (Claim.reach_by_ms <= now_ms,)
+
+
+def _of_running_pins(query: Select[str, str]) -> Select[str, str]:
+    query = query.join(Pin, Pin.id == Claim.pin_id)
+    query = query.join(LiveSession, LiveSession.id == Pin.session_id)
+    return query.where(LiveSession.state.in_(RUNNING), Pin.state != "closed")
 
 
 def _ran_out(now_ms: int) -> tuple[ColumnElement[bool], ...]:

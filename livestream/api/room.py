@@ -81,6 +81,7 @@ def read_mine(session_id: str) -> JsonObject:
     person_id = logins.require_person(login)
     assert login is not None  # it has a person
     view.public_facts(db.session(), session_id)
+    answers.hear(session_id, login)
     return boards.mine(db.session(), session_id, person_id, login.unproved_device_id)
 
 

@@ -116,6 +116,7 @@ def _buyer(login: Login | None, body: JsonObject) -> Login | None:
 
 
 def _room(session_id: str, login: Login | None, told: Told | None) -> str:
+    answers.hear(session_id, login)
     code = request.values.get("code", "")[:8]
     facts = room_page.page(db.session(), session_id, login, code, told)
     return render_template("livestream/room.html", room=facts)

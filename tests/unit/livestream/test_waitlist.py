@@ -114,5 +114,5 @@ def test_a_tick_looks_only_at_what_is_due_and_never_through_all_claims_there_wer
     plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)  # type: ignore[arg-type]
              for text, values in list(asked)]  # fmt: skip
     steps = [str(step[3]) for plan in plans for step in plan]
-    assert len([step for step in steps if step.startswith("SEARCH claims")]) == 2
+    assert len([step for step in steps if step.startswith("SEARCH claims")]) == 3
     assert [step for step in steps if step.startswith("SCAN claims")] == []
