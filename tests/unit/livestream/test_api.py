@@ -87,10 +87,8 @@ def test_refusals_are_problems_with_their_data(room: Room) -> None:
 def test_a_comment_is_answered_item_by_item(room: Room) -> None:
     answer = room.room("/comments", {"text": "A1 1, C9 2"}).get_json()
     assert answer["reading"]["kind"] == "claim"
-    done, refused = answer["claims"]
-    assert (done["ok"], done["held"]) == (True, 1)
-    assert (refused["ok"], refused["error"]["code"]) == (False, "unknown_code")
-    assert refused["error"]["message"]
+    (done,) = answer["claims"]
+    assert (done["ok"], done["held"], answer["reading"]["why"]) == (True, 1, "unknown_code")
 
 
 def test_a_basket_is_ordered_with_its_qr(room: Room) -> None:
