@@ -65,6 +65,7 @@ class SessionAnswer(Schema):
     seller = fields.String(required=True)
     seller_name = fields.String(required=True)
     state = fields.String(required=True)
+    planned_start = fields.String(required=True, allow_none=True)
     planned_end = fields.String(required=True)
     started_at = fields.String(required=True, allow_none=True)
     url = fields.String(required=True)

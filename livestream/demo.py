@@ -21,6 +21,7 @@ _CONFIRMED_DAYS = 365
 _PINS = 3
 _RUNS_MS = 12 * 60 * MINUTE_MS
 _NEXT_MS = 36 * 60 * MINUTE_MS
+_LASTS_MS = 2 * 60 * MINUTE_MS
 _MOST_PACKS = 20
 _LIMIT = 5
 _STEP_VND = 1000
@@ -60,8 +61,18 @@ def _show_of(session: Session, seller: SellerFacts, title: str, end_ms: int) -> 
     offered = [one for one in listings.of_seller(session, seller.id) if one.available_packs > 1]
     different = {one.product_id: one for one in offered}
     pinned = [_pin_of(one) for one in list(different.values())[:_PINS]]
-    new = NewSession(seller.id, title, clock.now_ms() + end_ms)
+    now = clock.now_ms()
+    starts_ms = None if end_ms == _RUNS_MS else _evening_after(now)
+    ends_ms = now + end_ms if starts_ms is None else starts_ms + _LASTS_MS
+    new = NewSession(seller.id, title, ends_ms, planned_start_ms=starts_ms)
     return sessions.create(session, new, pinned)
+
+
+def _evening_after(now_ms: int) -> int:
+    """Eight in the evening of the day after, by Vietnam's clock."""
+    tomorrow = clock.in_vietnam(now_ms) + timedelta(days=1)
+    evening = tomorrow.replace(hour=20, minute=0, second=0, microsecond=0)
+    return int(evening.timestamp()) * 1000
 
 
 def _pin_of(listing: ListingFacts) -> NewPin:

@@ -11,6 +11,14 @@ class SessionNotLive(DomainError):
     message = N_("Phiên live này chưa bắt đầu hoặc đã kết thúc. Bạn xem các phiên khác nhé.")
 
 
+class SessionBegun(DomainError):
+    """What is decided before a session cannot be decided any more."""
+
+    code = "session_begun"
+    status = 409
+    message = N_("Phiên đã bắt đầu hoặc đã hủy, không đổi giờ được nữa.")
+
+
 class UnknownCode(DomainError):
     """No pin of that code is shown in this session; `unknown` is the code as it was read."""
 

@@ -14,6 +14,7 @@ _PHONE_LENGTH = 40
 _PRICE_LENGTH = 20
 _TITLE_LENGTH = 120
 _MOST_MINUTES = 24 * 60
+_MOMENT_LENGTH = 20
 
 
 class Introduced(Body):
@@ -67,12 +68,21 @@ class PriceForm(Body):
     packs = Count(1, MOST_PACKS)
 
 
+class PlanForm(Body):
+    """When a show begins, by Vietnam's clock, and how long it lasts; empty: whenever the host is ready."""
+
+    client_id = ClientId()
+    starts = OptionalLine(_MOMENT_LENGTH)
+    minutes = Count(5, _MOST_MINUTES)
+
+
 class NewShowForm(Body):
     """A session to open: three places for listings, of which the first is needed."""
 
     client_id = ClientId()
     seller = Opaque()
     title = Line(_TITLE_LENGTH)
+    starts = OptionalLine(_MOMENT_LENGTH)
     minutes = Count(5, _MOST_MINUTES)
     listing_1 = Opaque()
     packs_1 = Count(1, MOST_PACKS)

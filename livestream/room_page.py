@@ -13,27 +13,15 @@ from core.client_ids import JsonObject
 from core.identity.logins import Login
 from core.ids import new_id
 from core.strict_json import JsonValue
-from livestream import comments, own_claims, pin_cards, room_words, view
+from livestream import claim_list, comments, own_claims, pin_cards, room_words, view
+from livestream.claim_list import ShownClaim
 from livestream.own_claims import OwnClaim, Strip
 from livestream.pin_cards import Cards, ShownPin
 from livestream.room_words import Told
-from livestream.snapshot import ClaimLine, Snapshot
+from livestream.snapshot import Snapshot
 from livestream.states import RUNNING
 
 _SAID = 40
-
-
-@dataclass(frozen=True)
-class ShownClaim:
-    """A line of the claim list in words."""
-
-    number: int
-    name: str
-    code: str
-    held: int
-    waiting: int
-    status: str
-    at: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +69,7 @@ def page(
         state=snapshot["state"],
         announcement=snapshot["announcement"],
         cards=cards,
-        claims=tuple(_claim_line(line) for line in reversed(snapshot["claims"])),
+        claims=tuple(claim_list.shown(line) for line in reversed(snapshot["claims"])),
         claim_count=snapshot["counters"]["claims"],
         said=tuple(comments.newest(session, session_id, _SAID)),
         strips=own_claims.strips(own, snapshot),
@@ -90,19 +78,6 @@ def page(
         told=told,
         facts=_facts(snapshot, cards, own, login),
         words=room_words.words(),
-    )
-
-
-def _claim_line(line: ClaimLine) -> ShownClaim:
-    number, name, code, held, waiting, status, at = line
-    return ShownClaim(
-        number=int(number),
-        name=str(name),
-        code=str(code),
-        held=int(held),
-        waiting=int(waiting),
-        status=str(status),
-        at=room_words.exact_time(str(at)),
     )
 
 

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.ids import new_id
 from livestream import going_live, hold_rule, log, pins, waitlist
-from livestream.errors import SessionNotLive
+from livestream.errors import SessionBegun, SessionNotLive
 from livestream.log import Turn
 from livestream.models import LiveSession, Pin
 from livestream.pins import NewPin
-from livestream.states import SESSION
+from livestream.states import BEFORE, SESSION
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,21 @@ def recheck_of_seller(session: Session, seller_id: str) -> None:
     for session_id in sorted(set(session.scalars(query))):
         if going_live.is_startable(session, session_id):
             recheck(session, session_id)
+
+
+def replan(
+    session: Session, session_id: str, planned_start_ms: int | None, planned_end_ms: int
+) -> None:
+    """Move a session to come to another time (UTC ms); None: whenever its host is ready.
+
+    Raises:
+        NotFound: no such session. SessionBegun: it has begun, or was called off.
+    """
+    turn = log.begin(session, session_id)
+    if turn.state not in BEFORE:
+        raise SessionBegun()
+    values = {"planned_start_ms": planned_start_ms, "planned_end_ms": planned_end_ms}
+    session.execute(_row(turn).values(**values))
 
 
 def rehearse(session: Session, session_id: str) -> None:

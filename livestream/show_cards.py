@@ -13,6 +13,7 @@ from catalog import listings
 from catalog.units import pack_label
 from livestream import pin_cards, pin_views, view
 from livestream.models import LiveSession, Pin
+from livestream.show_times import ShowTime, show_time
 from livestream.states import RUNNING, SHOWN
 from livestream.view import SessionFacts
 
@@ -31,6 +32,7 @@ class ShowCard:
     kind: str
     seed: str
     note: str
+    at: ShowTime | None = None  # the planned start of a show to come
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def _card(show: SessionFacts, pins: Sequence[Pin], products: Mapping[str, str]) 
         kind=main.art if main else "tea",
         seed=products[main.listing_id] if main else show.id,
         note=" · ".join(names[:_NAMES]),
+        at=show_time(show.planned_start_ms) if show.planned_start_ms and not show.running else None,
     )
 
 

@@ -32,6 +32,7 @@ class SessionFacts:
     state: str
     hold_rule: str
     hold_minutes: int
+    planned_start_ms: int | None
     planned_end_ms: int
     created_ms: int
     started_ms: int | None
@@ -72,11 +73,16 @@ def public_facts(session: Session, session_id: str) -> SessionFacts:
 
 
 def listed(session: Session) -> tuple[SessionFacts, ...]:
-    """What runs now, the newest first, then what comes next; at most fifty."""
+    """What runs now, the newest first, then what comes, the soonest first; at most fifty."""
     running = (
         select(LiveSession)
         .where(LiveSession.state.in_(_LISTED))
-        .order_by(LiveSession.state == "checked", LiveSession.started_ms.desc(), LiveSession.id)
+        .order_by(
+            LiveSession.state == "checked",
+            LiveSession.started_ms.desc(),
+            func.coalesce(LiveSession.planned_start_ms, LiveSession.planned_end_ms),
+            LiveSession.id,
+        )
         .limit(_MOST_LISTED)
     )
     return tuple(_facts_of_rows(session, list(session.scalars(running))))
@@ -164,6 +170,7 @@ def _facts_of_rows(session: Session, rows: list[LiveSession]) -> list[SessionFac
             state=row.state,
             hold_rule=row.hold_rule,
             hold_minutes=row.hold_minutes,
+            planned_start_ms=row.planned_start_ms,
             planned_end_ms=row.planned_end_ms,
             created_ms=row.created_ms,
             started_ms=row.started_ms,

@@ -24,6 +24,7 @@ from livestream.api import host, room
 from livestream.console import home, stage
 from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
+from livestream.views import shows as show_pages
 
 _BY_IMPORT = (models, chat_models, show_models, together_models, checks, commands)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""
@@ -36,7 +37,13 @@ def wire(app: Flask, api: Api) -> None:
     """Register routes, subscriptions, the timer and demo data; the sockets go in front of all of it."""
     for blueprint in (room.blueprint, host.blueprint):
         api.register_blueprint(blueprint)
-    for pages in (room_pages.blueprint, basket_pages.blueprint, home.blueprint, stage.blueprint):
+    for pages in (
+        room_pages.blueprint,
+        show_pages.blueprint,
+        basket_pages.blueprint,
+        home.blueprint,
+        stage.blueprint,
+    ):
         app.register_blueprint(pages)
     app.cli.add_command(reader_command.claims_group)
     slots.fill()

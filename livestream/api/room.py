@@ -127,6 +127,7 @@ def session_answer(facts: SessionFacts) -> JsonObject:
         "seller": facts.seller_id,
         "seller_name": facts.seller_name,
         "state": facts.state,
+        "planned_start": clock.iso(facts.planned_start_ms) if facts.planned_start_ms else None,
         "planned_end": clock.iso(facts.planned_end_ms),
         "started_at": clock.iso(facts.started_ms) if facts.started_ms else None,
         "url": f"/live/{facts.id}",

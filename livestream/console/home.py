@@ -23,7 +23,15 @@ from core.identity import logins, sellers
 from core.identity.logins import Login
 from core.ids import new_id
 from core.money import MAX_VND, check_vnd, parse_vnd
-from livestream import form_bodies, host_words, sessions, show_cards, view
+from livestream import (
+    form_bodies,
+    host_words,
+    invitations,
+    sessions,
+    show_cards,
+    typed_moments,
+    view,
+)
 from livestream.access import HOSTS
 from livestream.hold_rule import MINUTE_MS
 from livestream.pins import NewPin
@@ -57,6 +65,7 @@ def home() -> ResponseReturnValue:
         states=host_words.states(),
         names=sellers.facts_of(db.session(), login.seller_ids),
         may_open=bool(_hosted(login)),
+        shared=invitations.of_sellers(db.session(), _hosted(login)),
     )
 
 
@@ -87,8 +96,9 @@ def create() -> ResponseReturnValue:
 
 def _create(login: Login, body: JsonObject) -> str:
     seller_id = str(body["seller"])
-    end_ms = clock.now_ms() + cast(int, body["minutes"]) * MINUTE_MS
-    new = NewSession(seller_id, str(body["title"]), end_ms)
+    starts_ms = typed_moments.moment_ms(str(body["starts"]), "starts")
+    end_ms = (starts_ms or clock.now_ms()) + cast(int, body["minutes"]) * MINUTE_MS
+    new = NewSession(seller_id, str(body["title"]), end_ms, planned_start_ms=starts_ms)
     pinned = [_pin(body, place) for place in _PLACES if body[f"listing_{place}"]]
     key = key_of_body(login.actor, "console.create", body)
 

@@ -7,13 +7,14 @@ so a form sent twice has one effect. A guest is asked for a number and a name, t
 from collections.abc import Callable
 from typing import cast
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import Schema
 
 from core import clock, rate
 from core.client_ids import JsonObject
+from core.config import Settings
 from core.db import db
 from core.errors import BadRequest, DomainError
 from core.http import current, forms
@@ -22,7 +23,7 @@ from core.http.problems import error_fields
 from core.identity import entrance, logins
 from core.identity.logins import Login
 from core.phone import BadPhone, parse_phone
-from livestream import answers, form_bodies, room_page, room_words, show_cards, view
+from livestream import answers, form_bodies, room_page, room_words, show_cards, soon_page, view
 from livestream.room_words import Told
 
 blueprint = Blueprint("live", __name__, template_folder="../templates")
@@ -117,6 +118,9 @@ def _buyer(login: Login | None, body: JsonObject) -> Login | None:
 
 def _room(session_id: str, login: Login | None, told: Told | None) -> str:
     answers.hear(session_id, login)
+    if view.public_facts(db.session(), session_id).state == "checked":
+        soon = soon_page.page(db.session(), session_id, _base(), told)
+        return render_template("livestream/soon.html", page=soon, show=soon.show)
     code = request.values.get("code", "")[:8]
     facts = room_page.page(db.session(), session_id, login, code, told)
     return render_template("livestream/room.html", room=facts)
@@ -127,6 +131,11 @@ def _refused(
 ) -> ResponseReturnValue:
     told = (str(error_fields(error)["message"]), "bad")
     return _room(session_id, login or current_login(), told), error.status
+
+
+def _base() -> str:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.public_url
 
 
 def _is_about_who(error: DomainError) -> bool:

@@ -19,6 +19,7 @@ from tests.factories.identity import make_login, make_person, make_seller
 from tests.factories.payments import make_till, pay
 from tests.factories.shop import PICK_UP, buyer_of, make_ways
 from tests.flows import (
+    before_of,
     examples_shelf,
     files_of,
     goods_of,
@@ -47,6 +48,7 @@ def fill(market: Market) -> None:
     examples_shelf.fill(market)
     offers_of.fill(market)
     goods_of.fill(market)
+    before_of.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

@@ -1,6 +1,7 @@
 """A right request for every route, gathered from the packages' tables."""
 
 from tests.flows.example import Example
+from tests.flows.examples_before import EXAMPLES as BEFORE
 from tests.flows.examples_catalog import EXAMPLES as CATALOG
 from tests.flows.examples_core import EXAMPLES as CORE
 from tests.flows.examples_files import EXAMPLES as FILES
@@ -32,6 +33,7 @@ EXAMPLES: dict[str, Example] = {
     **PHOTOS,
 }
 
+    **BEFORE,
 
 def example_of(route: Route) -> Example:
     """The example of `route`; a route without one fails the test that asks."""

@@ -4,6 +4,7 @@ The columns are `market.ROLES`: a guest, a device that only typed the buyer's nu
 buyer, staff of seller B, staff of seller A. A route without a row fails the build.
 """
 
+from tests.flows.examples_before import CELLS as BEFORE
 from tests.flows.examples_files import CELLS as FILES
 from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
@@ -142,6 +143,7 @@ PAGES: dict[str, Cells] = {
 
 CELLS: dict[str, Cells] = {
     **OFFERS,
+    **BEFORE,
     **FILES,
     **GOODS,
     **GROWERS,
