@@ -17,7 +17,7 @@ from core.errors import DomainError
 from core.identity.logins import Login
 from core.ids import new_id
 from core.text import mask_name
-from livestream import chat, claim_reader
+from livestream import chat, claim_reader, pin_codes
 from livestream.chat import Floor
 from livestream.chat_rules import SHOWN
 from livestream.chat_text import mask_links
@@ -66,8 +66,10 @@ def keep(session: Session, turn: Turn, requests: Sequence[CommentRequest]) -> li
     pins, main = _pins(session, turn.session_id)
     logins = [request.login for request in requests]
     floor = chat.floor(session, turn, logins, clock.now_ms())
+    bare = pin_codes.are_bare(pins)
     said = [
-        _said(floor, request, claim_reader.read(request.text, pins, main)) for request in requests
+        _said(floor, request, claim_reader.read(request.text, pins, main, bare_numbers=bare))
+        for request in requests
     ]
     rows = [
         _row(request, one)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import listings, stock
@@ -17,7 +17,7 @@ from core import clock
 from core.errors import NotFound
 from core.ids import new_id
 from core.strict_json import JsonValue
-from livestream import claims, going_live, log, pin_views, taken, waitlist
+from livestream import claims, going_live, log, pin_codes, pin_views, taken, waitlist
 from livestream.errors import CodesFull, NotForLive, PinClosed, SessionNotLive, UnknownCode
 from livestream.log import Turn
 from livestream.models import Claim, Pin
@@ -29,12 +29,16 @@ _OPEN_SESSIONS = frozenset({"draft", "checked", "rehearsal", "live", "interrupte
 
 @dataclass(frozen=True)
 class NewPin:
-    """What to pin: `packs` of a listing in all, at `price_vnd` a pack, at most `limit_packs` a buyer."""
+    """What to pin: `packs` of a listing in all, at `price_vnd` a pack, at most `limit_packs` a buyer.
+
+    `code` is the host's own choice; without one it follows the last pin's (`pin_codes`).
+    """
 
     listing_id: str
     packs: int
     price_vnd: int
     limit_packs: int
+    code: str = ""
 
 
 def add(session: Session, session_id: str, new: NewPin, consenting: Collection[str]) -> str:
@@ -43,6 +47,7 @@ def add(session: Session, session_id: str, new: NewPin, consenting: Collection[s
     Raises:
         NotFound: no such session or listing, or its seller has not agreed.
         SessionNotLive: the session is over. CodesFull: it has 99 pins.
+        BadRequest, CodeTaken: the code is none, or another pin's.
         OutOfStock: fewer packs are available; `left` is in base units.
         NotForLive: it is a combo, or sells a harvest to come.
     """
@@ -200,8 +205,9 @@ def change_allotment(session: Session, session_id: str, code: str, packs: int) -
 
 
 def _new_row(session: Session, turn: Turn, new: NewPin, listing: ListingFacts) -> Pin:
-    last = select(func.coalesce(func.max(Pin.position), 0))
-    position = session.scalars(last.where(Pin.session_id == turn.session_id)).one() + 1
+    pinned = select(Pin.code).where(Pin.session_id == turn.session_id).order_by(Pin.position)
+    codes = session.scalars(pinned).all()
+    position = len(codes) + 1
     if position > MOST_PINS:
         raise CodesFull()
     now = clock.now_ms()
@@ -211,7 +217,7 @@ def _new_row(session: Session, turn: Turn, new: NewPin, listing: ListingFacts) -
         seller_id=listing.seller_id,
         consent_ms=now,
         listing_id=listing.id,
-        code=f"A{position}",
+        code=pin_codes.chosen(new.code, codes) if new.code else pin_codes.next_after(codes),
         position=position,
         state="queued",
         on_screen=False,
