@@ -112,6 +112,27 @@ _LIST = (
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.code: kind for kind in _LIST})
 """Every kind by its code, the commonest here first; `khac` is for what has none."""
 
+_KEEPS_DAYS: Mapping[str, int] = MappingProxyType(
+    {
+        **dict.fromkeys(("che_moc_cau", "che_nom_tom", "che_dinh", "che_bup", "che_tui_loc"), 365),
+        **dict.fromkeys(("che_uop_hoa", "bot_tra", "thao_duoc", "tuong", "gao", "banh"), 180),
+        **dict.fromkeys(("nam_huong", "moc_nhi"), 180),
+        **dict.fromkeys(("mien_dong", "mat_ong", "bot_nghe", "nam_lim"), 365),
+        **dict.fromkeys(("na", "oi", "nhan", "vai"), 4),
+        **dict.fromkeys(("banh_chung", "nam", "mang"), 5),
+        **dict.fromkeys(("trung", "nghe"), 14),
+        "che_tuoi": 3,
+        "ga": 2,
+        "rau": 3,
+        "hong": 7,
+        "buoi": 20,
+        "bi": 30,
+        "lac": 90,
+    }
+)
+"""How many days goods of a kind keep at least, from harvest or packing: on the safe side, as a seller of
+each would say of goods kept dry or cool. A product's own number and a lot's own day win over it."""
+
 _ALIASES = sorted(
     ((alias, kind) for kind in _LIST for alias in {fold(kind.name), *map(fold, kind.also)}),
     key=lambda pair: (-len(pair[0]), pair[0]),
@@ -128,6 +149,11 @@ def guess(name: str) -> Kind | None:
     found = [(words.find(f" {alias} "), kind) for alias, kind in _ALIASES]
     named = [(place, kind) for place, kind in found if place >= 0]
     return min(named, key=lambda pair: pair[0])[1] if named else None
+
+
+def keeps_days(code: str) -> int | None:
+    """How many days goods of a kind usually keep, on the safe side; None where that cannot be said."""
+    return _KEEPS_DAYS.get(code)
 
 
 def name_of(code: str) -> str:

@@ -16,6 +16,7 @@ from catalog.forecasts import ForecastFacts
 from catalog.listings import ListingFacts
 from catalog.models import Lot, LotStock, Product, Stock
 from catalog.photos import PhotoFacts
+from catalog.products import keeps_days
 from catalog.tiers import Tier
 from core import clock
 from core.identity import sellers
@@ -78,7 +79,7 @@ def read(session: Session, listing_id: str) -> ProductPage:
         seller=sellers.facts(session, listing.seller_id),
         brand=product.brand,
         standards=product.standards,
-        shelf_days=product.shelf_days,
+        shelf_days=keeps_days(product),
         photos=photos.of_products(session, [product_id]).get(product_id, ()),
         papers=certificates.in_force(session, [product_id], clock.today())[product_id],
         lots=() if listing.is_combo or listing.forecast_id else lots_on_sale(session, product_id),

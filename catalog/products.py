@@ -55,7 +55,8 @@ class NewProduct:
 class Details:
     """What may be changed of a product: `kind` a word of `catalog.kinds` or "", days and months or None.
 
-    Goods leave the shelf `removal_days` before their best-before day, which is `shelf_days` after harvest.
+    Goods leave the shelf `removal_days` before their best-before day, which is `shelf_days` after harvest:
+    None for what is usual of its kind.
     """
 
     name: str
@@ -122,6 +123,12 @@ def facts(session: Session, seller_id: str, product_id: str) -> ProductFacts:
         season_to=row.season_to,
     )
     return ProductFacts(row.id, row.seller_id, row.base_unit, row.art, details)
+
+
+def keeps_days(product: Product) -> int | None:
+    """How many days it keeps from harvest: what its seller says, else what is usual of its kind; None
+    where neither is known."""
+    return product.shelf_days or kinds.keeps_days(product.kind)
 
 
 def change(session: Session, seller_id: str, product_id: str, details: Details) -> None:

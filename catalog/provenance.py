@@ -16,6 +16,7 @@ from catalog import certificates, communes, photos, trace
 from catalog.certificates import CertificateFacts
 from catalog.models import Listing, Lot, Member, Plot, Product, Run
 from catalog.photos import PhotoFacts
+from catalog.products import keeps_days
 from core import clock
 from core.errors import NotFound
 from core.identity import sellers
@@ -124,7 +125,7 @@ def read(session: Session, lot_id: str) -> TracePage:
         art=product.art,
         brand=product.brand,
         standards=product.standards,
-        shelf_days=product.shelf_days,
+        shelf_days=keeps_days(product),
         seller=sellers.facts(session, lot.seller_id),
         stages=_stages(session, lots),
         photos=(*of_product, *(one for found in of_lots.values() for one in found)),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from catalog import units
 from catalog.errors import BelowNothing
 from catalog.models import Product, ProductUnit
-from catalog.products import factors_of
+from catalog.products import factors_of, keeps_days
 from catalog.units import UnitWord
 from core.db import owned
 from core.quantity import BadQuantity
@@ -19,12 +19,13 @@ _MOST_PRODUCTS = 500
 
 @dataclass(frozen=True)
 class Weighed:
-    """A product as a form offers it, with the words it may be counted in, the usual one first."""
+    """A product as a form offers it: how many days it usually keeps (None: nobody said), and the words it
+    may be counted in, the usual one first."""
 
     id: str
     name: str
     base_unit: str
-    shelf_days: int | None
+    keeps_days: int | None
     words: tuple[UnitWord, ...]
 
 
@@ -36,9 +37,16 @@ def products(session: Session, seller_id: str) -> tuple[Weighed, ...]:
     for unit in session.scalars(words.order_by(ProductUnit.base_units, ProductUnit.word)):
         own[unit.product_id].append(UnitWord(unit.word, unit.base_units))
     return tuple(
-        Weighed(one.id, one.name, one.base_unit, one.shelf_days, _words(one.base_unit, own[one.id]))
+        Weighed(
+            one.id, one.name, one.base_unit, keeps_days(one), _words(one.base_unit, own[one.id])
+        )
         for one in session.scalars(query.limit(_MOST_PRODUCTS))
     )
+
+
+def keeps_days_of(session: Session, seller_id: str, product_id: str) -> int | None:
+    """How many days one product usually keeps, None if nobody said; raises NotFound."""
+    return keeps_days(owned(session, Product, product_id, seller_id))
 
 
 def words_of(session: Session, seller_id: str, product_id: str) -> tuple[UnitWord, ...]:

@@ -91,7 +91,7 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class One:
-    """All a listing's own page shows."""
+    """All a listing's own page shows; `keeps_days` is how long goods of its kind usually keep."""
 
     row: PackRow
     product: ProductFacts
@@ -102,6 +102,7 @@ class One:
     rules: tuple[Rule, ...]
     history: tuple[HistoryRow, ...]
     kinds: tuple[Kind, ...]
+    keeps_days: int | None
     modes: Mapping[Mode, str]
 
 
@@ -188,9 +189,10 @@ def one(session: Session, seller_id: str, listing_id: str) -> One:
         one for one in listings.of_seller(session, seller_id) if one.product_id == facts.product_id
     )
     subject = Subject("product", facts.product_id)
+    product = products.facts(session, seller_id, facts.product_id)
     return One(
         row=_pack_row(facts, coming),
-        product=products.facts(session, seller_id, facts.product_id),
+        product=product,
         siblings=tuple(_pack_row(each, coming) for each in same),
         photos=photos.of_subject(session, seller_id, subject),
         subject=subject,
@@ -198,6 +200,7 @@ def one(session: Session, seller_id: str, listing_id: str) -> One:
         rules=freshness.rules_of(session, facts.product_id),
         history=_history(session, price_history.history(session, seller_id, listing_id)),
         kinds=tuple(kinds.KINDS.values()),
+        keeps_days=kinds.keeps_days(product.details.kind),
         modes={mode: said for mode, said in SAID.items() if mode in {*SOLD_NOW, facts.mode}},
     )
 

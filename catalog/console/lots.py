@@ -12,7 +12,7 @@ from catalog.console.typed_days import day_in, required_day_in
 from catalog.growers import members, plots
 from catalog.lots import facts, record
 from catalog.lots import history as lot_history
-from catalog.lots.errors import BadLotDay
+from catalog.lots.errors import BadLotDay, BestBeforeUnsaid
 from catalog.lots.facts import LotFacts
 from catalog.lots.record import NewHarvest
 from catalog.photos import Subject
@@ -117,6 +117,9 @@ def slip_page(seller: str, lot: str) -> str:
 def _harvest(seller: str, body: JsonObject) -> NewHarvest:
     product_id, unit = str(body["product"]), str(body["unit"])
     quantity = weighing.read(db.session(), seller, product_id, str(body["quantity"]), unit)
+    best_before = day_in(body, "best_before")
+    if best_before is None and weighing.keeps_days_of(db.session(), seller, product_id) is None:
+        raise BestBeforeUnsaid()
     return NewHarvest(
         product_id=product_id,
         quantity=quantity,
@@ -124,7 +127,7 @@ def _harvest(seller: str, body: JsonObject) -> NewHarvest:
         member_id=str(body["member"]) or None,
         plot_id=str(body["plot"]) or None,
         grade=str(body["grade"]),
-        best_before=day_in(body, "best_before"),
+        best_before=best_before,
         sprayed_on=day_in(body, "sprayed_on"),
         interval_days=_days(str(body["interval_days"])),
         notes=str(body["notes"]),

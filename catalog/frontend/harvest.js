@@ -66,6 +66,22 @@ function sayClear() {
   line.querySelector("[data-clear-text]").textContent = fill(waits ? line.dataset.waits : line.dataset.ready, { day: said });
 }
 
+// How long the chosen product usually keeps: the day the book will say if none is typed, or that one must be.
+function sayKeeps() {
+  const [line] = all("keeps").filter((one) => one.dataset.known);
+  const keeps = Number(form.elements.product.selectedOptions[0].dataset.keeps);
+  const field = form.elements.best_before;
+  const harvested = form.elements.harvested_on.value;
+  field.required = !keeps;
+  document.getElementById("f-best_before-hint").hidden = true;
+  line.hidden = Boolean(field.value) || (Boolean(keeps) && !harvested);
+  if (line.hidden) return;
+  const day = new Date(`${harvested || "2000-01-01"}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + keeps);
+  const said = day.toISOString().slice(0, 10).split("-").reverse().join("/");
+  line.textContent = fill(keeps ? line.dataset.known : line.dataset.asked, { day: said, n: keeps });
+}
+
 function keep() {
   const typed = Object.fromEntries([...new FormData(form)].filter(([name, value]) => name !== "client_id" && typeof value === "string"));
   sessionStorage.setItem(keptName, JSON.stringify(typed));
@@ -85,10 +101,12 @@ restore();
 offerPlots();
 offerUnits();
 sayClear();
+sayKeeps();
 show(false);
 form.addEventListener("input", () => {
   offerPlots();
   sayClear();
+  sayKeeps();
   keep();
 });
 form.elements.product.addEventListener("change", offerUnits);

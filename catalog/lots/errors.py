@@ -72,6 +72,14 @@ class BadLotDay(DomainError):
         self.message = _BAD_DAYS[field]
 
 
+class BestBeforeUnsaid(BadLotDay):
+    """Nobody knows how long such goods keep, and the lot was written down without a last day."""
+
+    def __init__(self) -> None:
+        super().__init__("best_before")
+        self.message = N_("Chợ chưa biết món này để được bao lâu. Bạn ghi hạn dùng giúp nhé.")
+
+
 class IntervalUnsaid(BadLotDay):
     """A spraying is written down, but not for how long the goods must wait after it."""
 

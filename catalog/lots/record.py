@@ -17,6 +17,7 @@ from catalog.lots.opening import NewLot
 from catalog.lots.rows import columns_of, note
 from catalog.lots.rules import Days, Origin
 from catalog.models import Lot, Plot, Product
+from catalog.products import keeps_days
 from core import clock
 from core.db import owned
 from core.errors import NotFound
@@ -31,8 +32,8 @@ _LONGEST_NOTES = 2000
 class NewHarvest:
     """What is written down of a harvest; `quantity` in base units, at the store if no point is named.
 
-    `best_before` unsaid is what the product usually keeps. After a spraying on `sprayed_on` the goods
-    may be sold `interval_days` later: unsaid is not 0.
+    `best_before` unsaid is as long after the harvest as the product, or else its kind, usually keeps.
+    After a spraying on `sprayed_on` the goods may be sold `interval_days` later: unsaid is not 0.
     """
 
     product_id: str
@@ -112,8 +113,9 @@ def _days(new: NewHarvest, product: Product) -> Days:
         raise BadLotDay("harvested_on")
     waits = _waits(new)
     best_before = new.best_before
-    if best_before is None and product.shelf_days:
-        best_before = new.harvested_on + timedelta(product.shelf_days)
+    keeps = keeps_days(product)
+    if best_before is None and keeps:
+        best_before = new.harvested_on + timedelta(keeps)
     if best_before is not None and best_before < new.harvested_on:
         raise BadLotDay("best_before")
     return Days(

@@ -19,6 +19,7 @@ from catalog.lots.record import whole
 from catalog.lots.rows import days_of, locked, origin_of
 from catalog.lots.rules import Days, Origin
 from catalog.models import Lot, Product
+from catalog.products import keeps_days
 from core import clock
 from core.db import owned
 from core.errors import BadRequest
@@ -176,7 +177,8 @@ def _processed(session: Session, seller_id: str, parts: Sequence[Part], output: 
 
 
 def _usually_keeps(product: Product) -> date | None:
-    return clock.today() + timedelta(product.shelf_days) if product.shelf_days else None
+    keeps = keeps_days(product)
+    return clock.today() + timedelta(keeps) if keeps else None
 
 
 def _days(inherited: Days, product: Product, best_before: date | None, same: Sequence[Lot]) -> Days:

@@ -27,7 +27,7 @@ def fill(market: Market) -> None:
 
 def _fill(market: Market, session: Session) -> None:
     ids, seller = market.ids, market.ids["seller"]
-    ids["leaf"] = make_product(session, seller, name="Chè tươi")
+    ids["leaf"] = make_product(session, seller, name="Chè tươi", kind="che_tuoi")
     ids["foreign_leaf"] = make_product(session, ids["foreign_seller"], name="Chè tươi")
     ids["grower"] = members.add(session, seller, NewMember("Hoàng Thị Mận"))
     for name in ("lot", "second_lot", "blocked_lot", "empty_lot"):

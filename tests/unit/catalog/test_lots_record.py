@@ -123,6 +123,13 @@ def test_best_before_unsaid_is_what_the_product_keeps(session: Session, seller: 
     assert (known.best_before, known.removes_on) == (days_ago(-30), days_ago(-25))
 
 
+def test_best_before_unsaid_of_an_unsaid_product_is_what_its_kind_keeps(
+    session: Session, seller: str
+) -> None:
+    herbs = make_product(session, seller, kind="rau")
+    assert facts.get(session, seller, make_lot(session, seller, herbs)).best_before == days_ago(-3)
+
+
 def test_what_had_to_leave_the_shelf_before_today_is_blocked_from_the_start(
     session: Session, seller: str, leaf: str
 ) -> None:

@@ -1,6 +1,7 @@
 """The desk's pages for goods as somebody at the scales gets them: what is refused is said in their words."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -30,7 +31,8 @@ class Desk:
     def _made(session: Session) -> tuple[str, str, str]:
         seller = make_seller(session)
         token, _login = make_login(session, roles={seller: "packer"})
-        return seller, make_product(session, seller, on_hand=10_000), token
+        tea = make_product(session, seller, on_hand=10_000, kind="che_moc_cau")
+        return seller, tea, token
 
     def get(self, path: str, status: int = 200) -> str:
         answer = self.client.get(f"/console/{self.seller}{path}", headers=self._headers)
@@ -100,6 +102,22 @@ def test_a_harvest_that_cannot_be_is_told_with_what_was_typed(
     assert said in page
     assert 'value="búp non"' in page, "what was typed is still there"
     assert desk.lots() == 1
+
+
+def test_a_lot_of_which_nobody_knows_how_long_it_keeps_is_asked_for_its_last_day(
+    desk: Desk,
+) -> None:
+    with desk.app.app_context():
+        thing = write(lambda session: make_product(session, desk.seller, name="Của lạ"))
+    refused = desk.harvest(product=thing)
+    assert refused.status_code == 400
+    assert "để được bao lâu" in refused.get_data(as_text=True)
+    day = (clock.today() + timedelta(days=9)).isoformat()
+    assert desk.harvest(product=thing, best_before=day).status_code == 303
+
+
+def test_the_form_says_how_long_the_chosen_product_keeps(desk: Desk) -> None:
+    assert 'data-keeps="365"' in desk.get("/lots/new")
 
 
 def test_half_a_piece_is_no_amount(desk: Desk) -> None:
