@@ -17,11 +17,12 @@ from livestream import (
     sessions,
     slots,
     sockets,
+    together_demo,
     together_models,
     waitlist,
 )
 from livestream.api import host, room
-from livestream.console import home, stage
+from livestream.console import home, stage, together
 from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
 from livestream.views import shows as show_pages
@@ -51,4 +52,5 @@ def wire(app: Flask, api: Api) -> None:
     for run, seconds in TICKS.items():
         ticks.every(seconds, run)
     core_commands.on_demo_load(demo.load)
+    core_commands.on_demo_load(together_demo.load)
     sockets.init_app(app)

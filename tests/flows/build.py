@@ -27,6 +27,7 @@ from tests.flows import (
     offers_of,
     photos_of,
     stock_of,
+    together_of,
 )
 from tests.flows.market import Market
 
@@ -49,6 +50,7 @@ def fill(market: Market) -> None:
     offers_of.fill(market)
     goods_of.fill(market)
     before_of.fill(market)
+    together_of.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

@@ -15,6 +15,7 @@ from tests.flows.examples_returns import EXAMPLES as RETURNS
 from tests.flows.examples_shelf import EXAMPLES as SHELF
 from tests.flows.examples_shop import EXAMPLES as SHOP
 from tests.flows.examples_stock import EXAMPLES as STOCK
+from tests.flows.examples_together import EXAMPLES as TOGETHER
 from tests.flows.routes import Route
 
 EXAMPLES: dict[str, Example] = {
@@ -30,10 +31,11 @@ EXAMPLES: dict[str, Example] = {
     **SHOP,
     **LIVE,
     **LIVE_PAGES,
+    **TOGETHER,
     **PHOTOS,
+    **BEFORE,
 }
 
-    **BEFORE,
 
 def example_of(route: Route) -> Example:
     """The example of `route`; a route without one fails the test that asks."""

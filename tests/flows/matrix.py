@@ -13,6 +13,7 @@ from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_shelf import CELLS as SHELF
 from tests.flows.examples_stock import CELLS as STOCK
+from tests.flows.examples_together import CELLS as TOGETHER
 
 _EVERYBODY = (200,) * 6
 _EACH_ITS_OWN = (401, 200, 200, 200, 200, 200)
@@ -142,8 +143,8 @@ PAGES: dict[str, Cells] = {
 }
 
 CELLS: dict[str, Cells] = {
-    **OFFERS,
     **BEFORE,
+    **OFFERS,
     **FILES,
     **GOODS,
     **GROWERS,
@@ -155,5 +156,6 @@ CELLS: dict[str, Cells] = {
     **SHOP,
     **LIVE,
     **PAGES,
+    **TOGETHER,
     **PHOTOS,
 }

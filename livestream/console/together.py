@@ -1,0 +1,235 @@
+"""Selling together, from both sides: the organiser asks sellers in, a seller answers and minds its own goods.
+
+Refuses a seller's pins, prices, money and buyers to everybody but that seller's own hosts.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from marshmallow import Schema
+from sqlalchemy.orm import Session
+
+from catalog.cards import unit_of
+from core.client_ids import JsonObject, key_of_body, once
+from core.db import db, write
+from core.errors import DomainError
+from core.http import forms
+from core.http.current import current_login
+from core.http.fields import StepForm
+from core.http.problems import error_fields
+from core.identity import logins, sellers
+from core.identity.logins import Login
+from core.identity.sellers import SellerFacts
+from core.ids import new_id
+from core.money import MAX_VND, check_vnd, parse_vnd
+from core.text import fold
+from livestream import (
+    access,
+    form_bodies,
+    invitations,
+    pins,
+    stall_page,
+    together_bodies,
+    together_words,
+    view,
+)
+from livestream.access import HOSTS
+from livestream.pins import NewPin
+
+blueprint = Blueprint("live_together", __name__, template_folder="../templates")
+
+_SEE_OTHER = 303
+_MOST_FOUND = 20
+_LIMIT = 5
+_STALL = "/console/<seller>/shows/<session_id>"
+
+Act = Callable[[Session, JsonObject], None]
+
+
+@blueprint.get("/host/<session_id>/sellers")
+def sellers_page(session_id: str) -> ResponseReturnValue:
+    login = current_login()
+    if login is None:
+        return redirect(f"/login?next=/host/{session_id}/sellers", _SEE_OTHER)
+    access.require_host(db.session(), session_id, login)
+    return _sellers_page(session_id)
+
+
+@blueprint.post("/host/<session_id>/sellers")
+def invite(session_id: str) -> ResponseReturnValue:
+    login = access.require_host(db.session(), session_id, current_login())
+
+    def act(session: Session, body: JsonObject) -> None:
+        invitations.invite(session, session_id, str(body["seller"]), login.actor)
+
+    refusal = _done(login, act, together_bodies.InviteForm)
+    return _organisers_answer(session_id, refusal)
+
+
+@blueprint.post("/host/<session_id>/sellers/<seller_id>/cancel")
+def cancel(session_id: str, seller_id: str) -> ResponseReturnValue:
+    login = access.require_host(db.session(), session_id, current_login())
+
+    def act(session: Session, _body: JsonObject) -> None:
+        invitations.cancel(session, session_id, seller_id, login.actor)
+
+    return _organisers_answer(session_id, _done(login, act))
+
+
+@blueprint.get(_STALL)
+def stall(seller: str, session_id: str) -> ResponseReturnValue:
+    login = current_login()
+    if login is None:
+        return redirect(f"/login?next=/console/{seller}/shows/{session_id}", _SEE_OTHER)
+    logins.require_staff(login, seller, *HOSTS)
+    return _stall_page(seller, session_id)
+
+
+@blueprint.post(f"{_STALL}/answer")
+def answer(seller: str, session_id: str) -> ResponseReturnValue:
+    login = logins.require_staff(current_login(), seller, *HOSTS)
+
+    def act(session: Session, body: JsonObject) -> None:
+        said = invitations.accept if body["answer"] == "yes" else invitations.refuse
+        said(session, session_id, seller, login.actor)
+
+    return _stalls_answer(seller, session_id, _done(login, act, together_bodies.AnswerForm))
+
+
+@blueprint.post(f"{_STALL}/withdraw")
+def withdraw(seller: str, session_id: str) -> ResponseReturnValue:
+    login = logins.require_staff(current_login(), seller, *HOSTS)
+
+    def act(session: Session, _body: JsonObject) -> None:
+        invitations.withdraw(session, session_id, seller, login.actor)
+
+    return _stalls_answer(seller, session_id, _done(login, act))
+
+
+@blueprint.post(f"{_STALL}/pins")
+def pin(seller: str, session_id: str) -> ResponseReturnValue:
+    login = logins.require_staff(current_login(), seller, *HOSTS)
+
+    def act(session: Session, body: JsonObject) -> None:
+        new = NewPin(
+            listing_id=str(body["listing"]),
+            packs=cast(int, body["packs"]),
+            price_vnd=_price(body),
+            limit_packs=cast(int, body["limit"]),
+        )
+        invitations.get(session, session_id, seller)
+        invitations.pin(session, session_id, new, {seller})
+
+    return _stalls_answer(seller, session_id, _done(login, act, together_bodies.StallPinForm))
+
+
+@blueprint.post(f"{_STALL}/pins/<code>/terms")
+def change_terms(seller: str, session_id: str, code: str) -> ResponseReturnValue:
+    login = _require_own_pin(seller, session_id, code)
+
+    def act(session: Session, body: JsonObject) -> None:
+        pins.change_price(session, session_id, code, _price(body))
+        pins.change_allotment(session, session_id, code, cast(int, body["packs"]))
+
+    return _stalls_answer(seller, session_id, _done(login, act, form_bodies.PriceForm))
+
+
+@blueprint.post(f"{_STALL}/pins/<code>/close")
+def close_pin(seller: str, session_id: str, code: str) -> ResponseReturnValue:
+    login = _require_own_pin(seller, session_id, code)
+
+    def act(session: Session, _body: JsonObject) -> None:
+        pins.close(session, session_id, code)
+
+    return _stalls_answer(seller, session_id, _done(login, act))
+
+
+def _require_own_pin(seller: str, session_id: str, code: str) -> Login:
+    login = logins.require_staff(current_login(), seller, *HOSTS)
+    invitations.get(db.session(), session_id, seller)
+    return access.require_pins_host(db.session(), session_id, code, login)
+
+
+def _price(body: JsonObject) -> int:
+    return check_vnd(parse_vnd(str(body["price"])), least=1, most=MAX_VND)
+
+
+def _done(login: Login, act: Act, form: type[Schema] = StepForm) -> DomainError | None:
+    """Do what a form asks, once under its client id; the refusal, if it is refused."""
+    try:
+        body = forms.load(form, request.form)
+        key = key_of_body(login.actor, request.path, body)
+
+        def step(session: Session) -> JsonObject:
+            act(session, body)
+            return {"ok": True}
+
+        write(lambda session: once(session, key, lambda: step(session)))
+    except DomainError as error:
+        return error
+    return None
+
+
+def _organisers_answer(session_id: str, refusal: DomainError | None) -> ResponseReturnValue:
+    if refusal is not None:
+        return _sellers_page(session_id, _told(refusal)), refusal.status
+    return redirect(f"/host/{session_id}/sellers", _SEE_OTHER)
+
+
+def _stalls_answer(
+    seller: str, session_id: str, refusal: DomainError | None
+) -> ResponseReturnValue:
+    if refusal is not None:
+        return _stall_page(seller, session_id, _told(refusal)), refusal.status
+    return redirect(f"/console/{seller}/shows/{session_id}", _SEE_OTHER)
+
+
+def _told(refusal: DomainError) -> str:
+    return str(error_fields(refusal)["message"])
+
+
+def _sellers_page(session_id: str, refusal: str = "") -> str:
+    show = view.facts(db.session(), session_id)
+    guests = invitations.of_session(db.session(), session_id)
+    asked = request.args.get("q", "").strip()[:80]
+    return render_template(
+        "livestream/sellers.html",
+        show=show,
+        takes_goods=show.state in invitations.OPEN,
+        guests=guests,
+        asked=asked,
+        found=_found(asked, {show.seller_id, *_in_already(guests)}),
+        states=together_words.states(),
+        client_id=new_id(),
+        refusal=refusal,
+    )
+
+
+def _in_already(guests: tuple[invitations.Invited, ...]) -> set[str]:
+    return {guest.seller_id for guest in guests if guest.state in {"invited", "accepted"}}
+
+
+def _found(asked: str, known: set[str]) -> list[SellerFacts]:
+    """Sellers whose name or commune holds what was asked, those in the session left out."""
+    wanted = fold(asked)
+    found = [
+        one
+        for one in sellers.all_sellers(db.session())
+        if one.id not in known and wanted in fold(f"{one.name} {one.commune}")
+    ]
+    return found[:_MOST_FOUND]
+
+
+def _stall_page(seller: str, session_id: str, refusal: str = "") -> str:
+    return render_template(
+        "livestream/stall.html",
+        stall=stall_page.page(db.session(), session_id, seller),
+        seller=sellers.facts(db.session(), seller),
+        states=together_words.states(),
+        pin_states=together_words.pin_states(),
+        unit_of=unit_of,
+        limit=_LIMIT,
+        refusal=refusal,
+    )

@@ -1,0 +1,43 @@
+"""Demo of selling together: the coming show has a second cooperative's goods, and waits for a household."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.identity import sellers
+from livestream import invitations, stall_page
+from livestream.models import LiveSession
+from livestream.pins import NewPin
+from livestream.together_models import Invitation
+
+_BY = "demo"
+_PACKS = 10
+_LIMIT = 5
+
+
+def load(session: Session) -> None:
+    """Ask others into the show that comes next, unless somebody was asked anywhere or none comes."""
+    if session.scalar(select(Invitation.session_id).limit(1)) is not None:
+        return
+    coming = select(LiveSession).where(LiveSession.state == "checked").order_by(LiveSession.id)
+    show = session.scalars(coming).first()
+    demo = [seller for seller in sellers.all_sellers(session) if seller.demo]
+    if show is None:
+        return
+    others = [seller for seller in demo if seller.id != show.seller_id]
+    for kind in ("cooperative", "household"):
+        asked = next((one.id for one in others if one.kind == kind), None)
+        if asked is not None:
+            invitations.invite(session, show.id, asked, _BY)
+            if kind == "cooperative":
+                _join(session, show.id, asked)
+
+
+def _join(session: Session, session_id: str, seller_id: str) -> None:
+    """Agree, and bring one thing of which there is enough."""
+    invitations.accept(session, session_id, seller_id, _BY)
+    plenty = [
+        one for one in stall_page.sellable(session, seller_id) if one.available_packs >= 2 * _PACKS
+    ]
+    if plenty:
+        new = NewPin(plenty[-1].id, _PACKS, plenty[-1].price_vnd, _LIMIT)
+        invitations.pin(session, session_id, new, {seller_id})
