@@ -44,6 +44,7 @@ def wire(app: Flask, api: Api) -> None:
         basket_pages.blueprint,
         home.blueprint,
         stage.blueprint,
+        together.blueprint,
     ):
         app.register_blueprint(pages)
     app.cli.add_command(reader_command.claims_group)
