@@ -1,12 +1,10 @@
 """Pages of one listing: the page itself, its QR, the poster for a stall. They hold no facts of who looks."""
 
-from flask import Blueprint, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from catalog import cards, listings, modes, product_page, structured
-from catalog.product_page import ProductPage
+from catalog import cards, listings, product_page, product_sheet
 from core import clock, qr_image
-from core.config import Settings
 from core.db import db
 from core.phone import format_phone
 
@@ -19,22 +17,7 @@ _PICTURE_KEPT_S = 86_400
 
 @blueprint.get("")
 def product(listing: str) -> ResponseReturnValue:
-    page = product_page.read(db.session(), listing)
-    picture = _picture(page)
-    return render_template(
-        "catalog/product.html",
-        page=page,
-        listing=page.listing,
-        seller=page.seller,
-        phone=format_phone(page.seller.phone),
-        unit_of=cards.unit_of,
-        price_per=cards.price_per(page.listing),
-        most=min(page.listing.available_packs, listings.MOST_PACKS),
-        said=modes.SAID[page.listing.mode],
-        today=clock.today(),
-        picture=picture,
-        structured=structured.product(page, _base(), picture),
-    )
+    return product_sheet.shown(listing)
 
 
 @blueprint.get("/poster")
@@ -64,17 +47,5 @@ def qr(listing: str) -> ResponseReturnValue:
     return answer
 
 
-def _picture(page: ProductPage) -> str:
-    """The whole address of what stands for the listing where it is shared."""
-    if page.photos:
-        return _base() + page.photos[0].url(1280)
-    return _base() + url_for("static", filename=f"art/share-{page.listing.art}.png")
-
-
 def _address(listing_id: str) -> str:
-    return f"{_base()}/products/{listing_id}"
-
-
-def _base() -> str:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.public_url
+    return f"{product_sheet.address_of_market()}/products/{listing_id}"

@@ -5,25 +5,28 @@ from typing import cast
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from catalog import forecasts
+from catalog import forecasts, listings, product_sheet
 from catalog.cards import unit_of
 from catalog.listings import MOST_PACKS
 from core.client_ids import JsonObject, key_of, key_of_body, once
 from core.db import db, write
-from core.errors import DomainError
+from core.errors import BadRequest, DomainError
 from core.http import forms
 from core.http.current import current_login, ensure_device
 from core.identity import sellers
 from core.identity.logins import Login
 from core.ids import new_id
 from core.phone import format_phone
+from core.quantity import format_quantity
 from shop import cart, checkout, delivery, links, order_form, orders, schemas, showcase
 
 blueprint = Blueprint("shop", __name__, template_folder="../templates")
 
 _SEE_OTHER = 303
+_TYPED_LENGTH = 20
 
 
 @blueprint.get("/")
@@ -35,6 +38,19 @@ def front_page() -> ResponseReturnValue:
 
 @blueprint.get("/cart")
 def cart_page() -> ResponseReturnValue:
+    return _cart()
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A number of packs as typed that cannot be, and what may be."""
+
+    listing_id: str
+    typed: str
+    message: str
+
+
+def _cart(wrong: Mistake | None = None) -> str:
     login = current_login()
     parts = cart.read(db.session(), login.actor) if login else ()
     seller_ids = [part.seller_id for part in parts]
@@ -46,12 +62,38 @@ def cart_page() -> ResponseReturnValue:
         ship_from={one: delivery.ship_from_vnd(db.session(), one) for one in seller_ids},
         unit_of=unit_of,
         max_packs=MOST_PACKS,
+        wrong=wrong,
     )
+
+
+def _mistake(listing_id: str, error: BadRequest) -> Mistake:
+    """What to say of a number of packs that no cart holds.
+
+    Raises:
+        BadRequest: something else is wrong. NotFound: there is no such listing.
+    """
+    if error.data.get("field") != "packs":
+        raise error
+    listing = listings.get(db.session(), listing_id)
+    most = min(listing.available_packs, MOST_PACKS) if listing.on_sale else 0
+    message = (
+        gettext(
+            "Bạn chọn ít nhất 1, nhiều nhất %(most)s nhé.",
+            most=format_quantity(most, "piece", listing.unit_word),
+        )
+        if most
+        else gettext("Món này vừa hết hàng.")
+    )
+    return Mistake(listing_id, request.form.get("packs", "")[:_TYPED_LENGTH], message)
 
 
 @blueprint.post("/cart/lines")
 def add_to_cart() -> ResponseReturnValue:
-    body = forms.load(schemas.CartLineForm, request.form)
+    try:
+        body = forms.load(schemas.CartLineForm, request.form)
+    except BadRequest as error:
+        wrong = _mistake(request.form.get("listing", ""), error)
+        return product_sheet.shown(wrong.listing_id, wrong.typed, wrong.message), error.status
     listing, packs = cast(str, body["listing"]), cast(int, body["packs"])
     owner = ensure_device().actor
     key = key_of_body(owner, "form.cart.add", body)
@@ -66,7 +108,10 @@ def add_to_cart() -> ResponseReturnValue:
 
 @blueprint.post("/cart/lines/<listing>")
 def change_cart(listing: str) -> ResponseReturnValue:
-    packs = cast(int, forms.load(schemas.CartChangeForm, request.form)["packs"])
+    try:
+        packs = cast(int, forms.load(schemas.CartChangeForm, request.form)["packs"])
+    except BadRequest as error:
+        return _cart(_mistake(listing, error)), error.status
     owner = ensure_device().actor
     write(lambda session: cart.put(session, owner, listing, packs))
     return redirect("/cart", _SEE_OTHER)

@@ -199,3 +199,36 @@ def test_who_works_for_nobody_has_no_list_of_orders(browser: Browser) -> None:
     asked = {"Authorization": f"Bearer {token}"}
     assert browser.client.get("/console/orders").status_code == 401
     assert browser.client.get("/console/orders", headers=asked).status_code == 404
+
+
+IMPOSSIBLE = ["0", "-1", "0.5", "1e12", "99999", "mười"]
+SAID = "Bạn chọn ít nhất 1, nhiều nhất 10 gói nhé."
+
+
+@pytest.mark.parametrize("packs", IMPOSSIBLE)
+def test_a_number_of_packs_that_cannot_be_keeps_the_product_page(
+    browser: Browser, stand: Stand, packs: str
+) -> None:
+    asked = {"client_id": new_id(), "listing": stand.listing_id, "packs": packs}
+    answer = browser.send("/cart/lines", **asked)
+    assert answer.status_code == 400
+    assert SAID in answer.text
+    assert f'name="packs" value="{packs}"' in answer.text
+    assert "Giỏ đang trống" in browser.see("/cart")
+
+
+@pytest.mark.parametrize("packs", [one for one in IMPOSSIBLE if one != "0"])
+def test_a_number_of_packs_that_cannot_be_keeps_the_cart(
+    browser: Browser, stand: Stand, packs: str
+) -> None:
+    browser.send("/cart/lines", client_id=new_id(), listing=stand.listing_id, packs="2")
+    answer = browser.send(f"/cart/lines/{stand.listing_id}", packs=packs)
+    assert answer.status_code == 400
+    assert SAID in answer.text
+    assert f'name="packs" value="{packs}"' in answer.text
+    assert "130.000 đ" in browser.see("/cart")
+
+
+def test_a_wrong_number_of_what_is_not_there_is_no_page_of_it(browser: Browser) -> None:
+    asked = {"client_id": new_id(), "listing": "nothing", "packs": "0"}
+    assert browser.send("/cart/lines", **asked).status_code == 404
