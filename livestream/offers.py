@@ -13,11 +13,7 @@ from livestream import claims, log
 from livestream.models import Claim
 
 
-def unheard(
-    session: Session,
-    session_id: str,
-    person_ids: Collection[str],
-) -> set[str]:
+def unheard(session: Session, session_id: str, person_ids: Collection[str]) -> set[str]:
     """Those of `person_ids` who have an offer in the session they do not know of, or were passed over."""
     query = select(Claim.person_id).where(
         Claim.session_id == session_id, Claim.person_id.in_(sorted(person_ids)), _is_news()
@@ -25,10 +21,16 @@ def unheard(
     return set(session.scalars(query))
 
 
-def heard(session: Session, session_id: str, person_id: str, device_id: str | None = None) -> None:
+def heard(
+    session: Session,
+    session_id: str,
+    person_id: str,
+    device_id: str | None = None,
+    seller_id: str | None = None,
+) -> None:
     """The buyer knows of their offers now; with `device_id` only of those of that device (ADR 0004).
 
-    Doing it again changes nothing.
+    With `seller_id` only of that seller's, who called. Doing it again changes nothing.
     """
     turn = log.begin(session, session_id)
     query = select(Claim).where(
@@ -36,6 +38,8 @@ def heard(session: Session, session_id: str, person_id: str, device_id: str | No
     )
     if device_id is not None:
         query = query.where(Claim.device_id == device_id)
+    if seller_id is not None:
+        query = query.where(Claim.seller_id == seller_id)
     for claim in claims.chosen(query, session):
         claims.reach(turn, claim)
 

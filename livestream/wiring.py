@@ -13,8 +13,8 @@ from livestream import (
     models,
     reactions,
     reader_command,
-    show_models,
     sessions,
+    show_models,
     slots,
     sockets,
     together_demo,
@@ -22,7 +22,7 @@ from livestream import (
     waitlist,
 )
 from livestream.api import host, room
-from livestream.console import home, stage, together
+from livestream.console import calls, home, stage, together
 from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
 from livestream.views import shows as show_pages
@@ -45,6 +45,7 @@ def wire(app: Flask, api: Api) -> None:
         home.blueprint,
         stage.blueprint,
         together.blueprint,
+        calls.blueprint,
     ):
         app.register_blueprint(pages)
     app.cli.add_command(reader_command.claims_group)
