@@ -28,6 +28,7 @@ class ShownPin:
 
     code: str
     name: str
+    seller: str
     art: str
     product: str
     label: str
@@ -49,6 +50,7 @@ class ShownPin:
 BLANK = ShownPin(
     code="",
     name="",
+    seller="",
     art="tea",
     product="",
     label="",
@@ -109,6 +111,7 @@ def _shown(pin: PinView, state: str, left: dict[str, int], ship: dict[str, int |
     return ShownPin(
         code=pin["code"],
         name=pin["name"],
+        seller=pin["seller_name"],
         art=pin["art"],
         product=pin["product"],
         label=pack_label(pin["unit_word"], pin["pack_size"], pin["base_unit"]),

@@ -82,6 +82,8 @@ export class Pins {
     this.#part("code").textContent = pin.code;
     this.#part("name").textContent = pin.name;
     this.#part("art").src = artOf(pin);
+    this.#part("seller-name").textContent = pin.seller_name;
+    this.#part("seller").hidden = pin.seller_name === this.room.snapshot.organiser.name;
     const ship = this.shipBySeller[pin.seller];
     this.#part("ship").textContent = ship === undefined ? "" : ship === null ? this.words.pickup : fill(this.words.ship, { sum: vnd(ship) });
   }
