@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import owned
-from core.errors import BadRequest, NotFound
-from core.identity import sellers, staff
+from core.errors import BadRequest, LoginRequired, NotFound
+from core.identity import officers, sellers, staff
+from core.identity.logins import Login
 from core.ids import new_id
 from core.text import clean_line
 from livestream.errors import NotYourself
@@ -113,6 +114,23 @@ def of_sellers(
     for row in _standing(session, seller_ids) if found else ():
         found[row.seller_id].append(_facts(row))
     return {seller_id: tuple(rows) for seller_id, rows in found.items()}
+
+
+def may_confirm(session: Session, login: Login | None, seller_id: str) -> frozenset[str]:
+    """The kinds `login` may confirm of a seller: an officer all, its managers its hosts.
+
+    An officer who works for the seller is not its officer here.
+
+    Raises:
+        LoginRequired: nobody is signed in. NotFound: neither an officer nor one of its managers.
+    """
+    if login is None:
+        raise LoginRequired()
+    if login.works_for(seller_id, *MANAGERS):
+        return frozenset({"host"})
+    if login.works_for(seller_id) or officers.held_by(session, login) is None:
+        raise NotFound()
+    return frozenset(KINDS)
 
 
 def is_host(session: Session, seller_id: str, person_id: str | None) -> bool:

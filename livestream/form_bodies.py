@@ -76,6 +76,23 @@ class PlanForm(Body):
     minutes = Count(5, _MOST_MINUTES)
 
 
+class ConfirmForm(Body):
+    """What was looked at on the verify desk: the paper seen and its last day; for a host, who."""
+
+    client_id = ClientId()
+    kind = fields.String(required=True, validate=validate.OneOf(["seller", "food", "host"]))
+    person = fields.String(load_default="", validate=validate.Length(max=32))
+    paper = Line(_TITLE_LENGTH)
+    until = Line(_MOMENT_LENGTH)
+
+
+class WithdrawForm(Body):
+    """Which confirmation counts no more."""
+
+    client_id = ClientId()
+    confirmation = Opaque()
+
+
 class NewShowForm(Body):
     """A session to open: three places for listings, of which the first is needed."""
 

@@ -59,7 +59,18 @@ def page(
     Raises:
         NotFound: the session has no public page.
     """
-    snapshot = view.snapshot(session, session_id)
+    return page_of(session, view.snapshot(session, session_id), login, code, told)
+
+
+def page_of(
+    session: Session,
+    snapshot: Snapshot,
+    login: Login | None,
+    code: str = "",
+    told: Told | None = None,
+) -> RoomPage:
+    """The room as `snapshot` says it is."""
+    session_id = snapshot["session"]
     cards = pin_cards.cards(session, snapshot, code)
     own = own_claims.of(session, session_id, login)
     return RoomPage(

@@ -6,6 +6,8 @@ from markupsafe import Markup
 from catalog import live_now as sold_now
 from core import slots
 from core.db import db
+from core.http.current import current_login
+from core.identity import officers
 from livestream import live_prices, show_cards
 
 _ON_FRONT = 3
@@ -17,6 +19,7 @@ def fill() -> None:
     slots.fill("front.live", live_now)
     slots.fill("product.live", sold_live)
     slots.fill("seller.live", shows_of)
+    slots.fill("account.work", officers_work)
 
 
 def live_now() -> Markup:
@@ -38,3 +41,10 @@ def shows_of(seller_id: str) -> Markup:
     """What a seller shows live now or next; nothing when there is neither."""
     cards = show_cards.of_seller(db.session(), seller_id)
     return Markup(render_template("livestream/front_live.html", cards=cards))
+
+
+def officers_work() -> Markup:
+    """The way to the verify desk, for an officer; nothing for anybody else."""
+    if officers.held_by(db.session(), current_login()) is None:
+        return Markup("")
+    return Markup(render_template("livestream/officers_work.html"))

@@ -34,3 +34,15 @@ def moment_ms(typed: str, field: str) -> int | None:
 def typed(at_ms: int | None) -> str:
     """`at_ms` (UTC ms) as such a field takes it, "" for none."""
     return f"{clock.in_vietnam(at_ms):{_FORMAT}}" if at_ms is not None else ""
+
+
+def day(typed: str, field: str) -> datetime.date:
+    """`2026-11-28` as a day.
+
+    Raises:
+        BadRequest: no such day.
+    """
+    try:
+        return datetime.date.fromisoformat(typed)
+    except ValueError as error:
+        raise BadRequest(field=field, why="no such day") from error

@@ -22,7 +22,7 @@ from livestream import (
     waitlist,
 )
 from livestream.api import host, room
-from livestream.console import calls, home, stage, together
+from livestream.console import calls, home, ready, stage, together, verify
 from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
 from livestream.views import shows as show_pages
@@ -43,6 +43,8 @@ def wire(app: Flask, api: Api) -> None:
         show_pages.blueprint,
         basket_pages.blueprint,
         home.blueprint,
+        ready.blueprint,
+        verify.blueprint,
         stage.blueprint,
         together.blueprint,
         calls.blueprint,
