@@ -21,6 +21,15 @@ def states() -> States:
     }
 
 
+def tag(lot: LotFacts) -> tuple[str, str]:
+    """The word a lot goes by, the same wherever it stands, and the tint of its tag."""
+    if not lot.quantity and lot.state in {"available", "quarantine"}:
+        return _("Đã hết"), ""
+    if lot.origin == "return" and lot.state == "quarantine":
+        return _("Chờ xem"), "wait"
+    return states()[lot.state]
+
+
 def origins() -> dict[str, str]:
     """Where a lot comes from."""
     return {
@@ -74,6 +83,8 @@ def trouble(lot: LotFacts, found: Trouble) -> str:
 
 def standing(lot: LotFacts) -> str:
     """One sentence on what may be done with a lot now and why."""
+    if not lot.quantity and lot.state in {"available", "quarantine"}:
+        return _("Đã hết: không còn gì của lô này trong kho.")
     if lot.state == "quarantine" and lot.waits_for == "interval" and lot.clear_on:
         return _("Đang cách ly thuốc: bán được từ %(day)s.", day=said(lot.clear_on))
     if lot.state == "quarantine" and lot.origin == "return":

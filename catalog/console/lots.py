@@ -46,6 +46,7 @@ def list_page(seller: str) -> str:
         product=known,
         state=state if state in _STATES else "",
         states=lot_words.states(),
+        tag_of=lot_words.tag,
         may_write=login.works_for(seller, *access.STOCKERS),
     )
 
@@ -87,7 +88,7 @@ def lot_page(seller: str, lot: str) -> str:
         "lot.html",
         "lots",
         lot=found,
-        states=lot_words.states(),
+        tag=lot_words.tag(found),
         origin=lot_words.origins()[found.origin],
         standing=lot_words.standing(found),
         parents=facts.parents(session, seller, lot),

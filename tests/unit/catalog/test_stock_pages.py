@@ -218,6 +218,17 @@ def test_a_lot_counted_away_by_mistake_is_counted_back(desk: Desk) -> None:
     assert "9,5 kg" in desk.get(f"/lots/{lot}")
 
 
+def test_a_lot_with_nothing_left_is_called_so_in_the_list_and_on_its_page(desk: Desk) -> None:
+    lot = desk.lot()
+    form = {"stock": desk.row(), "quantity": "10", "unit": "kg", "reason": "mốc"}
+    desk.post(f"/lots/{lot}/spoil", form)
+    tag = '<span class="tag">Đã hết</span>'
+    assert tag in desk.get("/lots")
+    page = desk.get(f"/lots/{lot}")
+    assert tag in page
+    assert "Bán được" not in page
+
+
 def test_spoiling_what_somebody_else_just_spoiled_is_told_as_nothing_left(desk: Desk) -> None:
     lot = desk.lot()
     form = {"stock": desk.row(), "quantity": "10", "unit": "kg", "reason": "mốc"}
