@@ -43,7 +43,7 @@ _WORD = "combo"
 class BadCombo(BadRequest):
     """A combo needs two to twelve different things."""
 
-    message = N_("Combo cần từ 2 đến 12 món khác nhau. Bạn chọn lại nhé.")
+    message = N_("Bộ hàng cần từ 2 đến 12 món khác nhau. Bạn chọn lại nhé.")
 
     def __init__(self) -> None:
         super().__init__(field="parts", why="two to twelve different listings")
@@ -54,7 +54,7 @@ class NotForCombos(DomainError):
 
     code = "not_for_combos"
     status = 409
-    message = N_("Món bán trước và combo khác không đưa vào combo được. Bạn chọn món khác nhé.")
+    message = N_("Món bán trước và bộ hàng khác không đưa vào bộ hàng được. Bạn chọn món khác nhé.")
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class CannotSellAhead(DomainError):
     code = "cannot_sell_ahead"
     status = 409
     message = N_(
-        "Món này là combo, nằm trong combo, hoặc đang bán trước mẻ khác. Bạn chọn món khác nhé."
+        "Món này là bộ hàng, nằm trong bộ hàng, hoặc đang bán trước mẻ khác. Bạn chọn món khác nhé."
     )
 
 

@@ -158,7 +158,7 @@ class NotForLive(DomainError):
 
     code = "not_for_live"
     status = 409
-    message = N_("Combo và hàng bán trước chưa ghim live được. Bạn ghim từng món có sẵn nhé.")
+    message = N_("Bộ hàng và hàng bán trước chưa ghim live được. Bạn ghim từng món có sẵn nhé.")
 
     def __init__(self, listing: str) -> None:
         super().__init__(listing=listing)
@@ -208,3 +208,11 @@ class SlowMode(TooFast):
 
     def __init__(self, retry_after_ms: int, slow_s: int) -> None:
         super().__init__(retry_after_ms, slow_s=slow_s)
+
+
+class AlreadyHandled(DomainError):
+    """Another of the seller's people has dealt with this comment."""
+
+    code = "already_handled"
+    status = 409
+    message = N_("Lời nhắn này đã có người xử lý rồi.")

@@ -21,7 +21,9 @@ class IsFormula(BadCell):
     """A formula stands where a number or a day is asked."""
 
     code = "cell_formula"
-    message = N_("Ô này là công thức. Bạn chép rồi dán dạng giá trị (Paste values) giúp nhé.")
+    message = N_(
+        "Ô này là công thức. Bạn chép rồi dán lại dạng giá trị, không dán công thức, giúp nhé."
+    )
 
 
 class TooLong(BadCell):
@@ -178,7 +180,7 @@ class NotAlone(BadCell):
     """A set of other listings, whose price is not for a price list to change."""
 
     code = "cell_not_plain"
-    message = N_("Món này là combo, giá chỉ sửa được trên trang món.")
+    message = N_("Món này là bộ hàng, giá chỉ sửa được trên trang món.")
 
 
 class CodeIsOurs(BadCell):

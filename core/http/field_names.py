@@ -64,7 +64,7 @@ _NAMES = {
     "pack": N_("gói"),
     "pack_unit": N_("đơn vị của gói"),
     "packs": N_("số lượng"),
-    "parts": N_("số gói trong combo"),
+    "parts": N_("số gói trong bộ hàng"),
     "password": N_("mật khẩu"),
     "pasted": N_("bảng đã dán"),
     "percent": N_("phần trăm"),

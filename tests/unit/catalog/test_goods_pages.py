@@ -74,6 +74,12 @@ def test_a_price_is_changed_and_taken_back(desk: Desk) -> None:
     assert price_of(desk) == 65_000
 
 
+def test_great_numbers_of_packs_have_their_dots(app: Flask, desk: Desk) -> None:
+    with app.app_context():
+        write(lambda session: make_listing(session, desk.seller, on_hand=31_665 * 200))
+    assert "còn 31.665<" in desk.ask(desk.goods)
+
+
 def test_a_price_nobody_can_read_is_told_beside_it_with_what_was_typed(desk: Desk) -> None:
     answer = desk.send(f"{desk.goods}/{desk.listing}/price", price="1.250k")
     assert answer.status_code == 400
