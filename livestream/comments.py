@@ -34,12 +34,16 @@ _MOST_AT_ONCE = 50
 
 @dataclass(frozen=True)
 class CommentRequest:
-    """Who says what; `received_ms` (UTC ms) is when the server heard of it."""
+    """Who says what; `received_ms` (UTC ms) is when the server heard of it.
+
+    `source` is where its claims come from: `comment`, or `import` if it was said elsewhere.
+    """
 
     session_id: str
     text: str
     login: Login
     received_ms: int
+    source: str = "comment"
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,11 @@ def keep(session: Session, turn: Turn, requests: Sequence[CommentRequest]) -> li
     """
     if not requests:
         return []
-    pins, main = _pins(session, turn.session_id)
     logins = [request.login for request in requests]
     floor = chat.floor(session, turn, logins, clock.now_ms())
-    bare = pin_codes.are_bare(pins)
+    readings = read_all(session, turn.session_id, [request.text for request in requests])
     said = [
-        _said(floor, request, claim_reader.read(request.text, pins, main, bare_numbers=bare))
-        for request in requests
+        _said(floor, request, reading) for request, reading in zip(requests, readings, strict=True)
     ]
     rows = [
         _row(request, one)
@@ -81,6 +83,13 @@ def keep(session: Session, turn: Turn, requests: Sequence[CommentRequest]) -> li
     return said
 
 
+def read_all(session: Session, session_id: str, texts: Sequence[str]) -> list[Reading]:
+    """Read comments of one session as its pins stand now; keeps nothing."""
+    pins, main = _pins(session, session_id)
+    bare = pin_codes.are_bare(pins)
+    return [claim_reader.read(text, pins, main, bare_numbers=bare) for text in texts]
+
+
 def claim_of(request: CommentRequest, said: Said, item: Item) -> ClaimRequest:
     """The claim that one item of a comment is."""
     return ClaimRequest(
@@ -89,7 +98,7 @@ def claim_of(request: CommentRequest, said: Said, item: Item) -> ClaimRequest:
         qty=item.packs,
         login=request.login,
         received_ms=request.received_ms,
-        source="comment",
+        source=request.source,
         comment_id=said.comment_id,
     )
 
@@ -145,7 +154,9 @@ def _said(floor: Floor, request: CommentRequest, reading: Reading) -> Said:
         hidden = floor.judge(login, reading.kind, reading.masked, request.received_ms)
     except DomainError as error:
         return Said("", Reading("chat", (), reading.masked), refusal=error)
-    return Said(new_id(), reading, hidden, staff=floor.is_staff(login))
+    if floor.is_staff(login):  # "A1 còn 5 gói" is said to sell, not to buy
+        return Said(new_id(), Reading("chat", (), reading.masked), hidden, staff=True)
+    return Said(new_id(), reading, hidden)
 
 
 def _row(request: CommentRequest, said: Said) -> dict[str, object]:

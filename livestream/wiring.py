@@ -11,6 +11,7 @@ from livestream import (
     commands,
     demo,
     models,
+    outside_models,
     reactions,
     reader_command,
     sessions,
@@ -27,7 +28,7 @@ from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
 from livestream.views import shows as show_pages
 
-_BY_IMPORT = (models, chat_models, show_models, together_models, checks, commands)
+_BY_IMPORT = (models, outside_models, chat_models, show_models, together_models, checks, commands)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""
 
 TICKS = {waitlist.settle_due: 1.0, sessions.close_unpapered: 30.0}

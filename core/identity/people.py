@@ -18,6 +18,8 @@ from core.identity.models import Person
 from core.ids import new_id
 
 _PERSON = "p:"
+_NO_PHONE = "nick:"
+_PHONE_LENGTH = 16
 
 Proof = Literal["code", "payment", "call", "demo"]
 """How a number was proved: a code sent to it, a bank payment, a call by staff, demo data."""
@@ -25,7 +27,10 @@ Proof = Literal["code", "payment", "call", "demo"]
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """Who a person is; `phone` is E.164 and shown to the person and the sellers concerned only."""
+    """Who a person is; `phone` is E.164 and shown to the person and the sellers concerned only.
+
+    It is "" for who is known by a nick alone (`add_without_phone`).
+    """
 
     id: str
     name: str
@@ -41,6 +46,19 @@ def find_or_create(session: Session, phone: str, name: str) -> str:
     values: dict[str, object] = {"id": new_id(), "phone": phone, "name": name}
     insert_new(session, Person, {**values, "created_ms": clock.now_ms()})
     return session.scalars(select(Person.id).where(Person.phone == phone)).one()
+
+
+def add_without_phone(session: Session, name: str) -> str:
+    """A new person known by `name` alone, for who orders on another channel; nobody can sign in as them."""
+    person = Person(
+        id=new_id(),
+        phone=f"{_NO_PHONE}{new_id()}"[:_PHONE_LENGTH],
+        name=name,
+        created_ms=clock.now_ms(),
+    )
+    session.add(person)
+    session.flush()
+    return person.id
 
 
 def rename(session: Session, person_id: str, name: str) -> None:
@@ -73,16 +91,13 @@ def facts(session: Session, person_id: str) -> PersonFacts:
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound()
-    return PersonFacts(person.id, person.name, person.phone, person.verified_ms is not None)
+    return _facts_of(person)
 
 
 def facts_of(session: Session, person_ids: Collection[str]) -> dict[str, PersonFacts]:
     """The facts of several people by id, in one query; unknown ids are absent."""
     query = select(Person).where(Person.id.in_(set(person_ids)))
-    return {
-        person.id: PersonFacts(person.id, person.name, person.phone, person.verified_ms is not None)
-        for person in session.scalars(query)
-    }
+    return {person.id: _facts_of(person) for person in session.scalars(query)}
 
 
 def names_of(session: Session, actors: Collection[str]) -> dict[str, str]:
@@ -94,3 +109,8 @@ def names_of(session: Session, actors: Collection[str]) -> dict[str, str]:
     query = select(Person.id, Person.name).where(Person.id.in_(ids))
     found = {f"{_PERSON}{id_}": name for id_, name in session.execute(query)}
     return {actor: found.get(actor, "") for actor in actors}
+
+
+def _facts_of(person: Person) -> PersonFacts:
+    phone = "" if person.phone.startswith(_NO_PHONE) else person.phone
+    return PersonFacts(person.id, person.name, phone, person.verified_ms is not None)
