@@ -143,6 +143,12 @@ class HostAnswer(Schema):
     code = fields.String()
 
 
+class AgainAnswer(HostAnswer):
+    """A session made from a former one; the names of goods that could not come along."""
+
+    left_out = fields.List(fields.String(), required=True)
+
+
 class MineAnswer(Schema):
     """A buyer's own claims and baskets."""
 

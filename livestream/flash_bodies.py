@@ -10,7 +10,7 @@ from core.http.fields import Body, ClientId, Count, Line
 from core.money import MAX_VND, check_vnd, parse_vnd
 from livestream.hold_rule import MINUTE_MS
 from livestream.pin_views import FlashSale
-from livestream.schemas import MOST_PACKS, Price
+from livestream.schemas import MOST_PACKS, Code, Price
 
 _DAY_S = 24 * 60 * 60
 _SECOND_MS = 1000
@@ -38,11 +38,19 @@ class FlashForm(Body):
     """The same as typed on the host's page; empty caps are none."""
 
     client_id = ClientId()
+    code = Code()
     price = Line(20)
     seconds = Count(30, _DAY_S)
     lead_s = Count(0, _DAY_S)
-    packs = fields.String(load_default="", validate=validate.Regexp(rf"\A\d{{0,{_MOST_DIGITS}}}\Z"))
-    limit = fields.String(load_default="", validate=validate.Regexp(rf"\A\d{{0,{_MOST_DIGITS}}}\Z"))
+    packs = fields.String(load_default="", validate=validate.Regexp(rf"\A[0-9]{{0,{_MOST_DIGITS}}}\Z"))
+    limit = fields.String(load_default="", validate=validate.Regexp(rf"\A[0-9]{{0,{_MOST_DIGITS}}}\Z"))
+
+
+class FlashEndForm(Body):
+    """Which pin's window ends."""
+
+    client_id = ClientId()
+    code = Code()
 
 
 def window(body: JsonObject) -> FlashSale:
@@ -66,5 +74,5 @@ def typed_window(body: JsonObject) -> FlashSale:
         BadAmount: the price is none.
     """
     price_vnd = check_vnd(parse_vnd(str(body["price"])), least=1, most=MAX_VND)
-    caps = {name: int(str(body[name])) for name in ("packs", "limit") if str(body[name]).strip("0")}
+    caps = {name: int(str(body[name]) or 0) or None for name in ("packs", "limit")}
     return window({**body, **caps, "price_vnd": price_vnd})

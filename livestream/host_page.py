@@ -16,10 +16,11 @@ from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.ids import new_id
 from core.strict_json import JsonValue
-from livestream import access, boards, comments, going_live, host_words, view
+from livestream import access, boards, comments, going_live, host_words, pin_views, view
 from livestream.access import HOSTS
 from livestream.hold_rule import MINUTE_MS
 from livestream.models import Pin
+from livestream.pin_views import FlashSale
 from livestream.snapshot import Snapshot
 from livestream.states import BEFORE
 from livestream.view import SessionFacts
@@ -31,7 +32,7 @@ _AT = 6
 class HostPin:
     """A pin for the host, hidden ones too: `left` and `waiting` packs, `price_vnd` a pack.
 
-    `own` says that price and packs are the caller's to change.
+    `own` says that price and packs are the caller's to change. `flash` is the window that is on or soon.
     """
 
     code: str
@@ -42,6 +43,7 @@ class HostPin:
     waiting: int
     price_vnd: int
     own: bool
+    flash: FlashSale | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class HostPage:
     client_id: str
     facts: JsonObject | None
     words: dict[str, JsonValue]
+    units: tuple[tuple[str, str], ...]
 
 
 def page(session: Session, session_id: str, login: Login) -> HostPage:
@@ -82,6 +85,7 @@ def page(session: Session, session_id: str, login: Login) -> HostPage:
         client_id=new_id(),
         facts=_facts(snapshot, board) if snapshot else None,
         words=host_words.words(),
+        units=host_words.pack_units(),
     )
 
 
@@ -103,13 +107,15 @@ def _open_points(session: Session, session_id: str) -> tuple[str, ...]:
 def _pins(
     session: Session, session_id: str, board: JsonObject, login: Login
 ) -> tuple[HostPin, ...]:
-    rows = session.scalars(select(Pin).where(Pin.session_id == session_id))
-    terms = {row.code: (row.price_vnd, login.works_for(row.seller_id, *HOSTS)) for row in rows}
+    rows = {
+        row.code: row for row in session.scalars(select(Pin).where(Pin.session_id == session_id))
+    }
     told = cast(list[JsonObject], board["pins"])
-    return tuple(_pin(pin, *terms[str(pin["code"])]) for pin in told)
+    return tuple(_pin(pin, rows[str(pin["code"])], login) for pin in told)
 
 
-def _pin(pin: JsonObject, price_vnd: int, own: bool) -> HostPin:
+def _pin(pin: JsonObject, row: Pin, login: Login) -> HostPin:
+    flash = None if row.flash_over else pin_views.flash_sale(row)
     return HostPin(
         code=str(pin["code"]),
         name=str(pin["name"]),
@@ -117,8 +123,9 @@ def _pin(pin: JsonObject, price_vnd: int, own: bool) -> HostPin:
         packs=cast(int, pin["packs"]),
         left=cast(int, pin["left"]),
         waiting=cast(int, pin["waiting"]),
-        price_vnd=price_vnd,
-        own=own,
+        price_vnd=row.price_vnd,
+        own=login.works_for(row.seller_id, *HOSTS),
+        flash=flash if flash and flash.ends_ms > clock.now_ms() else None,
     )
 
 

@@ -5,6 +5,16 @@ from flask_babel import gettext as _
 from core.strict_json import JsonValue
 
 
+# The voice that says them is Vietnamese, whatever the language of the page.
+_SPOKEN: dict[str, JsonValue] = {
+    "voice_test": "Có đơn trả tiền, tôi sẽ đọc to.",
+    "voice_paid": "Có đơn vừa trả {sum}: {goods}.",
+    "voice_goods": "{code}, {n} phần",
+    "voice_thousands": "{n} nghìn đồng",
+    "voice_dong": "{n} đồng",
+}
+
+
 def words() -> dict[str, JsonValue]:
     """Every sentence of the host's screen in the language of this request, by name."""
     return {
@@ -15,12 +25,36 @@ def words() -> dict[str, JsonValue]:
         "next": _("Tiếp: {code} {name}, còn {left}"),
         "no_next": _("Không còn món nào để ghim"),
         "per_minute": _("{n} chốt/phút"),
+        "flash_on": _("Giờ vàng {sum} · còn {time}"),
+        "flash_soon": _("Giờ vàng {sum} · sau {time}"),
+        "voice_on": _("Đang đọc to"),
+        "voice_off": _("Đọc to"),
+        **_SPOKEN,
         "offline": _("Mất mạng – đang nối lại…"),
         "close": _("Đóng"),
         "states": states(),
         "pin_states": pin_states(),
         "why": unclear_words(),
     }
+
+
+def pack_units() -> tuple[tuple[str, str], ...]:
+    """The packs of a quick pin as a host picks them: the API's word, and how it is said."""
+    return (
+        ("kg", "kg"),
+        ("500g", _("gói 500 g")),
+        ("200g", _("gói 200 g")),
+        ("100g", _("gói 100 g")),
+        ("goi", _("gói")),
+        ("bo", _("bó")),
+        ("hop", _("hộp")),
+        ("qua", _("quả")),
+        ("chuc", _("chục (10 quả)")),
+        ("con", _("con")),
+        ("cai", _("cái")),
+        ("500ml", _("chai 500 ml")),
+        ("lit", _("lít")),
+    )
 
 
 def nothing_words() -> dict[str, JsonValue]:

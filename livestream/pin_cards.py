@@ -3,9 +3,11 @@
 Refuses to decide anything: what a claim costs is for the desk to say.
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,7 +17,7 @@ from core.money import format_vnd
 from core.quantity import unit_price_vnd
 from livestream import boards, pin_views
 from livestream.models import Pin
-from livestream.snapshot import PinView, Snapshot
+from livestream.snapshot import Flash, PinView, Snapshot
 from livestream.states import RUNNING, SHOWN
 from shop import delivery
 
@@ -40,6 +42,7 @@ class ShownPin:
     limit: int
     ship_vnd: int | None
     open: bool
+    flash: str = ""
 
     @property
     def low(self) -> bool:
@@ -123,6 +126,17 @@ def _shown(pin: PinView, state: str, left: dict[str, int], ship: dict[str, int |
         limit=pin["limit"],
         ship_vnd=ship.get(pin["seller"]),
         open=state in RUNNING and pin["state"] in SHOWN,
+        flash=_flash_words(pin["flash"]),
+    )
+
+
+def _flash_words(flash: Flash | None) -> str:
+    """`Giờ vàng đến 20:05`, while a flash price is on or soon; the script counts it down."""
+    if flash is None or flash["ends_at"] <= clock.iso(clock.now_ms()):
+        return ""
+    ends = datetime.datetime.fromisoformat(flash["ends_at"]).astimezone(clock.VIETNAM)
+    return _(
+        "Giờ vàng %(sum)s, đến %(time)s", sum=format_vnd(flash["price_vnd"]), time=f"{ends:%H:%M}"
     )
 
 

@@ -96,6 +96,7 @@ class PinBody(Body):
     packs = Count(1, MOST_PACKS)
     price_vnd = Price()
     limit = Count(1, MOST_PACKS)
+    code = Code(required=False)
 
 
 class HostBody(Body):

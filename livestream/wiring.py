@@ -23,7 +23,8 @@ from livestream import (
     waitlist,
 )
 from livestream.api import host, room
-from livestream.console import calls, home, ready, stage, together, verify
+from livestream.api import pins as pins_api
+from livestream.console import calls, home, pin_desk, ready, stage, together, verify
 from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
 from livestream.views import shows as show_pages
@@ -37,7 +38,7 @@ TICKS = {waitlist.settle_due: 1.0, sessions.close_unpapered: 30.0}
 
 def wire(app: Flask, api: Api) -> None:
     """Register routes, subscriptions, the timer and demo data; the sockets go in front of all of it."""
-    for blueprint in (room.blueprint, host.blueprint):
+    for blueprint in (room.blueprint, host.blueprint, pins_api.blueprint):
         api.register_blueprint(blueprint)
     for pages in (
         room_pages.blueprint,
@@ -47,6 +48,7 @@ def wire(app: Flask, api: Api) -> None:
         ready.blueprint,
         verify.blueprint,
         stage.blueprint,
+        pin_desk.blueprint,
         together.blueprint,
         calls.blueprint,
     ):

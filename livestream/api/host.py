@@ -228,6 +228,7 @@ def _new_pin(body: JsonObject) -> NewPin:
         packs=cast(int, body["packs"]),
         price_vnd=cast(int, body["price_vnd"]),
         limit_packs=cast(int, body["limit"]),
+        code=cast(str, body.get("code", "")),
     )
 
 

@@ -65,6 +65,8 @@ def home() -> ResponseReturnValue:
         states=host_words.states(),
         names=sellers.facts_of(db.session(), login.seller_ids),
         may_open=bool(_hosted(login)),
+        hosted=_hosted(login),
+        client_id=new_id(),
         shared=invitations.of_sellers(db.session(), _hosted(login)),
     )
 

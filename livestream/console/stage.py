@@ -57,22 +57,22 @@ def start(session_id: str) -> ResponseReturnValue:
         going_live.require_host(session, session_id, host)
         sessions.start(session, session_id)
 
-    return _step(session_id, act)
+    return host_step(session_id, act)
 
 
 @blueprint.post("/host/<session_id>/interrupt")
 def interrupt(session_id: str) -> ResponseReturnValue:
-    return _step(session_id, lambda session, _: sessions.interrupt(session, session_id))
+    return host_step(session_id, lambda session, _: sessions.interrupt(session, session_id))
 
 
 @blueprint.post("/host/<session_id>/resume")
 def resume(session_id: str) -> ResponseReturnValue:
-    return _step(session_id, lambda session, _: sessions.resume(session, session_id))
+    return host_step(session_id, lambda session, _: sessions.resume(session, session_id))
 
 
 @blueprint.post("/host/<session_id>/end")
 def end(session_id: str) -> ResponseReturnValue:
-    return _step(session_id, lambda session, _: sessions.end(session, session_id))
+    return host_step(session_id, lambda session, _: sessions.end(session, session_id))
 
 
 @blueprint.post("/host/<session_id>/announcement")
@@ -80,22 +80,22 @@ def announce(session_id: str) -> ResponseReturnValue:
     def act(session: Session, body: JsonObject) -> None:
         sessions.announce(session, session_id, str(body["text"]))
 
-    return _step(session_id, act, form_bodies.AnnouncementForm)
+    return host_step(session_id, act, form_bodies.AnnouncementForm)
 
 
 @blueprint.post("/host/<session_id>/pins/<code>/show")
 def show_pin(session_id: str, code: str) -> ResponseReturnValue:
-    return _step(session_id, lambda session, _: pins.show(session, session_id, code))
+    return host_step(session_id, lambda session, _: pins.show(session, session_id, code))
 
 
 @blueprint.post("/host/<session_id>/pins/<code>/side")
 def show_pin_beside(session_id: str, code: str) -> ResponseReturnValue:
-    return _step(session_id, lambda session, _: pins.show_beside(session, session_id, code))
+    return host_step(session_id, lambda session, _: pins.show_beside(session, session_id, code))
 
 
 @blueprint.post("/host/<session_id>/pins/<code>/close")
 def close_pin(session_id: str, code: str) -> ResponseReturnValue:
-    return _step(session_id, lambda session, _: pins.close(session, session_id, code))
+    return host_step(session_id, lambda session, _: pins.close(session, session_id, code))
 
 
 @blueprint.post("/host/<session_id>/pins/<code>/terms")
@@ -107,7 +107,7 @@ def change_terms(session_id: str, code: str) -> ResponseReturnValue:
         pins.change_price(session, session_id, code, price_vnd)
         pins.change_allotment(session, session_id, code, cast(int, body["packs"]))
 
-    return _step(session_id, act, form_bodies.PriceForm)
+    return host_step(session_id, act, form_bodies.PriceForm)
 
 
 @blueprint.get("/host/<session_id>/comments")
@@ -125,7 +125,7 @@ def comments_page(session_id: str) -> ResponseReturnValue:
     )
 
 
-def _step(session_id: str, act: Act, form: type[Schema] = StepForm) -> ResponseReturnValue:
+def host_step(session_id: str, act: Act, form: type[Schema] = StepForm) -> ResponseReturnValue:
     """A step of whoever runs the show, once under its client id; a refusal is told on the screen."""
     login = access.require_host(db.session(), session_id, current_login())
     try:

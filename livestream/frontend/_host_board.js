@@ -1,4 +1,5 @@
 // The host's numbers: what is pinned and left, what comes next, money by stage, who just paid.
+import { countdown, flashAt } from "./_flash.js";
 import { vnd } from "./_goods.js";
 import { fill, roll } from "../../core/frontend/_say.js";
 
@@ -44,6 +45,18 @@ export class Board {
     const pace = this.#part("pace");
     pace.hidden = !this.pins.some((pin) => pin.state === "showing");
     pace.textContent = ` · ${fill(this.words.per_minute, { n: claimsPerMinute(snapshot, nowMs) })}`;
+  }
+
+  // The flash of what is on show.
+  renderFlash({ pins }, nowMs) {
+    const main = pins.find((pin) => pin.state === "showing");
+    const flash = flashAt(main, nowMs);
+    const line = this.#part("flash");
+    line.hidden = !flash;
+    if (!flash) return;
+    const said = flash.soon ? this.words.flash_soon : this.words.flash_on;
+    line.textContent = fill(said, { sum: vnd(flash.price_vnd), time: countdown(flash.seconds) });
+    line.toggleAttribute("data-soon", flash.soon);
   }
 
   #part(name) {

@@ -1,4 +1,5 @@
 // The pinned card and the pins beside it. The card is a form that works alone; here it is kept current.
+import { countdown, flashAt } from "./_flash.js";
 import { artOf, packLabel, priceAt, unitPrice, vnd } from "./_goods.js";
 import { fill, roll } from "../../core/frontend/_say.js";
 
@@ -27,6 +28,16 @@ export class Pins {
     this.#renderCard(main);
     const others = pins.filter((pin) => SHOWN.has(pin.state) && pin !== main);
     this.besides.replaceChildren(...others.map((pin) => this.#besideOf(pin)));
+  }
+
+  // Only what a flash moves, each second; the rest waits for news.
+  tick(nowMs) {
+    if (!this.room || !this.card) return;
+    this.room.now = nowMs;
+    const pin = this.room.snapshot.pins.find((one) => one.code === this.code);
+    if (!pin?.flash) return;
+    this.#changePrice(pin);
+    this.#changeFlash(pin);
   }
 
   get code() {
@@ -67,6 +78,7 @@ export class Pins {
     }
     if (this.card.elements.code.value !== pin.code) this.#changeGoods(pin);
     this.#changePrice(pin);
+    this.#changeFlash(pin);
     this.#changeLeft(pin);
     this.relabel();
   }
@@ -102,6 +114,18 @@ export class Pins {
     this.#part("was").hidden = pin.shop_price_vnd <= price;
     this.#part("was-sum").textContent = vnd(pin.shop_price_vnd);
     this.#part("unit").textContent = `/${packLabel(pin)}${per && ` · ${per}`}`;
+  }
+
+  #changeFlash(pin) {
+    const flash = flashAt(pin, this.room.now);
+    const line = this.#part("flash");
+    line.hidden = !flash;
+    if (!flash) return;
+    const said = [fill(flash.soon ? this.words.flash_soon : this.words.flash_on, { sum: vnd(flash.price_vnd), time: countdown(flash.seconds) })];
+    if (flash.packs) said.push(fill(this.words.flash_packs, { n: flash.packs }));
+    if (flash.limit) said.push(fill(this.words.flash_limit, { n: flash.limit }));
+    this.#part("flash-words").textContent = said.join(" · ");
+    line.toggleAttribute("data-soon", flash.soon);
   }
 
   #changeLeft(pin) {

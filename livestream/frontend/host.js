@@ -1,17 +1,20 @@
 // The host's screen: the room's log and the host's own numbers; each button is one write to the API.
 import { Board, nextPin } from "./_host_board.js";
+import { PaidVoice } from "./_paid_voice.js";
 import { LiveClient } from "./_live_client.js";
 import { Outbox } from "./_outbox.js";
 import { readFacts } from "../../core/frontend/_say.js";
 import { Told } from "./_told.js";
 
 const TICK_MS = 5000;
+const SECOND_MS = 1000;
 const facts = readFacts("host-facts");
 const words = readFacts("host-words");
 const screen = document.querySelector("[data-host]");
 const session = facts.snapshot.session;
 const told = new Told(screen.querySelector("[data-told]"), words.close);
 const board = new Board(screen, words);
+const voice = new PaidVoice(screen.querySelector("[data-host-voice]"), words);
 const state = { board: facts.board, left: {} };
 const unclear = screen.querySelector("[data-host-unclear-count]");
 
@@ -39,6 +42,8 @@ const outbox = new Outbox({ name: `host:${session}`, shelf: sessionStorage, send
 function render() {
   board.render(state.board, state.left, client.snapshot.state);
   board.renderPace(client.snapshot, client.now());
+  board.renderFlash(client.snapshot, client.now());
+  voice.hear(state.board.paid_orders);
   showState(client.snapshot.state);
 }
 
@@ -97,10 +102,19 @@ document.addEventListener("click", (event) => {
   const closer = event.target.closest("[data-close]");
   if (!opener && !closer) return;
   event.preventDefault();
-  if (opener) document.getElementById(opener.dataset.open).showModal();
+  if (opener) open(opener.dataset.open);
   else closer.closest("dialog").close();
 });
 
+// A flash is most often for what is on show now.
+function open(id) {
+  const choice = document.querySelector("[data-flash-code]");
+  const main = board.pins.find((pin) => pin.state === "showing");
+  if (choice && main) choice.value = main.code;
+  document.getElementById(id).showModal();
+}
+
 setInterval(render, TICK_MS);
+setInterval(() => board.renderFlash(client.snapshot, client.now()), SECOND_MS);
 render();
 screen.dataset.ready = "";

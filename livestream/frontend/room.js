@@ -10,6 +10,7 @@ import { readFacts, roll } from "../../core/frontend/_say.js";
 import { Told } from "./_told.js";
 
 const TICK_MS = 5000;
+const SECOND_MS = 1000;
 const RUNNING = new Set(["live", "interrupted"]);
 const facts = readFacts("room-facts");
 const words = readFacts("room-words");
@@ -159,6 +160,7 @@ document.addEventListener("click", (event) => {
 
 // Holds run down and flash prices begin without a word from the server.
 setInterval(render, TICK_MS);
+setInterval(() => pins.tick(client.now()), SECOND_MS);
 render();
 page.dataset.ready = "";
 outbox.flush();

@@ -12,6 +12,7 @@ from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
 from tests.flows.examples_offers import EXAMPLES as OFFERS
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
+from tests.flows.examples_pins import EXAMPLES as PINS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
 from tests.flows.examples_shelf import EXAMPLES as SHELF
 from tests.flows.examples_shop import EXAMPLES as SHOP
@@ -33,6 +34,7 @@ EXAMPLES: dict[str, Example] = {
     **LIVE,
     **LIVE_PAGES,
     **TOGETHER,
+    **PINS,
     **PHOTOS,
     **BEFORE,
     **CALLS,

@@ -11,6 +11,7 @@ from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_offers import CELLS as OFFERS
 from tests.flows.examples_photos import CELLS as PHOTOS
+from tests.flows.examples_pins import CELLS as PINS
 from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_shelf import CELLS as SHELF
 from tests.flows.examples_stock import CELLS as STOCK
@@ -159,5 +160,6 @@ CELLS: dict[str, Cells] = {
     **LIVE,
     **PAGES,
     **TOGETHER,
+    **PINS,
     **PHOTOS,
 }
