@@ -12,6 +12,7 @@ from functools import cache
 from typing import cast
 
 from sqlalchemy import Select, Table, Update, and_, bindparam, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -19,6 +20,7 @@ from core.db import insert_new
 from core.errors import ClientIdConflict, DomainError
 from core.identity.models import ClientWrite
 from core.in_lists import placed, places, size_for
+from core.store_errors import TryAgain
 from core.strict_json import JsonValue, canonical
 
 JsonObject = dict[str, JsonValue]
@@ -71,7 +73,9 @@ def each_once(
     """As `once` for many writes in one transaction; an outcome that is an error keeps nothing.
 
     `act` gets the places (indices in `keys`) of the writes that are new, and answers what each comes to.
-    If another process keeps one of the keys meanwhile, the insert fails and so does all of this.
+
+    Raises:
+        TryAgain: another process kept one of the keys meanwhile.
     """
     told = _kept_answers(session, keys)
     new: dict[tuple[str, str], int] = {}
@@ -119,8 +123,12 @@ def _keep_answers(
         for key, answer in answered
         if not isinstance(answer, DomainError)
     ]
-    if rows:
+    if not rows:
+        return
+    try:
         session.execute(insert(_WRITES), rows)
+    except IntegrityError as error:
+        raise TryAgain() from error
 
 
 @cache

@@ -15,8 +15,14 @@ class BatchUndone(Exception):
     """SQLite rolled back the transaction all writes of a batch share: nobody in it was served."""
 
 
-def may_retry(error: DBAPIError) -> bool:
-    """Whether the same write may go through at once: it lost a deadlock or a serialization race."""
+class TryAgain(Exception):
+    """Another process wrote in between what this write wanted to: run again, it will see that."""
+
+
+def may_retry(error: DBAPIError | TryAgain) -> bool:
+    """Whether the same write may go through at once: it lost a deadlock or another race."""
+    if isinstance(error, TryAgain):
+        return True
     return getattr(error.orig, "sqlstate", None) in _RETRY_SQLSTATES
 
 
@@ -33,11 +39,11 @@ def is_full_disk(error: BaseException | None) -> bool:
 
 def as_domain_error(error: Exception) -> Exception:
     """The driver's error as one a person can act on, or itself when it is a fault of ours."""
-    if not isinstance(error, DBAPIError | BatchUndone):
+    if not isinstance(error, DBAPIError | BatchUndone | TryAgain):
         return error
     if is_full_disk(error):
         return ReadOnly()
-    if isinstance(error, BatchUndone) or _is_passing(error):
+    if not isinstance(error, DBAPIError) or _is_passing(error):
         return Busy(retry_after_ms=1000)
     return error
 

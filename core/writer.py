@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from core import clock_mark
 from core.db import Ask, Serve, Tell
 from core.errors import Busy
-from core.store_errors import as_domain_error, may_retry
+from core.store_errors import TryAgain, as_domain_error, may_retry
 
 log = structlog.get_logger()
 
@@ -49,7 +49,7 @@ class DirectWriter:
         for attempt in range(_ATTEMPTS):
             try:
                 return self._once(fn)
-            except DBAPIError as error:
+            except (DBAPIError, TryAgain) as error:
                 if not may_retry(error) or attempt == _ATTEMPTS - 1:
                     raise as_domain_error(error) from error
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))
