@@ -112,6 +112,8 @@ _WRITTEN = re.compile(
     r"(?:(?:,|\.(?![0-9]{3}(?![0-9])))(?P<part>[0-9]{1,6}))?"
     r"\s*(?P<word>[^\W\d_][\w ]{0,39})?"
 )
+_SCIENTIFIC = re.compile(r"[-+]?[0-9.,]+e[-+]?[0-9]")
+"""`1e400`: a number for machines, not one with a unit called `e400`."""
 _HALF_AFTER = re.compile(r"(?P<word>.*?)\s*ruoi")
 _HALF_BEFORE = re.compile(r"nua\s+(?P<word>\S.*)")
 
@@ -131,6 +133,8 @@ def parse_quantity(text: str, unit: BaseUnit | str, factors: Mapping[str, int]) 
     base = BaseUnit(unit)
     known = {**_STANDARD[base], **{fold(word): size for word, size in factors.items()}}
     folded = " ".join(fold(text).split())
+    if _SCIENTIFIC.match(folded):
+        raise UnreadQuantity()
     if halved := _HALF_BEFORE.fullmatch(folded):
         return _base_units(0, 5, _size_of(halved["word"], base, known))
     found = _WRITTEN.fullmatch(folded)

@@ -59,6 +59,12 @@ class BadRequest(DomainError):
         super().__init__(field=field, **({"why": why} if why else {}), **more)
 
 
+class NoSuchDay(BadRequest):
+    """No calendar has the day that was typed, such as 30 February; `field` names where."""
+
+    message = N_("Không có ngày này trong lịch (%(field)s). Bạn xem lại giúp nhé.")
+
+
 class LoginRequired(DomainError):
     """Nobody is logged in, or the login was revoked."""
 

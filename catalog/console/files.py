@@ -22,7 +22,7 @@ from core import clock, qr_image
 from core.client_ids import JsonObject, key_of_body, once
 from core.config import Settings
 from core.db import db, write
-from core.errors import BadRequest, DomainError, NotFound
+from core.errors import BadRequest, DomainError, NoSuchDay, NotFound
 from core.http import forms
 from core.identity.logins import Login
 
@@ -248,7 +248,7 @@ def _day(field: str, usual: date) -> date:
     try:
         found = date.fromisoformat(given) if given else usual
     except ValueError as error:
-        raise BadRequest(field=field) from error
+        raise NoSuchDay(field) from error
     if not 2000 <= found.year < 2100:
         raise BadRequest(field=field)
     return found

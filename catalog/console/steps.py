@@ -13,7 +13,7 @@ from catalog.console import frame
 from core import clock
 from core.client_ids import JsonObject, key_of_body, once
 from core.db import write
-from core.errors import BadRequest
+from core.errors import BadRequest, NoSuchDay
 from core.http import forms
 
 
@@ -67,7 +67,7 @@ def day(typed: str, field: str) -> date:
     try:
         return date.fromisoformat(typed)
     except ValueError as error:
-        raise BadRequest(field=field) from error
+        raise NoSuchDay(field) from error
 
 
 def moment_ms(typed_day: str, typed_time: str) -> int | None:

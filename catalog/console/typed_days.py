@@ -7,6 +7,7 @@ from datetime import date
 from marshmallow import ValidationError, fields
 
 from core.client_ids import JsonObject
+from core.http.fields import NOT_A_DAY
 
 _DAY = re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})")
 _FIRST_YEAR = 1900
@@ -31,7 +32,7 @@ class Day(fields.String):
             year, month, day = map(int, parts)
             found = date(year, month, day)
         except ValueError as error:
-            raise ValidationError("not a day") from error
+            raise ValidationError(NOT_A_DAY) from error
         if len(text) > 10 or not _FIRST_YEAR <= year <= _LAST_YEAR:
             raise ValidationError("not a day of ours")
         return found.isoformat()

@@ -12,13 +12,15 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from core.errors import BadJson, BadRequest
-from core.http.fields import Body
+from core.errors import N_, BadJson, BadRequest, NoSuchDay
+from core.http.fields import NOT_A_DAY, Body
 from core.strict_json import JsonValue, loads
 
 __all__ = ["ApiBlueprint", "Body", "first_problem", "load_body"]
 
 _NO_BODY_BYTES = b"{}"
+_MOST_OTHERS = 3
+_SEVERAL = N_("Thông tin “%(field)s” và “%(also)s” chưa đúng. Bạn xem lại rồi gửi lại nhé.")
 
 
 class _StrictParser(FlaskParser):
@@ -64,13 +66,24 @@ def _made(schema: type[Schema]) -> Schema:
 
 
 def first_problem(error: ValidationError) -> BadRequest:
-    """The first field named by a schema's verdict, as one error a client can show."""
+    """The first field named by a schema's verdict, as one error a client can show; `also` names others.
+
+    A day no calendar has is told as such.
+    """
     messages = error.normalized_messages()  # type: ignore[no-untyped-call]
     if set(messages) == {"json"} and isinstance(messages["json"], dict):
         messages = messages["json"]
+    others = [str(one) for one in messages if one != "_schema"][1 : 1 + _MOST_OTHERS]
     field, why = next(iter(messages.items()))
     while isinstance(why, dict) and why:
         inner, why = next(iter(why.items()))
         field = f"{field}.{inner}"
     text = why[0] if isinstance(why, list) and why else why
-    return BadRequest(field="" if field == "_schema" else str(field), why=str(text))
+    name = "" if field == "_schema" else str(field)
+    if text == NOT_A_DAY:
+        return NoSuchDay(name, NOT_A_DAY)
+    told = BadRequest(name, str(text))
+    if others:
+        told.message = _SEVERAL
+        told.data["also"] = ",".join(others)
+    return told

@@ -47,6 +47,7 @@ _NAMES = {
     "kind": N_("loại"),
     "left_on": N_("ngày rời"),
     "limit": N_("mỗi người tối đa"),
+    "lines": N_("các dòng hàng"),
     "listing": N_("món"),
     "lot": N_("lô"),
     "lots": N_("lô"),

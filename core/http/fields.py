@@ -11,6 +11,8 @@ from core.text import clean_line
 
 _MOST_PACKS = 100_000
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+NOT_A_DAY = "not a day"
+"""What a field says of a day no calendar has."""
 _OPAQUE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 

@@ -40,6 +40,8 @@ def _sentence(error: DomainError) -> str:
     places = dict(error.data)
     if isinstance(error, BadRequest):
         places["field"] = field_names.name_of(str(places["field"]))
+        others = str(places.get("also", "")).split(",")
+        places["also"] = "”, “".join(field_names.name_of(one) for one in others)
     return gettext(error.message) % places
 
 

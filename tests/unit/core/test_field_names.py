@@ -27,7 +27,7 @@ def test_every_field_of_every_form_has_a_name(app: Flask) -> None:
     assert told - _HIDDEN == set()
 
 
-@pytest.mark.parametrize("field", ["parts", "rows.row", "items.0.qty", "price_2"])
+@pytest.mark.parametrize("field", ["parts", "lines", "rows.row", "items.0.qty", "price_2"])
 def test_places_in_lists_and_rows_do_not_matter(app: Flask, field: str) -> None:
     with app.test_request_context():
         assert name_of(field) != field
