@@ -14,6 +14,8 @@ from livestream.together_models import Invitation
 
 HOSTS = ("owner", "manager", "host")
 MODERATORS = (*HOSTS, "moderator")
+MONEY = (*HOSTS, "accountant")
+"""Who of a seller's people sees its sums; a moderator or packer does not."""
 
 
 def hosts(session: Session, session_id: str, login: Login | None) -> bool:
@@ -88,10 +90,15 @@ def seen_sellers(session: Session, session_id: str, login: Login | None) -> tupl
     """
     if login is None:
         raise LoginRequired()
-    theirs = tuple(sorted(sellers_concerned(session, session_id) & set(login.seller_ids)))
+    theirs = tuple(sorted(sellers_concerned(session, session_id) & set(money_sellers(login))))
     if not theirs:
         raise NotFound()
     return theirs
+
+
+def money_sellers(login: Login) -> tuple[str, ...]:
+    """The sellers whose sums `login` may see, in whatever session."""
+    return tuple(one for one in login.seller_ids if login.works_for(one, *MONEY))
 
 
 def people_of_numbers(session: Session, session_id: str, numbers: set[int]) -> set[str]:

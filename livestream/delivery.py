@@ -192,7 +192,8 @@ class Hall:
         if not room.host_is_stale:
             return
         room.host_is_stale = False
-        listening = {s for peer in room.peers.values() if peer.login for s in peer.login.seller_ids}
+        logins = [peer.login for peer in room.peers.values() if peer.login]
+        listening = {one for login in logins for one in access.money_sellers(login)}
         for seller_id in listening & access.sellers_concerned(db.session(), room.session_id):
             payload = boards.host_view(db.session(), room.session_id, (seller_id,))
             self._send("host", payload, seller(room.session_id, seller_id))

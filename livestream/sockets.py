@@ -259,7 +259,9 @@ def _places(session_id: str, login: Login | None) -> list[str]:
     if login.person_id:
         places.append(delivery.buyer(session_id, login.person_id, login.unproved_device_id))
     concerned = access.sellers_concerned(db.session(), session_id)
-    places += [delivery.seller(session_id, s) for s in login.seller_ids if s in concerned]
+    places += [
+        delivery.seller(session_id, s) for s in access.money_sellers(login) if s in concerned
+    ]
     if access.moderates(db.session(), session_id, login):
         places.append(delivery.moderators(session_id))
     return places

@@ -24,7 +24,7 @@ from livestream import (
 )
 from livestream.api import host, room
 from livestream.api import pins as pins_api
-from livestream.console import calls, home, pin_desk, ready, stage, together, verify
+from livestream.console import calls, home, moderation, pin_desk, ready, stage, together, verify
 from livestream.views import basket as basket_pages
 from livestream.views import room as room_pages
 from livestream.views import shows as show_pages
@@ -48,6 +48,7 @@ def wire(app: Flask, api: Api) -> None:
         ready.blueprint,
         verify.blueprint,
         stage.blueprint,
+        moderation.blueprint,
         pin_desk.blueprint,
         together.blueprint,
         calls.blueprint,

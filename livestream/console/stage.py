@@ -23,14 +23,11 @@ from core.identity.logins import Login
 from core.money import MAX_VND, check_vnd, parse_vnd
 from livestream import (
     access,
-    comments,
     form_bodies,
     going_live,
     host_page,
-    host_words,
     pins,
     sessions,
-    view,
 )
 
 blueprint = Blueprint("live_host", __name__, template_folder="../templates")
@@ -108,21 +105,6 @@ def change_terms(session_id: str, code: str) -> ResponseReturnValue:
         pins.change_allotment(session, session_id, code, cast(int, body["packs"]))
 
     return host_step(session_id, act, form_bodies.PriceForm)
-
-
-@blueprint.get("/host/<session_id>/comments")
-def comments_page(session_id: str) -> ResponseReturnValue:
-    login = current_login()
-    if login is None:
-        return redirect(f"/login?next=/host/{session_id}/comments", _SEE_OTHER)
-    access.require_moderator(db.session(), session_id, login)
-    return render_template(
-        "livestream/comments.html",
-        show=view.facts(db.session(), session_id),
-        unclear=comments.unclear(db.session(), session_id)[::-1],
-        why=host_words.unclear_words(),
-        runs_show=access.hosts(db.session(), session_id, login),
-    )
 
 
 def host_step(session_id: str, act: Act, form: type[Schema] = StepForm) -> ResponseReturnValue:

@@ -24,6 +24,7 @@ from tests.flows import (
     files_of,
     goods_of,
     growers_of,
+    moderation_of,
     offers_of,
     photos_of,
     stock_of,
@@ -50,6 +51,7 @@ def fill(market: Market) -> None:
     offers_of.fill(market)
     goods_of.fill(market)
     before_of.fill(market)
+    moderation_of.fill(market)
     together_of.fill(market)
     answer = market.ask(
         "buyer",

@@ -10,6 +10,7 @@ from tests.flows.examples_goods import EXAMPLES as GOODS
 from tests.flows.examples_growers import EXAMPLES as GROWERS
 from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
+from tests.flows.examples_moderation import EXAMPLES as MODERATION
 from tests.flows.examples_offers import EXAMPLES as OFFERS
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
 from tests.flows.examples_pins import EXAMPLES as PINS
@@ -34,6 +35,7 @@ EXAMPLES: dict[str, Example] = {
     **LIVE,
     **LIVE_PAGES,
     **TOGETHER,
+    **MODERATION,
     **PINS,
     **PHOTOS,
     **BEFORE,

@@ -225,7 +225,6 @@ PAGES = {
         foreign={"seller": "foreign_seller", "listing_1": "foreign_listing"},
     ),
     f"GET {_HOST}": Example(200, "staff_a"),
-    f"GET {_HOST}/comments": Example(200, "staff_a"),
     f"POST {_HOST}/start": _host(things={"session_id": "next_session"}),
     f"POST {_HOST}/interrupt": _host(),
     f"POST {_HOST}/resume": _host(things={"session_id": "paused_session"}),

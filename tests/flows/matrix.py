@@ -9,6 +9,7 @@ from tests.flows.examples_calls import CELLS as CALLS
 from tests.flows.examples_files import CELLS as FILES
 from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
+from tests.flows.examples_moderation import CELLS as MODERATION
 from tests.flows.examples_offers import CELLS as OFFERS
 from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
@@ -132,7 +133,6 @@ PAGES: dict[str, Cells] = {
     "GET /console/sessions/new": (303, 404, 404, 404, 200, 200),
     "POST /console/sessions/new": _HOST_STEP,
     f"GET {_HOST}": _HOST_PAGE,
-    f"GET {_HOST}/comments": _HOST_PAGE,
     f"POST {_HOST}/start": _HOST_STEP,
     f"POST {_HOST}/interrupt": _HOST_STEP,
     f"POST {_HOST}/resume": _HOST_STEP,
@@ -160,6 +160,7 @@ CELLS: dict[str, Cells] = {
     **LIVE,
     **PAGES,
     **TOGETHER,
+    **MODERATION,
     **PINS,
     **PHOTOS,
 }

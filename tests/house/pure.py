@@ -47,6 +47,7 @@ PURE = {
         "chat_rules",
         "chat_text",
         "claim_reader",
+        "guesses",
         *(f"comment_{name}" for name in _OF_COMMENTS),
         "snapshot",
         "states",

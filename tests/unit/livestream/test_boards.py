@@ -145,6 +145,19 @@ def test_strangers_see_nothing_behind_a_show(session: Session) -> None:
         access.require_moderator(session, show.id, stranger)
 
 
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [("owner", True), ("accountant", True), ("moderator", False), ("packer", False)],
+)
+def test_money_is_shown_to_those_who_answer_for_it(session: Session, role: str, sees: bool) -> None:
+    show = make_show(session)
+    login = make_login(session, roles={show.seller_id: role})[1]
+    assert (show.seller_id in access.money_sellers(login)) is sees
+    if not sees:
+        with pytest.raises(NotFound):
+            access.seen_sellers(session, show.id, login)
+
+
 def test_a_guest_is_asked_to_sign_in(session: Session) -> None:
     show = make_show(session)
     for ask in (access.require_host, access.require_moderator, access.seen_sellers):

@@ -84,6 +84,14 @@ def test_only_staff_talk_and_buyers_still_order(session: Session) -> None:
     assert line["staff"] is True
 
 
+def test_what_staff_say_is_never_an_order_nor_unclear(session: Session) -> None:
+    show = make_show(session)
+    for text in ("A1 còn 5 gói, chốt nhanh", "chốt A1 2", "chốt A1 A1 2"):
+        said = say(session, show, staff_of(session, show), text)
+        assert (said.reading.kind, said.outcomes) == ("chat", ())
+    assert comments.unclear(session, show.id) == []
+
+
 def test_a_muted_word_keeps_a_line_out_of_sight_in_all_sessions_of_the_seller(
     session: Session,
 ) -> None:

@@ -153,7 +153,7 @@ def test_the_moderator_sees_unclear_words_and_no_money(desk: Desk) -> None:
     desk.change(lambda session: intake.serve(session, [said]))
     roles = {desk.show.seller_id: "moderator"}
     desk.token = desk.change(lambda session: make_login(session, roles=roles)[0])
-    page = desk.see(f"/host/{desk.show.id}/comments")
+    page = desk.see(f"/moderate/{desk.show.id}")
     assert "chốt A1 A1 2" in page
     assert " đ<" not in page
 
