@@ -1,9 +1,11 @@
 """A bare process that claims as fast as it can and prints each claim only after its commit.
 
-Run as `python -m tests.support.bare_writer SESSION TOKEN`; killed by the test at any moment. What it
-printed must be there afterwards (promise P2).
+`python -m tests.support.bare_writer SESSION TOKEN RUN` is one such process. Without RUN it is their mother:
+for each line it reads (a RUN) it forks one, says its pid on stderr, and when it has died ends its output
+with a line `-`. To be killed at any moment; what was printed must be there afterwards (promise P2).
 """
 
+import os
 import sys
 
 import wsgi
@@ -13,7 +15,7 @@ from core.identity import logins
 from livestream import answers
 
 
-def main(session_id: str, token: str, run: str) -> None:
+def claim_on(session_id: str, token: str, run: str) -> None:
     """Claim one pack of A1 again and again."""
     with wsgi.app.test_request_context():
         login = logins.resolve(db.session(), token)
@@ -24,5 +26,27 @@ def main(session_id: str, token: str, run: str) -> None:
             sys.stdout.flush()
 
 
+def bear_writers(session_id: str, token: str) -> None:
+    """Fork a writer for each line of stdin: importing the product takes longer than a writer lives."""
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            _open_nothing_of_the_mothers()
+            claim_on(session_id, token, line.strip())
+            return
+        sys.stderr.write(f"{pid}\n")
+        sys.stderr.flush()
+        os.waitpid(pid, 0)
+        sys.stdout.write("\n-\n")
+        sys.stdout.flush()
+
+
+def _open_nothing_of_the_mothers() -> None:
+    """A connection is one process's: drop those that were open before the fork, without closing them."""
+    wsgi.app.extensions["write_engine"].dispose(close=False)
+    with wsgi.app.app_context():
+        db.engine.dispose(close=False)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    (claim_on if len(sys.argv) > 3 else bear_writers)(*sys.argv[1:])

@@ -1,5 +1,6 @@
 """Load that claims, kills that interrupt it, and the question afterwards: is every acked claim there?"""
 
+import os
 import random
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from tests.support.live_client import LiveSocket
 from tests.support.server import ROOT, Server
 
 _CLIENTS = 8
+_ID_LENGTH = 16
 
 
 @dataclass
@@ -111,32 +113,31 @@ def kill_bare_writers(server: Server, kills: int) -> list[str]:
     """Start and kill a bare writer `kills` times (the server is down); returns every claim it printed."""
     live = server.flask("demo", "live", "--packs", "1000000", "--limit", "1000000")[0]
     token = str(server.flask("demo", "buyers", "1")[0]["token"])
-    printed: list[str] = []
-    for _ in range(kills):
-        printed += one_bare_writer(server, str(live["session"]), token)
+    command = [sys.executable, "-m", "tests.support.bare_writer", str(live["session"]), token]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=server.environment(), text=True, **pipes
+    ) as mother:
+        printed = [claim for _ in range(kills) for claim in _one_bare_writer(mother)]
+        assert mother.stdin is not None
+        mother.stdin.close()
     return printed
 
 
-def one_bare_writer(server: Server, session_id: str, token: str) -> list[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "tests.support.bare_writer",
-        session_id,
-        token,
-        uuid.uuid4().hex[:16],
-    ]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=server.environment(), stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    first = process.stdout.readline()
+def _one_bare_writer(mother: "subprocess.Popen[str]") -> list[str]:
+    """Have one writer born, kill it while it writes, and read what it printed whole."""
+    assert mother.stdin is not None
+    assert mother.stdout is not None
+    assert mother.stderr is not None
+    mother.stdin.write(f"{uuid.uuid4().hex[:16]}\n")
+    mother.stdin.flush()
+    pid = int(mother.stderr.readline())
+    printed = [mother.stdout.readline().strip()]
     time.sleep(random.uniform(0.0, 0.1))
-    process.send_signal(signal.SIGKILL)
-    rest = process.stdout.read()
-    process.wait(timeout=10)
-    lines = (first + rest).split("\n")[:-1]  # a line without its end was not printed whole
-    return [line for line in lines if line]
+    os.kill(pid, signal.SIGKILL)
+    while (line := mother.stdout.readline().strip()) != "-":
+        printed.append(line)
+    return [line for line in printed if len(line) == _ID_LENGTH]  # the last may be half a line
 
 
 def missing_claims(data_dir: Path, database_url: str, acked: list[str]) -> set[str]:
