@@ -8,7 +8,7 @@ from core import slots
 from core.db import db
 from core.http.current import current_login
 from core.identity import officers
-from livestream import live_prices, show_cards
+from livestream import campaign_page, live_prices, show_cards
 
 _ON_FRONT = 3
 
@@ -19,6 +19,8 @@ def fill() -> None:
     slots.fill("front.live", live_now)
     slots.fill("product.live", sold_live)
     slots.fill("seller.live", shows_of)
+    slots.fill("room.around", campaign_page.around)
+    slots.fill("live.fairs", campaign_page.fairs)
     slots.fill("account.work", officers_work)
 
 

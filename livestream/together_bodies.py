@@ -2,10 +2,11 @@
 
 from marshmallow import fields, validate
 
-from core.http.fields import Body, ClientId, Count, Line, Opaque
+from core.http.fields import Body, ClientId, Count, Line, Opaque, OptionalLine
 from livestream.schemas import MOST_PACKS
 
 _PRICE_LENGTH = 20
+_MOST_LINES = 2000
 
 
 class InviteForm(Body):
@@ -30,3 +31,28 @@ class StallPinForm(Body):
     price = Line(_PRICE_LENGTH)
     packs = Count(1, MOST_PACKS)
     limit = Count(1, MOST_PACKS)
+
+
+class ElsewhereForm(Body):
+    """Where else a session is shown; empty takes it back."""
+
+    client_id = ClientId()
+    url = OptionalLine(300)
+
+
+class JoinForm(Body):
+    """Which campaign a session joins; empty leaves the one it is in."""
+
+    client_id = ClientId()
+    campaign = fields.String(load_default="", validate=validate.Length(max=32))
+
+
+class CampaignForm(Body):
+    """A campaign: its title and story, its first and last day, and its partners, one a line."""
+
+    client_id = ClientId()
+    title = Line(120)
+    story = OptionalLine(1000)
+    first = Line(10)
+    last = Line(10)
+    partners = fields.String(load_default="", validate=validate.Length(max=_MOST_LINES))

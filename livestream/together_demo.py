@@ -1,16 +1,20 @@
-"""Demo of selling together: the coming show has a second cooperative's goods, and waits for a household."""
+"""Demo of selling together: the coming show has a second cooperative's goods, and a fair names all shows."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.identity import sellers
-from livestream import invitations, stall_page
+from livestream import campaigns, invitations, stall_page
+from livestream.campaigns import NewCampaign
 from livestream.models import LiveSession
 from livestream.pins import NewPin
 from livestream.together_models import Invitation
 
 _BY = "demo"
 _PACKS = 10
+_FAIR_MS = 3 * 24 * 60 * 60 * 1000
+_STORY = "Ba ngày, nhiều nhà vườn cùng bán. Chốt ở phòng nào, trả tiền thẳng cho nhà đó."
 _LIMIT = 5
 
 
@@ -23,6 +27,7 @@ def load(session: Session) -> None:
     demo = [seller for seller in sellers.all_sellers(session) if seller.demo]
     if show is None:
         return
+    _open_fair(session, show.seller_id)
     others = [seller for seller in demo if seller.id != show.seller_id]
     for kind in ("cooperative", "household"):
         asked = next((one.id for one in others if one.kind == kind), None)
@@ -41,3 +46,16 @@ def _join(session: Session, session_id: str, seller_id: str) -> None:
     if plenty:
         new = NewPin(plenty[-1].id, _PACKS, plenty[-1].price_vnd, _LIMIT)
         invitations.pin(session, session_id, new, {seller_id})
+
+
+def _open_fair(session: Session, seller_id: str) -> None:
+    """A fair of three days with every show that runs or comes in it."""
+    now = clock.now_ms()
+    title = "Nông sản Thái Nguyên lên phố"
+    partners = ("Hội chợ DEMO", "Nhà văn hóa DEMO")
+    new = NewCampaign(seller_id, title, _STORY, now, now + _FAIR_MS, partners)
+    campaign_id = campaigns.make(session, new)
+    shows = select(LiveSession.id).where(LiveSession.state.in_(("checked", "live")))
+    for session_id in session.scalars(shows.order_by(LiveSession.id)).all():
+        campaigns.join(session, session_id, campaign_id)
+        campaigns.answer(session, (seller_id, campaign_id), session_id, agrees=True)

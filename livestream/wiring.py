@@ -25,7 +25,9 @@ from livestream import (
 from livestream.api import host, room
 from livestream.api import pins as pins_api
 from livestream.console import calls, home, moderation, pin_desk, ready, stage, together, verify
+from livestream.console import campaigns as campaign_desk
 from livestream.views import basket as basket_pages
+from livestream.views import campaigns as campaign_pages
 from livestream.views import room as room_pages
 from livestream.views import shows as show_pages
 
@@ -51,6 +53,8 @@ def wire(app: Flask, api: Api) -> None:
         moderation.blueprint,
         pin_desk.blueprint,
         together.blueprint,
+        campaign_desk.blueprint,
+        campaign_pages.blueprint,
         calls.blueprint,
     ):
         app.register_blueprint(pages)

@@ -27,6 +27,8 @@ from core.money import MAX_VND, check_vnd, parse_vnd
 from core.text import fold
 from livestream import (
     access,
+    campaigns,
+    elsewhere,
     form_bodies,
     invitations,
     pins,
@@ -76,6 +78,29 @@ def cancel(session_id: str, seller_id: str) -> ResponseReturnValue:
         invitations.cancel(session, session_id, seller_id, login.actor)
 
     return _organisers_answer(session_id, _done(login, act))
+
+
+@blueprint.post("/host/<session_id>/campaign")
+def join_campaign(session_id: str) -> ResponseReturnValue:
+    login = access.require_host(db.session(), session_id, current_login())
+
+    def act(session: Session, body: JsonObject) -> None:
+        if body["campaign"]:
+            campaigns.join(session, session_id, str(body["campaign"]))
+        else:
+            campaigns.leave(session, session_id)
+
+    return _organisers_answer(session_id, _done(login, act, together_bodies.JoinForm))
+
+
+@blueprint.post("/host/<session_id>/elsewhere")
+def tell_elsewhere(session_id: str) -> ResponseReturnValue:
+    login = access.require_host(db.session(), session_id, current_login())
+
+    def act(session: Session, body: JsonObject) -> None:
+        elsewhere.tell(session, session_id, str(body["url"]))
+
+    return _organisers_answer(session_id, _done(login, act, together_bodies.ElsewhereForm))
 
 
 @blueprint.get(_STALL)
@@ -202,6 +227,9 @@ def _sellers_page(session_id: str, refusal: str = "") -> str:
         asked=asked,
         found=_found(asked, {show.seller_id, *_in_already(guests)}),
         states=together_words.states(),
+        joined=campaigns.of_session(db.session(), session_id, "asked", "listed"),
+        fairs=campaigns.current(db.session()),
+        elsewhere=elsewhere.of_session(db.session(), session_id),
         client_id=new_id(),
         refusal=refusal,
     )

@@ -3,7 +3,8 @@
 from sqlalchemy.orm import Session
 
 from core import clock
-from livestream import invitations, sessions
+from livestream import campaigns, invitations, sessions
+from livestream.campaigns import NewCampaign
 from livestream.pins import NewPin
 from livestream.sessions import NewSession
 from tests.factories.catalog import HOUR_MS
@@ -28,3 +29,9 @@ def _fill(market: Market, session: Session) -> None:
     own = NewPin(ids["third_listing"], 5, 60_000, 5)
     ids["shared_pin"] = invitations.pin(session, ids["shared_session"], own, {ids["seller"]})
     invitations.invite(session, ids["next_session"], ids["foreign_seller"], BY)
+    starts_ms = clock.now_ms()
+    fair = NewCampaign(
+        ids["seller"], "Lên phố", "", starts_ms, starts_ms + 3 * HOUR_MS, ("Bưu điện",)
+    )
+    ids["campaign_id"] = campaigns.make(session, fair)
+    campaigns.join(session, ids["session_id"], ids["campaign_id"])
