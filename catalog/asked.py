@@ -18,6 +18,7 @@ from core.money import BadAmount, parse_vnd
 from core.text import clean_line
 
 _YES = "1"
+_MONTHS = dict.fromkeys(map(str, range(1, 13)))
 _ID = re.compile("[a-z0-9]{1,16}")
 """What an id may be: the index reads anything else as several words, or as a question of its own."""
 
@@ -64,6 +65,7 @@ def read(args: Mapping[str, str]) -> Asked:
             seller=_id(args.get("seller", "")),
             paper=_one_of(args.get("paper"), dict.fromkeys(PAPERS)),
             in_season=args.get("in_season") == _YES,
+            month=int(_one_of(args.get("month"), _MONTHS) or 0),
             in_stock=args.get("in_stock") == _YES,
             live=args.get("live") == _YES,
             per_from_vnd=_price(args.get("per_from_vnd", "")),

@@ -29,7 +29,7 @@ def _price() -> fields.Integer:
 class ListingQuery(Body):
     """Which listings: words, filters that all must hold, order, the cursor of the page before, how many.
 
-    `per_from_vnd` and `per_to_vnd` are đồng per kilo or litre.
+    `per_from_vnd` and `per_to_vnd` are đồng per kilo or litre; `month` is one of a harvest, 0 any.
     """
 
     q = fields.String(load_default="", validate=validate.Length(max=MOST_LETTERS))
@@ -38,6 +38,7 @@ class ListingQuery(Body):
     seller = Opaque(required=False, load_default="")
     paper = fields.String(load_default="", validate=validate.OneOf(["", *PAPERS]))
     in_season = YesNo()
+    month = fields.Integer(load_default=0, validate=validate.Range(0, 12))
     in_stock = YesNo()
     live = YesNo()
     per_from_vnd = _price()

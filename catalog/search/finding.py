@@ -111,6 +111,8 @@ def _steps(wanted: Wanted, asked: Sequence[Term]) -> list[Asked]:
     if other:
         named = [one + need for one in other]
         steps.append(Asked(named[0], or_else=tuple(named[1:])).but_not(whole))
+    if asked[-1].spelled:  # typed to its end: the last step would find nothing
+        return steps
     return [*steps, _widest(wanted, asked).but_not(whole, *other)]
 
 

@@ -85,8 +85,10 @@ def count(session: Session, asked: Asked, wanted: Wanted) -> int:
 
 def required(wanted: Wanted) -> tuple[Word, ...]:
     """The tokens that a listing must have for the filters' sake."""
-    month = str(clock.today().month) if wanted.in_season else ""
-    asked = (("k", wanted.kind), ("c", wanted.commune), ("s", wanted.seller), ("m", month))
+    now = str(clock.today().month) if wanted.in_season else ""
+    month = str(wanted.month or "")
+    places = (("k", wanted.kind), ("c", wanted.commune), ("s", wanted.seller))
+    asked = (*places, ("m", now), ("m", month if month != now else ""))
     return tuple(Word((words.filter_token(name, value),)) for name, value in asked if value)
 
 

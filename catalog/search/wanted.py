@@ -23,6 +23,7 @@ class Wanted:
     `kind` is a code of `catalog.kinds`, `commune` one of `catalog.communes`, `paper` a kind of certificate
     in force today, `stars` how many an OCOP one has (0: any). `per_from_vnd` and `per_to_vnd` are đồng per
     kilo or litre: what is counted by the piece has no such price and is left out when one is given.
+    `month` is one of a harvest (1–12; 0: any): what has no season is left out then, as with `in_season`.
     """
 
     query: str = ""
@@ -31,6 +32,7 @@ class Wanted:
     seller: str = ""
     paper: str = ""
     in_season: bool = False
+    month: int = 0
     in_stock: bool = False
     live: bool = False
     stars: int = 0

@@ -29,6 +29,7 @@ def test_a_question_has_one_address(wanted: Wanted, url: str) -> None:
     [
         {"q": "chè", "in_stock": "1", "paper": "ocop"},
         {"kind": "na", "commune": "05443", "sort": "price"},
+        {"q": "na", "seller": "abc", "month": "8"},
         {"seller": "abc", "live": "1", "per_from_vnd": "50000", "per_to_vnd": "90000"},
     ],
 )
@@ -50,6 +51,8 @@ def test_reading_an_address_gives_the_question_back(given: dict[str, str]) -> No
         {"per_from_vnd": "-5"},
         {"per_to_vnd": "1e9"},
         {"colour": "red"},
+        {"month": "13"},
+        {"month": "0"},
         {"seller": "../x"},
         {"seller": 'x" OR "y'},
         {"seller": "ab-cd'"},

@@ -145,6 +145,18 @@ def test_a_seller_page_shows_who_and_what(app: Flask, client: FlaskClient, listi
     page = shown(client, f"/sellers/{seller}")
     assert f"/products/{listing}" in page
     assert "Người đại diện" in page
+    assert f'name="seller" value="{seller}"' in page
+
+
+def test_a_search_within_a_seller_stays_there(
+    app: Flask, client: FlaskClient, listing: str
+) -> None:
+    change(app, lambda session: make_listing(session))
+    with app.app_context():
+        seller = listings.get(db.session(), listing).seller_id
+    page = shown(client, f"/search?q=che&seller={seller}&month=")
+    assert page.count('<li class="listing">') == 1
+    assert page.count(f'name="seller" value="{seller}"') == 2, "the field and the sheet of filters"
 
 
 @pytest.mark.parametrize(

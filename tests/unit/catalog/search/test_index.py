@@ -101,6 +101,14 @@ def test_a_season_is_the_products_own_or_its_kinds(session: Session, time_at: Fi
     assert sorted(found(session, in_season=True)) == sorted(ripe)
 
 
+@pytest.mark.parametrize(("month", "fits"), [(9, True), (12, True), (8, False), (1, False)])
+def test_goods_can_be_asked_for_by_a_month_of_their_harvest(
+    session: Session, month: int, fits: bool
+) -> None:
+    ripe = make_listing(session, product_id=make_product(session, name="Hồng không hạt"))
+    assert found(session, month=month) == ([ripe] if fits else [])
+
+
 def test_filters_hold_together(session: Session) -> None:
     tea = make_listing(session, make_seller(session, "HTX A"))
     make_listing(session, product_id=make_product(session, name="Na dai", on_hand=900))

@@ -25,6 +25,8 @@ QUESTIONS = {
     "a commune": Wanted(commune="05443"),
     "a kind in a commune": Wanted(kind="na", commune="05443"),
     "in season and stock": Wanted("na", in_season=True, in_stock=True),
+    "a month of a harvest": Wanted("na", month=8),
+    "a word within a seller": Wanted("chè", seller="s000007"),
     "a seller": Wanted(seller="s000007"),
     "papers": Wanted("chè", paper="ocop"),
     "a place of old": Wanted("che dai tu"),
