@@ -94,11 +94,15 @@ class WithdrawForm(Body):
 
 
 class NewShowForm(Body):
-    """A session to open: three places for listings, of which the first is needed."""
+    """A session to open: three places for listings, of which the first is needed.
+
+    `codes` is the first pin's code; the others go on from it.
+    """
 
     client_id = ClientId()
     seller = Opaque()
     title = Line(_TITLE_LENGTH)
+    codes = fields.String(load_default="A1", validate=validate.OneOf(["A1", "1"]))
     starts = OptionalLine(_MOMENT_LENGTH)
     minutes = Count(5, _MOST_MINUTES)
     listing_1 = Opaque()

@@ -236,6 +236,11 @@ def _new_row(session: Session, turn: Turn, new: NewPin, listing: ListingFacts) -
 
 
 def one(session: Session, session_id: str, code: str) -> Pin:
+    """The pin of a code as typed, as the database has it now.
+
+    Raises:
+        UnknownCode: there is none.
+    """
     query = select(Pin).where(Pin.session_id == session_id, Pin.code == code.upper())
     pin = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if pin is None:
@@ -244,6 +249,11 @@ def one(session: Session, session_id: str, code: str) -> Pin:
 
 
 def open_one(session: Session, session_id: str, code: str) -> Pin:
+    """The pin of a code as typed, if it still sells.
+
+    Raises:
+        UnknownCode: there is none. PinClosed: it sells nothing any more.
+    """
     pin = one(session, session_id, code)
     if pin.state == "closed":
         raise PinClosed()

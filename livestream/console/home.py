@@ -3,6 +3,7 @@
 Refuses prices below one đồng and listings of other sellers; what is set aside is granted at once.
 """
 
+from dataclasses import replace
 from typing import cast
 
 from flask import Blueprint, redirect, render_template, request
@@ -101,7 +102,8 @@ def _create(login: Login, body: JsonObject) -> str:
     starts_ms = typed_moments.moment_ms(str(body["starts"]), "starts")
     end_ms = (starts_ms or clock.now_ms()) + cast(int, body["minutes"]) * MINUTE_MS
     new = NewSession(seller_id, str(body["title"]), end_ms, planned_start_ms=starts_ms)
-    pinned = [_pin(body, place) for place in _PLACES if body[f"listing_{place}"]]
+    first, *others = [_pin(body, place) for place in _PLACES if body[f"listing_{place}"]]
+    pinned = [replace(first, code=str(body["codes"])), *others]
     key = key_of_body(login.actor, "console.create", body)
 
     def act(session: Session) -> JsonObject:

@@ -28,3 +28,10 @@ for (const place of document.querySelectorAll("[data-place]")) {
   place.querySelector("[data-place-listing]").addEventListener("change", () => fillIn(place));
   askFor(place);
 }
+
+// The places wear the codes that were chosen.
+document.querySelector("[data-codes]")?.addEventListener("change", ({ target }) => {
+  for (const code of document.querySelectorAll("[data-place-code]")) {
+    code.textContent = target.value.replace("1", code.dataset.placeCode);
+  }
+});

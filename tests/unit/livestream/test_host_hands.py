@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
 from livestream import sessions
-from livestream.models import LiveSession
+from livestream.models import LiveSession, Pin
 from livestream.pin_views import FlashSale, flash_sale
 from tests.factories.livestream import make_claim
-from tests.unit.livestream.test_console_pages import Desk, desk
+from tests.unit.livestream.test_console_pages import Desk, desk, new_show
 
 __all__ = ["desk"]
 
@@ -59,3 +59,13 @@ def test_a_pin_made_smaller_than_its_claims_names_them_on_the_screen(desk: Desk)
     assert refused.status_code == 409
     assert "#1 " in refused.text
     assert desk.pin("A2").packs == 8
+
+
+def test_a_host_may_call_the_goods_of_a_show_by_numbers(desk: Desk) -> None:
+    opened = desk.send("/console/sessions/new", **new_show(desk, codes="1"))
+    session_id = opened.headers["Location"].removeprefix("/host/")
+
+    def codes(session: Session) -> list[str]:
+        return list(session.scalars(select(Pin.code).where(Pin.session_id == session_id)))
+
+    assert desk.change(codes) == ["1"]
