@@ -19,6 +19,14 @@ class SessionBegun(DomainError):
     message = N_("Phiên đã bắt đầu hoặc đã hủy, không đổi giờ được nữa.")
 
 
+class SessionStillRuns(DomainError):
+    """What is done after a session cannot be done yet."""
+
+    code = "session_still_runs"
+    status = 409
+    message = N_("Phiên chưa kết thúc. Bạn nhắc trả tiền sau khi phiên xong nhé.")
+
+
 class UnknownCode(DomainError):
     """No pin of that code is shown in this session; `unknown` is the code as it was read."""
 

@@ -24,7 +24,17 @@ from livestream import (
 )
 from livestream.api import host, room
 from livestream.api import pins as pins_api
-from livestream.console import calls, home, moderation, pin_desk, ready, stage, together, verify
+from livestream.console import (
+    calls,
+    home,
+    moderation,
+    pin_desk,
+    ready,
+    sheet,
+    stage,
+    together,
+    verify,
+)
 from livestream.console import campaigns as campaign_desk
 from livestream.views import basket as basket_pages
 from livestream.views import campaigns as campaign_pages
@@ -48,6 +58,7 @@ def wire(app: Flask, api: Api) -> None:
         basket_pages.blueprint,
         home.blueprint,
         ready.blueprint,
+        sheet.blueprint,
         verify.blueprint,
         stage.blueprint,
         moderation.blueprint,

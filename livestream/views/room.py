@@ -23,7 +23,16 @@ from core.http.problems import error_fields
 from core.identity import entrance, logins
 from core.identity.logins import Login
 from core.phone import BadPhone, parse_phone
-from livestream import answers, form_bodies, room_page, room_words, show_cards, soon_page, view
+from livestream import (
+    answers,
+    form_bodies,
+    reminders,
+    room_page,
+    room_words,
+    show_cards,
+    soon_page,
+    view,
+)
 from livestream.room_words import Told
 
 blueprint = Blueprint("live", __name__, template_folder="../templates")
@@ -123,7 +132,8 @@ def _room(session_id: str, login: Login | None, told: Told | None) -> str:
         return render_template("livestream/soon.html", page=soon, show=soon.show)
     code = request.values.get("code", "")[:8]
     facts = room_page.page(db.session(), session_id, login, code, told)
-    return render_template("livestream/room.html", room=facts)
+    reminded = reminders.of_buyer(db.session(), session_id, login)
+    return render_template("livestream/room.html", room=facts, reminded=reminded)
 
 
 def _refused(

@@ -20,13 +20,15 @@ def fill(market: Market) -> None:
 def _plan(market: Market, session: Session) -> None:
     ids = market.ids
     starts_ms = clock.now_ms() + 24 * HOUR_MS
-    for name in ("planned_session", "rehearsed_session"):
+    for name in ("planned_session", "rehearsed_session", "ended_session"):
         new = NewSession(
             ids["seller"], "Chợ đêm", starts_ms + 2 * HOUR_MS, planned_start_ms=starts_ms
         )
-        pinned = [NewPin(ids["third_listing"], 5, 60_000, 5)]
+        pinned = [NewPin(ids["third_listing"], 2, 60_000, 5)]
         ids[name] = sessions.create(session, new, pinned)
     sessions.rehearse(session, ids["rehearsed_session"])
+    sessions.start(session, ids["ended_session"])
+    sessions.end(session, ids["ended_session"])
 
 
 def _host(market: Market, session: Session) -> None:

@@ -16,6 +16,7 @@ _PAGE: Cells = (303, 404, 404, 404, 404, 200)
 _STEP: Cells = (401, 404, 404, 404, 404, 303)
 _PLANNED = {"session_id": "planned_session"}
 _REHEARSED = {"session_id": "rehearsed_session"}
+_OVER = {"session_id": "ended_session"}
 _SELLER = {"seller_id": "seller"}
 
 
@@ -51,6 +52,7 @@ _PUBLIC = {
 _PAGES = {
     f"GET {_HOST}/ready": Example(200, "staff_a", things=_PLANNED),
     f"GET {_HOST}/rehearsal": Example(200, "staff_a", things=_REHEARSED),
+    f"GET {_HOST}/sheet": Example(200, "staff_a"),
     f"GET {_VERIFY}": Example(200, "staff_a", things=_SELLER),
 }
 _FORMS = {
@@ -64,6 +66,7 @@ _FORMS = {
     ),
     f"POST {_HOST}/rehearsal/start": Example(303, "staff_a", form=step, things=_PLANNED),
     f"POST {_HOST}/rehearsal/end": Example(303, "staff_a", form=step, things=_REHEARSED),
+    f"POST {_HOST}/remind": Example(303, "staff_a", form=step, things=_OVER),
     f"POST {_HOST}/cancel": Example(303, "staff_a", form=step, things=_PLANNED),
     f"POST {_VERIFY}/confirm": Example(
         303,
@@ -75,12 +78,14 @@ _FORMS = {
     ),
     f"POST {_VERIFY}/withdraw": Example(303, "staff_a", form=withdrawal, things=_SELLER),
 }
+_FILES = {f"GET {_HOST}/sheet.csv": Example(200, "staff_a")}
 _OFFICERS = {"GET /verify": Example(200, "officer")}
 
-EXAMPLES = {**_PUBLIC, **_PAGES, **_FORMS, **_OFFICERS}
+EXAMPLES = {**_PUBLIC, **_PAGES, **_FORMS, **_FILES, **_OFFICERS}
 CELLS: dict[str, Cells] = {
     **dict.fromkeys(_PUBLIC, _EVERYBODY),
     **dict.fromkeys(_PAGES, _PAGE),
     **dict.fromkeys(_FORMS, _STEP),
+    **dict.fromkeys(_FILES, (401, 404, 404, 404, 404, 200)),
     **dict.fromkeys(_OFFICERS, (303, 404, 404, 404, 404, 404)),
 }

@@ -1,0 +1,87 @@
+"""After the show: the day's sheet as a page and as a CSV, and the one reminder to those who have not paid.
+
+For the staff of the sellers concerned who may see money; each sees its own seller's rows.
+"""
+
+from flask import Blueprint, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from core.client_ids import JsonObject
+from core.db import db
+from core.errors import DomainError, LoginRequired, NotFound
+from core.http.current import current_login
+from core.http.problems import error_fields
+from core.identity.logins import Login
+from core.ids import new_id
+from livestream import access, day_sheet, reminders, view
+from livestream.console import steps
+
+blueprint = Blueprint(
+    "live_sheet", __name__, url_prefix="/host/<session_id>", template_folder="../templates"
+)
+
+_SEE_OTHER = 303
+
+
+@blueprint.get("/sheet")
+def sheet_page(session_id: str) -> ResponseReturnValue:
+    login = current_login()
+    if login is None:
+        return redirect(f"/login?next=/host/{session_id}/sheet", _SEE_OTHER)
+    return _page(session_id, _own(session_id, login))
+
+
+@blueprint.get("/sheet.csv")
+def sheet_file(session_id: str) -> ResponseReturnValue:
+    own = _own(session_id, current_login())
+    sheet = day_sheet.of_sellers(db.session(), session_id, own)
+    show = view.facts(db.session(), session_id)
+    answer = make_response(day_sheet.as_csv(sheet, show.title))
+    answer.content_type = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="phien-{session_id}.csv"'
+    return answer
+
+
+@blueprint.post("/remind")
+def remind(session_id: str) -> ResponseReturnValue:
+    login = current_login()
+    own = _own(session_id, login)
+    assert login is not None  # it works for one of them
+
+    def act(session: Session, _body: JsonObject) -> None:
+        reminders.remind(session, session_id, own, login.person_id or "")
+
+    try:
+        steps.take(login, act)
+    except DomainError as error:
+        return _page(session_id, own, error), error.status
+    return redirect(f"/host/{session_id}/sheet", _SEE_OTHER)
+
+
+def _own(session_id: str, login: Login | None) -> tuple[str, ...]:
+    """The sellers of the session whose money `login` may see: it hosts for them.
+
+    Raises:
+        LoginRequired: nobody is signed in. NotFound: none.
+    """
+    if login is None:
+        raise LoginRequired()
+    concerned = access.sellers_concerned(db.session(), session_id)
+    own = sorted(one for one in concerned if login.works_for(one, *access.HOSTS))
+    if not own:
+        raise NotFound()
+    return tuple(own)
+
+
+def _page(session_id: str, own: tuple[str, ...], error: DomainError | None = None) -> str:
+    show = view.facts(db.session(), session_id)
+    return render_template(
+        "livestream/sheet.html",
+        show=show,
+        sheet=day_sheet.of_sellers(db.session(), session_id, own),
+        unpaid=len(reminders.unpaid(db.session(), session_id, own)),
+        over=show.state in reminders.OVER,
+        client_id=new_id(),
+        error=error_fields(error) if error else None,
+    )
