@@ -23,6 +23,7 @@ from livestream import (
     comments,
     flash,
     flash_bodies,
+    going_live,
     invitations,
     pins,
     schemas,
@@ -69,7 +70,13 @@ def create(body: JsonObject) -> JsonObject:
 @blueprint.response(200, answer_schemas.HostAnswer)
 def start(body: JsonObject, session_id: str) -> JsonObject:
     """Go live; the first pin is shown, up to three beside it."""
-    return _step(session_id, body, "live.start", lambda s: sessions.start(s, session_id))
+    host = access.require_host(db.session(), session_id, current_login())
+
+    def act(session: Session) -> None:
+        going_live.require_host(session, session_id, host)
+        sessions.start(session, session_id)
+
+    return _step(session_id, body, "live.start", act)
 
 
 @blueprint.post("/<session_id>/interrupt")
