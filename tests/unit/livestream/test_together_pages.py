@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from core.db import write
 from core.ids import new_id
-from livestream import pins
+from livestream import campaigns, pins, sessions
 from tests.factories.catalog import make_listing
 from tests.factories.identity import bearer, make_login, make_seller
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show
@@ -155,3 +155,73 @@ def test_nobody_elses_stall_and_no_stall_without_an_invitation(two: Two) -> None
     two.agree()
     assert two.client.get(two.stall, headers=bearer(two.organiser)).status_code == 404
     assert two.client.get(two.sellers, headers=bearer(two.partner)).status_code == 404
+
+
+def test_a_fair_names_its_sessions_sellers_and_partners(two: Two) -> None:
+    fair = make_fair(two)
+    two.agree()
+    page = two.see("", f"/campaigns/{fair}")
+    for shown in ("Chè xuân", "HTX Miến Việt Cường", "Bưu điện", "25/11 – 27/11/2026"):
+        assert shown in page
+    assert "Nông sản lên phố" in two.see("", "/live")
+
+
+def test_a_room_leads_to_its_fair_to_other_places_and_when_over_to_the_next(two: Two) -> None:
+    fair = make_fair(two)
+    url = "https://fb.watch/abc"
+    assert two.send(two.organiser, f"/host/{two.show.id}/elsewhere", url=url).status_code == 303
+    room = two.see("", f"/live/{two.show.id}")
+    assert f'href="/campaigns/{fair}"' in room
+    assert f'href="{url}"' in room
+    coming = two.change(lambda session: another_show(session, two, fair))
+    two.change(lambda session: sessions.end(session, two.show.id))
+    onward = f"/campaigns/{fair}/next?after={two.show.id}"
+    assert onward in two.see("", f"/live/{two.show.id}")
+    assert two.client.get(onward).location == f"/live/{coming}"
+    assert two.client.get(f"/campaigns/{fair}/next?after={coming}").location == f"/campaigns/{fair}"
+
+
+def test_another_address_is_refused_in_plain_words(two: Two) -> None:
+    answer = two.send(two.organiser, f"/host/{two.show.id}/elsewhere", url="https://evil.example/")
+    assert answer.status_code == 422
+    assert "Chợ chỉ nhận đường dẫn của Facebook" in answer.text
+
+
+def test_another_sellers_session_asks_to_join_and_is_let_in(two: Two) -> None:
+    own = f"/console/{two.seller}/campaigns"
+    made = two.send(two.partner, own, title="Hội xuân", first="2026-11-25", last="2026-11-27")
+    desk = made.location
+    fair = desk.rsplit("/", 1)[1]
+    two.send(two.organiser, f"/host/{two.show.id}/campaign", campaign=fair)
+    assert "Chè xuân" not in two.see("", f"/campaigns/{fair}")
+    assert "Cho vào" in two.see(two.partner, desk)
+    two.send(two.partner, f"{desk}/shows/{two.show.id}", answer="yes")
+    assert "Chè xuân" in two.see("", f"/campaigns/{fair}")
+
+
+def test_turned_days_are_refused_and_what_was_typed_stays(two: Two) -> None:
+    own = f"/console/{two.seller}/campaigns"
+    answer = two.send(two.partner, own, title="Hội xuân", first="2026-11-27", last="2026-11-25")
+    assert answer.status_code == 422
+    assert "Ngày kết thúc đang trước" in answer.text
+    assert 'value="Hội xuân"' in answer.text
+
+
+def make_fair(two: Two) -> str:
+    """A fair of the organiser, with the show in it; its id."""
+    days = {"first": "2026-11-25", "last": "2026-11-27", "partners": "Sở Công Thương\nBưu điện"}
+    path = f"/console/{two.show.seller_id}/campaigns"
+    made = two.send(two.organiser, path, title="Nông sản lên phố", **days)
+    fair = made.location.rsplit("/", 1)[1]
+    assert (
+        two.send(two.organiser, f"/host/{two.show.id}/campaign", campaign=fair).status_code == 303
+    )
+    return fair
+
+
+def another_show(session: Session, two: Two, fair: str) -> str:
+    """A coming show of another seller, let into the fair; its id."""
+    show = make_show(session, started=False)
+    campaigns.join(session, show.id, fair)
+    campaigns.answer(session, (two.show.seller_id, fair), show.id, agrees=True)
+    return show.id
