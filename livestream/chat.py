@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from core.client_ids import JsonObject
 from core.errors import NotFound
 from core.identity.logins import Login
 from livestream import chat_bars, log
@@ -76,6 +77,19 @@ def rules_of(session: Session, session_id: str) -> ChatRules:
     if found is None:
         raise NotFound()
     return ChatRules(found.slow_s, found.staff_only, _words(session, found.seller_id))
+
+
+def told_rules(session: Session, session_id: str) -> JsonObject:
+    """The rules everybody in the room is told: `{slow_s, staff_only}`; muted words are not.
+
+    Raises:
+        NotFound: there is no such session.
+    """
+    columns = LiveSession.slow_s, LiveSession.staff_only
+    found = session.execute(select(*columns).where(LiveSession.id == session_id)).one_or_none()
+    if found is None:
+        raise NotFound()
+    return {"slow_s": found.slow_s, "staff_only": found.staff_only}
 
 
 def set_rules(session: Session, session_id: str, rules: ChatRules) -> None:

@@ -21,7 +21,7 @@ from core.client_ids import JsonObject
 from core.db import db
 from core.identity.logins import Login
 from core.strict_json import JsonValue
-from livestream import access, boards, comments, log, offers, view
+from livestream import access, boards, chat, comments, log, offers, view
 from livestream.snapshot import ClaimLine, LogLine, Snapshot, fold
 
 logger = structlog.get_logger()
@@ -53,6 +53,8 @@ class Room:
     session_id: str
     snapshot: Snapshot
     chat_position: int
+    removed_position: int
+    rules: JsonObject
     peers: dict[str, Peer] = field(default_factory=dict)
     awake: Event = field(default_factory=Event)
     pulse: JsonObject = field(default_factory=dict)
@@ -115,6 +117,8 @@ class Hall:
                 session_id,
                 view.snapshot(db.session(), session_id),
                 comments.last_position(db.session()),
+                chat.last_removal(db.session()),
+                chat.told_rules(db.session(), session_id),
             )
             room = self._rooms.setdefault(
                 session_id, opened
@@ -174,13 +178,26 @@ class Hall:
     def _tell_chat(self, room: Room) -> None:
         position, lines, unclear = comments.since(db.session(), room.session_id, room.chat_position)
         room.chat_position = position
-        if lines:
-            self._send(
-                "chat", {"session": room.session_id, "list": [*lines]}, everybody(room.session_id)
-            )
+        changes = self._chat_changes(room)
+        if lines or changes:
+            said: JsonObject = {"session": room.session_id, "list": [*lines], **changes}
+            self._send("chat", said, everybody(room.session_id))
         if unclear:
             payload: JsonObject = {"session": room.session_id, "ambiguous": [*unclear]}
             self._send("moderate", payload, moderators(room.session_id))
+
+    def _chat_changes(self, room: Room) -> JsonObject:
+        """What staff changed of the talk since the last frame: lines taken away, other rules."""
+        changes: JsonObject = {}
+        room.removed_position, gone = chat.removed_since(
+            db.session(), room.session_id, room.removed_position
+        )
+        if gone:
+            changes["gone"] = [*gone]
+        rules = chat.told_rules(db.session(), room.session_id)
+        if rules != room.rules:
+            room.rules = changes["rules"] = rules
+        return changes
 
     def _tell_pulse(self, room: Room) -> None:
         pulse = {**boards.pulse(db.session(), room.session_id), "viewers": len(room.peers)}

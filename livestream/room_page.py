@@ -13,7 +13,7 @@ from core.client_ids import JsonObject
 from core.identity.logins import Login
 from core.ids import new_id
 from core.strict_json import JsonValue
-from livestream import claim_list, comments, own_claims, pin_cards, room_words, view
+from livestream import chat, claim_list, comments, own_claims, pin_cards, room_words, view
 from livestream.claim_list import ShownClaim
 from livestream.own_claims import OwnClaim, Strip
 from livestream.pin_cards import Cards, ShownPin
@@ -41,6 +41,7 @@ class RoomPage:
     own_claims: tuple[OwnClaim, ...]
     client_id: str
     told: Told | None
+    write_words: str
     facts: JsonObject
     words: dict[str, JsonValue]
     blank: ShownPin = pin_cards.BLANK
@@ -73,6 +74,7 @@ def page_of(
     session_id = snapshot["session"]
     cards = pin_cards.cards(session, snapshot, code)
     own = own_claims.of(session, session_id, login)
+    rules = chat.told_rules(session, session_id)
     return RoomPage(
         session=session_id,
         title=snapshot["title"],
@@ -87,12 +89,15 @@ def page_of(
         own_claims=own_claims.lines(own),
         client_id=new_id(),
         told=told,
-        facts=_facts(snapshot, cards, own, login),
+        write_words=room_words.write_words(snapshot["state"] in RUNNING, rules),
+        facts=_facts(snapshot, cards, own, rules, login),
         words=room_words.words(),
     )
 
 
-def _facts(snapshot: Snapshot, cards: Cards, own: JsonObject, login: Login | None) -> JsonObject:
+def _facts(
+    snapshot: Snapshot, cards: Cards, own: JsonObject, rules: JsonObject, login: Login | None
+) -> JsonObject:
     """What the script goes on from."""
     facts = {
         "session": snapshot["session"],
@@ -100,6 +105,7 @@ def _facts(snapshot: Snapshot, cards: Cards, own: JsonObject, login: Login | Non
         "left": cards.left,
         "mine": own,
         "ship": cards.ship,
+        "rules": rules,
         "known": login is not None and login.person_id is not None,
     }
     return cast(JsonObject, facts)

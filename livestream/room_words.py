@@ -85,10 +85,22 @@ def comment_told(answer: JsonObject, now_ms: int) -> Told | None:
     results = cast(list[JsonObject], answer["claims"])
     told = [_item_told(result, items, place, now_ms) for place, result in enumerate(results)]
     if not told:
-        return None
+        return (str(words()["hidden_words"]), "wait") if answer["hidden"] == "words" else None
     kinds = {kind for _text, kind in told}
     worst = next((kind for kind in ("bad", "wait") if kind in kinds), "ok")
     return " ".join(text for text, _kind in told), worst
+
+
+def write_words(running: bool, rules: JsonObject) -> str:
+    """What stands in the empty field for a message, under the room's rules (`chat.told_rules`)."""
+    told = words()
+    if not running:
+        return str(told["no_write"])
+    if rules["staff_only"]:
+        return str(told["write_staff"])
+    return (
+        str(told["write_slow"]).format(n=rules["slow_s"]) if rules["slow_s"] else str(told["write"])
+    )
 
 
 def short_time(iso: str, now_ms: int) -> str:
@@ -172,7 +184,11 @@ def _answer_words() -> dict[str, JsonValue]:
         ),
         "close": _("Đóng"),
         "write": _("Nhắn, hoặc gõ “chốt A1 2”"),
+        "write_slow": _("Mỗi {n} giây nhắn một lời"),
+        "write_staff": _("Gõ “chốt A1 2” để chốt"),
         "no_write": _("Chỉ nhắn được khi đang live"),
+        "seller": _("Người bán"),
+        "hidden_words": _("Lời này có từ người bán không cho hiện, nên phòng không thấy."),
     }
 
 

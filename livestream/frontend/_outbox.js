@@ -57,7 +57,8 @@ export class Outbox {
       return AGAIN_MS;
     }
     const code = ack.ok ? "" : ack.error.code;
-    if (COME_BACK.has(code)) return ack.error.retry_after_ms || AGAIN_MS;
+    // Slow mode is the room's rule, not a full road: an order behind must not wait for talk.
+    if (COME_BACK.has(code) && !ack.error.slow_s) return ack.error.retry_after_ms || AGAIN_MS;
     if (code === "login_required") this.hold();
     else this.forget(entry);
     this.answered(entry, ack);

@@ -19,9 +19,15 @@ export function commentTold(words, ack, nowMs) {
   const { kind, items } = ack.reading;
   if (kind === "ambiguous") return [words.unclear, "wait"];
   const told = ack.claims.map((one, index) => itemTold(words, one, items[index], nowMs));
-  if (!told.length) return null;
+  if (!told.length) return ack.hidden === "words" ? [words.hidden_words, "wait"] : null;
   const bad = told.find(([, how]) => how === "bad") ?? told.find(([, how]) => how === "wait");
   return [told.map(([text]) => text).join(" "), bad ? bad[1] : "ok"];
+}
+
+// What stands in the empty field for a message while the show runs.
+export function writeWords(words, { slow_s, staff_only }) {
+  if (staff_only) return words.write_staff;
+  return slow_s ? fill(words.write_slow, { n: slow_s }) : words.write;
 }
 
 function itemTold(words, one, item, nowMs) {

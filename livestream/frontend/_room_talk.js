@@ -18,12 +18,17 @@ export class Talk {
   }
 
   // Chat may be dropped and comes twice when two pages of one buyer speak: a comment is shown once.
-  hear({ list }) {
+  // `gone` names lines that staff took out of sight.
+  hear({ list, gone = [] }) {
     for (const line of list) {
       if (this.known.has(line.comment)) continue;
       this.known.add(line.comment);
-      this.add(line.name_masked, line.text);
+      const said = line.staff
+        ? this.add(this.words.seller, line.text, "chat-host")
+        : this.add(line.name_masked, line.text);
+      said.dataset.comment = line.comment;
     }
+    for (const comment of gone) this.said.querySelector(`[data-comment="${comment}"]`)?.remove();
   }
 
   // Claims from the log are talk too: a room is lively when one sees others buy.
@@ -47,6 +52,7 @@ export class Talk {
     this.said.append(line);
     while (this.said.childElementCount > MOST_LINES) this.said.firstElementChild.remove();
     if (atEnd) this.said.scrollTop = this.said.scrollHeight;
+    return line;
   }
 
   // `mine`: the numbers of this buyer's claims.

@@ -1,7 +1,7 @@
 // The live room: one truth (the folded log), a few parts that show it, one way out (the outbox).
 import { LiveClient } from "./_live_client.js";
 import { Outbox } from "./_outbox.js";
-import { changeTold, claimTold, commentTold, errorTold, newsTold } from "./_room_acks.js";
+import { changeTold, claimTold, commentTold, errorTold, newsTold, writeWords } from "./_room_acks.js";
 import { Mine } from "./_room_mine.js";
 import { Pins } from "./_room_pins.js";
 import { Talk } from "./_room_talk.js";
@@ -15,7 +15,7 @@ const RUNNING = new Set(["live", "interrupted"]);
 const facts = readFacts("room-facts");
 const words = readFacts("room-words");
 const page = document.querySelector("[data-room]");
-const state = { left: facts.left, mine: facts.mine, known: facts.known };
+const state = { left: facts.left, mine: facts.mine, known: facts.known, rules: facts.rules };
 
 const told = new Told(page.querySelector("[data-told]"), words.close);
 const ownTold = new Told(document.querySelector("[data-mine-told]"), words.close);
@@ -30,7 +30,7 @@ const client = new LiveClient(facts.snapshot, {
   },
   online: showOnline,
   pulse: hearPulse,
-  chat: (payload) => talk.hear(payload),
+  chat: hearChat,
   mine: (payload) => {
     const news = newsTold(words, state.mine, payload);
     if (news) tell(...news);
@@ -64,7 +64,7 @@ function showState(name) {
   const word = page.querySelector("[data-write] input[name=text]");
   word.disabled = !RUNNING.has(name);
   word.form.querySelector("button").disabled = word.disabled;
-  word.placeholder = word.disabled ? words.no_write : words.write;
+  word.placeholder = word.disabled ? words.no_write : writeWords(words, state.rules);
   for (const badge of page.querySelectorAll("[data-badge]")) {
     badge.hidden = !badge.dataset.badge.split(" ").includes(name);
   }
@@ -85,6 +85,13 @@ function hearPulse({ left, viewers }) {
   page.querySelector("[data-room-watched]").hidden = false;
   roll(page.querySelector("[data-room-viewers]"), viewers);
   pins.render({ snapshot: client.snapshot, left, now: client.now() });
+}
+
+function hearChat(payload) {
+  talk.hear(payload);
+  if (!payload.rules) return;
+  state.rules = payload.rules;
+  showState(client.snapshot.state);
 }
 
 // A write the buyer began; without a number it waits until one is given.
@@ -123,9 +130,16 @@ function hearAnswer({ kind, body }, ack) {
     who.ask();
     return;
   }
+  if (!ack.ok && kind === "comment") giveBack(body.text);
   const answer = ack.ok ? readAnswer(kind, body, ack) : errorTold(ack.error);
   if (answer) tell(...answer);
   else told.clear();
+}
+
+// What was not taken may be said again: it goes back into the field if nothing else stands there.
+function giveBack(text) {
+  const word = page.querySelector("[data-write] input[name=text]");
+  if (!word.value) word.value = text;
 }
 
 function readAnswer(kind, body, ack) {

@@ -64,6 +64,16 @@ test("a busy market is asked again, a refusal is not", async () => {
   assert.deepEqual(heard, [["claim", "limit_reached"]]);
 });
 
+test("what slow mode refuses is told at once, so that an order behind it does not wait", async () => {
+  const slow = { ok: false, error: { code: "too_fast", retry_after_ms: 9000, slow_s: 10 } };
+  const { outbox, sent, heard } = outboxWith([slow, { ok: true, status: "held" }]);
+  outbox.add("comment", { text: "chào" });
+  outbox.add("claim", { code: "A1", qty: 1 });
+  await settled();
+  assert.equal(sent.length, 2);
+  assert.deepEqual(heard, [["comment", "too_fast"], ["claim", "held"]]);
+});
+
 test("a claim waits for the buyer's number and goes on under its id", async () => {
   const { outbox, sent, heard } = outboxWith([refused("login_required"), held]);
   outbox.add("claim", { code: "A1", qty: 1 });
