@@ -1,6 +1,23 @@
-"""Why a claim link says no. One class each."""
+"""Why the desk for comments from elsewhere and its links say no. One class each."""
 
 from core.errors import N_, DomainError
+
+
+class NoComments(DomainError):
+    """What was pasted or sent has no line with who wrote it."""
+
+    code = "no_comments"
+    message = N_(
+        "Không thấy lời nào kèm tên người viết. Bạn chép cả tên lẫn lời của họ, ví dụ"
+        " “Hoa Nguyễn: chốt A1 2 gói”."
+    )
+
+
+class NothingTicked(DomainError):
+    """Nothing of what was looked at was ticked."""
+
+    code = "nothing_ticked"
+    message = N_("Bạn chưa chọn lời nào để nhập.")
 
 
 class LinkTaken(DomainError):

@@ -5,12 +5,14 @@ from flask_smorest import Api
 
 from core import commands as core_commands
 from core import ticks
+from core.http import bodies
 from livestream import (
     chat_models,
     checks,
     commands,
     demo,
     models,
+    outside_bodies,
     outside_models,
     reactions,
     reader_command,
@@ -28,6 +30,7 @@ from livestream.console import (
     calls,
     home,
     moderation,
+    outside,
     pin_desk,
     ready,
     sheet,
@@ -38,6 +41,7 @@ from livestream.console import (
 from livestream.console import campaigns as campaign_desk
 from livestream.views import basket as basket_pages
 from livestream.views import campaigns as campaign_pages
+from livestream.views import nick as nick_pages
 from livestream.views import room as room_pages
 from livestream.views import shows as show_pages
 
@@ -61,14 +65,18 @@ def wire(app: Flask, api: Api) -> None:
         sheet.blueprint,
         verify.blueprint,
         stage.blueprint,
-        moderation.blueprint,
+        calls.blueprint,
+        outside.blueprint,
+        nick_pages.blueprint,
         pin_desk.blueprint,
+        moderation.blueprint,
         together.blueprint,
         campaign_desk.blueprint,
         campaign_pages.blueprint,
-        calls.blueprint,
     ):
         app.register_blueprint(pages)
+    for endpoint in outside.TAKES_FILES:
+        bodies.take_files(app, endpoint, outside_bodies.MOST_BODY)
     app.cli.add_command(reader_command.claims_group)
     slots.fill()
     reactions.subscribe()

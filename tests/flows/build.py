@@ -26,6 +26,7 @@ from tests.flows import (
     growers_of,
     moderation_of,
     offers_of,
+    outside_of,
     photos_of,
     stock_of,
     together_of,
@@ -50,9 +51,10 @@ def fill(market: Market) -> None:
     examples_shelf.fill(market)
     offers_of.fill(market)
     goods_of.fill(market)
-    before_of.fill(market)
     moderation_of.fill(market)
+    before_of.fill(market)
     together_of.fill(market)
+    outside_of.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

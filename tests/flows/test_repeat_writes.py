@@ -23,6 +23,7 @@ WITHOUT_ID = {
     "POST /api/v1/auth/login": "a second token for who knows the password",
     "POST /api/v1/auth/logout": "out is out: the second is told to sign in",
     "POST /live/<session_id>/me": "a second device for the same number, as weak as the first",
+    "POST /moderate/<session_id>/outside/look": "it writes nothing: it shows how a text reads",
     "POST /login": "as above",
     "POST /login/code": "as above",
     "POST /login/verify": "as above",
@@ -40,6 +41,7 @@ BY_STATE = {
     "POST /account/name": "the name is what was sent last",
     "POST /cart/lines/<listing>": "the line holds what was sent last",
     "POST /console/<seller>/drafts/<draft>/typed": "the draft says what was typed last",
+    "POST /nick/<key>": "whoever took it first has it",
     "POST /orders/<code>/cancel": "cancelled is cancelled",
     "POST /webhooks/<string:provider>/<string:feed>": "the bank's own id of the movement",
 }
