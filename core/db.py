@@ -85,6 +85,8 @@ class Writer(Protocol):
 
     def submit(self, serve: Serve[Ask, T], ask: Ask, tell: Tell[T]) -> None: ...
 
+    def crowd(self) -> int: ...
+
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Bind `app` to the store named by `settings`: a reading engine that cannot write, a writing one.
@@ -176,6 +178,12 @@ def submit(app: Flask, serve: Serve[Ask, T], ask: Ask, tell: Tell[T]) -> None:
     """
     writer: Writer = app.extensions["writer"]
     writer.submit(serve, ask, tell)
+
+
+def crowd(app: Flask) -> int:
+    """How many asks wait to be served together: what may be put off is put off while they are many."""
+    writer: Writer = app.extensions["writer"]
+    return writer.crowd()
 
 
 def after_commit(session: Session, call: Callable[[], None]) -> None:

@@ -65,6 +65,9 @@ class GroupWriter:
         shared = cast(_AnyServe, serve)
         self._enqueue(_Command(shared, ask, cast(_AnyTell, tell)))
 
+    def crowd(self) -> int:
+        return len(self._waiting)
+
     def _enqueue(self, command: _Command) -> None:
         if len(self._waiting) >= MOST_WAITING:
             raise Busy(retry_after_ms=1000)

@@ -58,6 +58,9 @@ class DirectWriter:
     def submit(self, serve: Serve[Ask, T], ask: Ask, tell: Tell[T]) -> None:
         tell(self._served(serve, [ask])[0])
 
+    def crowd(self) -> int:
+        return 0
+
     def _served(self, serve: Serve[Ask, T], asks: Sequence[Ask]) -> Sequence[T | Exception]:
         """What each of `asks` comes to in one transaction; if that fails, each in its own."""
         try:
@@ -113,6 +116,9 @@ class FewAtOnce(DirectWriter):
         if len(waiting) >= MOST_WAITING:
             raise Busy(retry_after_ms=1000)
         waiting.append(_Waiting(ask, cast(_AnyTell, tell)))
+
+    def crowd(self) -> int:
+        return sum(len(waiting) for waiting in self._together.values())
 
     def _drain(self, serve: _AnyServe) -> None:
         """Serve who waits for `serve`, batch after batch, each as large as it grew meanwhile."""

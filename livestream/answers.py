@@ -15,7 +15,7 @@ from core.client_ids import JsonObject, WriteKey, each_once, key_of_body, once
 from core.db import db, write, write_together
 from core.errors import DomainError, LoginRequired
 from core.identity.logins import Login
-from livestream import checkout, desk, intake, offers
+from livestream import chat_gate, checkout, desk, intake, offers
 from livestream.checkout import BasketOrder
 from livestream.comments import CommentRequest
 from livestream.desk import Changed, ChangeRequest, Claimed, ClaimRequest
@@ -62,6 +62,7 @@ def comment(login: Login | None, body: JsonObject, received_ms: int) -> JsonObje
         login=caller,
         received_ms=received_ms,
     )
+    chat_gate.admit(request.session_id, request.text)
     return write_together(serve, Ask(key_of_body(caller.actor, "live.comment", body), request))
 
 

@@ -4,7 +4,7 @@ Questions and chat are only shown; what is unclear goes to the moderator's list;
 is done by `livestream.intake`, each code a claim of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -30,6 +30,8 @@ _COMMENTS = cast(Table, Comment.__table__)
 
 MOST_LETTERS = 500
 _MOST_AT_ONCE = 50
+
+Reader = Callable[[str], Reading]
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,15 @@ def keep(session: Session, turn: Turn, requests: Sequence[CommentRequest]) -> li
 
 def read_all(session: Session, session_id: str, texts: Sequence[str]) -> list[Reading]:
     """Read comments of one session as its pins stand now; keeps nothing."""
+    read = reader(session, session_id)
+    return [read(text) for text in texts]
+
+
+def reader(session: Session, session_id: str) -> Reader:
+    """What reads comments of one session as its pins stand now."""
     pins, main = _pins(session, session_id)
     bare = pin_codes.are_bare(pins)
-    return [claim_reader.read(text, pins, main, bare_numbers=bare) for text in texts]
+    return lambda text: claim_reader.read(text, pins, main, bare_numbers=bare)
 
 
 def claim_of(request: CommentRequest, said: Said, item: Item) -> ClaimRequest:
