@@ -42,8 +42,12 @@ class FlashForm(Body):
     price = Line(20)
     seconds = Count(30, _DAY_S)
     lead_s = Count(0, _DAY_S)
-    packs = fields.String(load_default="", validate=validate.Regexp(rf"\A[0-9]{{0,{_MOST_DIGITS}}}\Z"))
-    limit = fields.String(load_default="", validate=validate.Regexp(rf"\A[0-9]{{0,{_MOST_DIGITS}}}\Z"))
+    packs = fields.String(
+        load_default="", validate=validate.Regexp(rf"\A[0-9]{{0,{_MOST_DIGITS}}}\Z")
+    )
+    limit = fields.String(
+        load_default="", validate=validate.Regexp(rf"\A[0-9]{{0,{_MOST_DIGITS}}}\Z")
+    )
 
 
 class FlashEndForm(Body):

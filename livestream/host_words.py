@@ -4,7 +4,6 @@ from flask_babel import gettext as _
 
 from core.strict_json import JsonValue
 
-
 # The voice that says them is Vietnamese, whatever the language of the page.
 _SPOKEN: dict[str, JsonValue] = {
     "voice_test": "Có đơn trả tiền, tôi sẽ đọc to.",
