@@ -21,11 +21,15 @@ from livestream.view import SessionFacts
 
 @dataclass(frozen=True)
 class SoonPage:
-    """All its template needs; `invitation` is the text to send on, `url` the whole address in it."""
+    """All its template needs; `invitation` is the text to send on, `url` the whole address in it.
+
+    `dated` is the start as it stays true on another day (`20:00 · Thứ Bảy, 28/11`), "" for none.
+    """
 
     show: SessionFacts
     seller: SellerFacts
     at: ShowTime | None
+    dated: str
     until: str
     pins: tuple[ShownPin, ...]
     url: str
@@ -52,6 +56,7 @@ def page(session: Session, session_id: str, base: str, told: Told | None = None)
         show=show,
         seller=sellers.facts(session, show.seller_id),
         at=at,
+        dated=_dated(show),
         until=f"{clock.in_vietnam(show.planned_end_ms):%H:%M}",
         pins=pin_cards.cards(session, snapshot, "").coming,
         url=url,
@@ -80,6 +85,13 @@ def calendar(session: Session, session_id: str, base: str) -> str | None:
         url=url,
     )
     return calendar_file.written(event)
+
+
+def _dated(show: SessionFacts) -> str:
+    if show.planned_start_ms is None:
+        return ""
+    at = clock.in_vietnam(show.planned_start_ms)
+    return f"{at:%H:%M} · {show_times.weekday(show.planned_start_ms)}, {at:%d/%m}"
 
 
 def _invitation(show: SessionFacts, url: str) -> str:

@@ -1,10 +1,11 @@
-// <button data-show-picture data-art data-qr data-title data-seller data-when data-scan data-name>: draws the
+// <button data-show-picture data-art data-qr data-title data-seller data-when data-scan data-market data-name>: draws the
 // picture that is sent to a village group, with the phone's own letters, and hands it to the phone.
 const WIDTH = 1080;
 const HEIGHT = 1350;
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const MARGIN = 64;
 const QR_SIDE = 340;
+const ART_HEIGHT = 640;
 
 async function picture(address) {
   const image = new Image();
@@ -44,9 +45,11 @@ async function drawn(facts) {
   pen.fillStyle = "#fffdf7";
   pen.fillRect(0, 0, WIDTH, HEIGHT);
   const [art, qr] = await Promise.all([picture(facts.art), picture(facts.qr)]);
-  pen.drawImage(art, 0, 0, WIDTH, 640);
+  const side = art.naturalWidth || WIDTH;
+  const cut = (side * ART_HEIGHT) / WIDTH;
+  pen.drawImage(art, 0, ((art.naturalHeight || side) - cut) / 2, side, cut, 0, 0, WIDTH, ART_HEIGHT);
   pen.fillStyle = "#2b3a67";
-  pen.fillRect(0, 640, WIDTH, 20);
+  pen.fillRect(0, ART_HEIGHT, WIDTH, 20);
   pen.textBaseline = "top";
   const wide = { x: MARGIN, y: 700, width: WIDTH - 2 * MARGIN };
   const under = write(pen, facts.title, wide, { weight: 800, size: 72, colour: "#1d2a22", most: 2 });
@@ -57,7 +60,7 @@ async function drawn(facts) {
   pen.drawImage(qr, WIDTH - QR_SIDE - MARGIN, HEIGHT - QR_SIDE - 120, QR_SIDE, QR_SIDE);
   const foot = { x: WIDTH - QR_SIDE - MARGIN, y: HEIGHT - 104, width: QR_SIDE };
   write(pen, facts.scan, foot, { weight: 600, size: 36, colour: "#1d2a22", most: 1 });
-  write(pen, "Chợ Phiên", { ...foot, x: MARGIN }, { weight: 800, size: 40, colour: "#2b3a67", most: 1 });
+  write(pen, facts.market, { ...foot, x: MARGIN, width: WIDTH / 2 }, { weight: 800, size: 40, colour: "#2b3a67", most: 1 });
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
   return new File([blob], facts.name, { type: "image/png" });
 }

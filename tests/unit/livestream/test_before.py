@@ -64,6 +64,7 @@ def test_a_show_to_come_says_when_and_what(visitor: Visitor) -> None:
     assert f"<b>{at:%H:%M}</b>" in page
     assert "Ngày mai" in page
     assert "60.000" in page
+    assert f'data-when="{at:%H:%M} · ' in page  # a picture is looked at on other days too
 
 
 def test_the_calendar_file_has_the_time_in_utc(visitor: Visitor) -> None:
