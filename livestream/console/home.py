@@ -33,7 +33,7 @@ from livestream import (
     typed_moments,
     view,
 )
-from livestream.access import HOSTS
+from livestream.access import HOSTS, MODERATORS
 from livestream.hold_rule import MINUTE_MS
 from livestream.pins import NewPin
 from livestream.schemas import MOST_PACKS
@@ -67,6 +67,8 @@ def home() -> ResponseReturnValue:
         names=sellers.facts_of(db.session(), login.seller_ids),
         may_open=bool(_hosted(login)),
         hosted=_hosted(login),
+        runs={show.id for show in shows if login.works_for(show.seller_id, *HOSTS)},
+        helps={show.id for show in shows if login.works_for(show.seller_id, *MODERATORS)},
         client_id=new_id(),
         shared=invitations.of_sellers(db.session(), _hosted(login)),
     )

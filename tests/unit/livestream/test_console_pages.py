@@ -158,6 +158,22 @@ def test_the_moderator_sees_unclear_words_and_no_money(desk: Desk) -> None:
     assert " đ<" not in page
 
 
+@pytest.mark.parametrize(
+    ("role", "places"),
+    [("host", ("host", "moderate")), ("moderator", ("moderate",)), ("packer", ())],
+)
+def test_the_home_leads_each_to_the_screens_that_are_theirs(
+    desk: Desk, role: str, places: tuple[str, ...]
+) -> None:
+    desk.step("start")
+    roles = {desk.show.seller_id: role}
+    desk.token = desk.change(lambda session: make_login(session, roles=roles)[0])
+    page = desk.see("/console")
+    led = tuple(one for one in ("host", "moderate") if f'"/{one}/{desk.show.id}"' in page)
+    assert led == places
+    assert [desk.ask(f"/{one}/{desk.show.id}").status_code for one in led] == [200] * len(led)
+
+
 def test_a_show_is_opened_from_listings_at_live_prices(desk: Desk) -> None:
     answer = desk.send("/console/sessions/new", **new_show(desk))
     desk.show = replace(desk.show, id=answer.headers["Location"].rpartition("/")[2])
