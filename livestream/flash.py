@@ -59,11 +59,7 @@ def end(session: Session, session_id: str, code: str) -> None:
     """
     turn = log.begin(session, session_id)
     pin = pins.one(session, session_id, code)
-    if pin.flash_ends_ms is None or pin.flash_over:
-        return
-    pin.flash_ends_ms = min(pin.flash_ends_ms, clock.now_ms())
-    pin.flash_over = True
-    log.append(session, turn, "flash_ended", {"code": pin.code})
+    pins.end_flash_window(session, turn, pin)
 
 
 def end_sold_out(session: Session, turn: Turn, pin_ids: Collection[str]) -> None:

@@ -161,6 +161,7 @@ def change_price(session: Session, session_id: str, code: str, price_vnd: int) -
     pin.previous_price_vnd, pin.price_vnd = pin.price_vnd, price_vnd
     pin.price_since_ms = clock.now_ms()
     log.append(session, turn, "price_changed", {"code": pin.code, "price_vnd": price_vnd})
+    _end_dearer_flash(session, turn, pin)
 
 
 def change_shop_price(session: Session, session_id: str, code: str, shop_price_vnd: int) -> None:
@@ -181,6 +182,7 @@ def change_shop_price(session: Session, session_id: str, code: str, shop_price_v
     pin.shop_price_vnd = shop_price_vnd
     data = {"code": pin.code, "price_vnd": pin.price_vnd, "shop_price_vnd": shop_price_vnd}
     log.append(session, turn, "price_changed", cast(JsonValue, data))
+    _end_dearer_flash(session, turn, pin)
 
 
 def change_allotment(session: Session, session_id: str, code: str, packs: int) -> None:
@@ -233,6 +235,21 @@ def _new_row(session: Session, turn: Turn, new: NewPin, listing: ListingFacts) -
         packs=new.packs,
         limit_packs=new.limit_packs,
     )
+
+
+def end_flash_window(session: Session, turn: Turn, pin: Pin) -> None:
+    """End the window the room sees, if there is one; who claimed before now keeps its price."""
+    if pin.flash_ends_ms is None or pin.flash_over:
+        return
+    pin.flash_ends_ms = min(pin.flash_ends_ms, clock.now_ms())
+    pin.flash_over = True
+    log.append(session, turn, "flash_ended", {"code": pin.code})
+
+
+def _end_dearer_flash(session: Session, turn: Turn, pin: Pin) -> None:
+    """A flash price is never above what everybody pays."""
+    if pin.flash_price_vnd is not None and pin.flash_price_vnd >= pin.price_vnd:
+        end_flash_window(session, turn, pin)
 
 
 def one(session: Session, session_id: str, code: str) -> Pin:

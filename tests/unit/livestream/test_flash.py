@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from core.clock import FixedClock
 from core.errors import DomainError, OutOfStock
 from core.identity.logins import Login
-from livestream import desk, flash, log, view
+from livestream import desk, flash, log, pins, view
 from livestream.desk import ChangeRequest, Claimed, ClaimRequest
 from livestream.errors import LimitReached
 from livestream.flash import GRACE_MS
@@ -152,3 +152,14 @@ def test_a_window_is_thirty_seconds_at_least_and_cheaper(
     show, now = make_show(session, 10), time_at.at_ms
     with pytest.raises(why):
         flash.start(session, show.id, "A1", FlashSale(price_vnd, now, now + length_ms))
+
+
+def test_a_price_below_the_flash_price_ends_the_window(
+    session: Session, time_at: FixedClock
+) -> None:
+    show = make_flash(session, None)
+    pins.change_price(session, show.id, "A1", FLASH + 1)
+    assert flash_of(session, show) is not None
+    pins.change_price(session, show.id, "A1", 30_000)
+    assert flash_of(session, show) is None
+    assert make_claim(session, show).unit_price_vnd == 30_000
