@@ -69,6 +69,12 @@ UNION ALL SELECT 'claim', c.id FROM claims c JOIN pins p ON p.id = c.pin_id
 UNION ALL SELECT 'order of claim', c.id FROM claims c JOIN orders o ON o.code = c.order_code
     WHERE c.seller_id <> o.seller_id OR c.person_id <> o.person_id
 """
+_CONSENTS = """
+SELECT p.id, p.seller_id FROM pins p JOIN live_sessions s ON s.id = p.session_id
+WHERE p.seller_id <> s.seller_id AND p.state <> 'closed' AND NOT EXISTS (
+    SELECT 1 FROM live_invitations i WHERE i.session_id = p.session_id
+        AND i.seller_id = p.seller_id AND i.state = 'accepted' AND i.answered_ms = p.consent_ms)
+"""
 
 
 @check("live.log_is_gapless")
@@ -109,6 +115,11 @@ def orders_hold_their_claims(session: Session) -> Iterable[str]:
 @check("live.sellers_agree")
 def sellers_agree(session: Session) -> Iterable[str]:
     return wrong_rows(session, _SELLERS)
+
+
+@check("live.pins_have_consent")
+def pins_have_consent(session: Session) -> Iterable[str]:
+    return wrong_rows(session, _CONSENTS)
 
 
 @check("live.log_folds_to_rows")

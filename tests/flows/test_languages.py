@@ -153,7 +153,7 @@ def test_every_page_of_the_market_has_its_english(market: Market) -> None:
         example = EXAMPLES[name]
         query = {**example.query, "lang": "en"}
         answer = market.ask(example.who, "GET", path, query_string=query)
-        if answer.mimetype == "text/html":
+        if answer.mimetype == "text/html" and not answer.location:
             pages += 1
             assert '<html lang="en">' in answer.text, name
             assert vietnamese_in(answer.text, [*data, *example.query.values()]) == set(), name

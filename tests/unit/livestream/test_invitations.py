@@ -3,15 +3,17 @@
 from typing import cast
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core.client_ids import JsonObject
 from core.clock import FixedClock
 from core.errors import BadRequest, NotFound
 from core.states import BadTransition
-from livestream import access, boards, invitations, pins, sessions, stall_page
+from livestream import access, boards, checks, invitations, pins, sessions, stall_page
 from livestream.errors import SessionNotLive
 from livestream.pins import NewPin
+from livestream.together_models import Invitation
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_seller
 from tests.factories.livestream import (
@@ -175,6 +177,14 @@ def test_the_organiser_sees_its_partners_packs_and_not_their_money(session: Sess
     assert "claimed" in partners
     assert "claimed_vnd" not in partners
     assert [pin["code"] for pin in _board(session, show, seller_id)] == ["A2"]
+
+
+def test_fsck_names_a_pin_whose_seller_does_not_agree(session: Session) -> None:
+    show = make_show(session)
+    seller_id = partner_of(session, show)
+    assert list(checks.pins_have_consent(session)) == []
+    session.execute(update(Invitation).values(state="refused"))
+    assert seller_id in str(list(checks.pins_have_consent(session)))
 
 
 def _board(session: Session, show: Show, seller_id: str) -> list[JsonObject]:
