@@ -45,9 +45,7 @@ async function drawn(facts) {
   pen.fillStyle = "#fffdf7";
   pen.fillRect(0, 0, WIDTH, HEIGHT);
   const [art, qr] = await Promise.all([picture(facts.art), picture(facts.qr)]);
-  const side = art.naturalWidth || WIDTH;
-  const cut = (side * ART_HEIGHT) / WIDTH;
-  pen.drawImage(art, 0, ((art.naturalHeight || side) - cut) / 2, side, cut, 0, 0, WIDTH, ART_HEIGHT);
+  pen.drawImage(art, 0, 0, WIDTH, ART_HEIGHT); // our drawings fill whatever box they are given
   pen.fillStyle = "#2b3a67";
   pen.fillRect(0, ART_HEIGHT, WIDTH, 20);
   pen.textBaseline = "top";
