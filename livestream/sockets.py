@@ -25,7 +25,17 @@ from core.http.current import presented_token
 from core.http.problems import as_refusal
 from core.identity import logins
 from core.identity.logins import Login
-from livestream import access, answers, delivery, log, packets, schemas, wire
+from livestream import (
+    access,
+    answers,
+    delivery,
+    fast_frames,
+    log,
+    outgoing,
+    packets,
+    schemas,
+    wire,
+)
 from livestream.delivery import Hall, Peer, Room
 from livestream.fast_claims import FastClaims, accepted, refused
 from livestream.packets import NAMESPACE
@@ -59,7 +69,7 @@ class Sockets:
         self.joined: dict[str, set[str]] = {}
 
     def send(self, event: str, payload: JsonObject, room: str) -> None:
-        socketio.emit(event, payload, namespace=NAMESPACE, to=room)
+        fast_frames.tell(socketio.server, event, payload, room)
 
     def forget(self, sid: str) -> None:
         """Let go of a socket that is gone, and of its places; a room ends with its last listener."""
@@ -83,7 +93,7 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = SocketDoor(app, app.wsgi_app)  # type: ignore[method-assign, arg-type]
     server = socketio.server
     server.eio._async = {**driver._async, "websocket": wire.LiveWebSocket}
-    wire.bound_outgoing(server.eio)
+    outgoing.send_without_queues(server.eio)
     server.eio.on("connect", _close_unless_joined)
     server.eio.on("message", _read_strictly)
     sockets = Sockets(app)
@@ -101,6 +111,7 @@ def _sockets() -> Sockets:
 def _close_unless_joined(eio_sid: str, environ: dict[str, Any]) -> None:
     """Accept a transport, and close it again if it is in no namespace ten seconds later."""
     server = socketio.server
+    outgoing.ping_by_timer(server.eio.sockets[eio_sid])
     server._handle_eio_connect(eio_sid, environ)
 
     def check() -> None:

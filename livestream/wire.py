@@ -3,34 +3,35 @@
 Each rule here was shown to bite (`live.md`, socket hygiene): messages are bounded while they arrive and
 refused with 1009; nothing is read before what came earlier has been dealt with, and everybody else has
 had a turn; no compression; a frame is written whole or the connection ends; a client that reads too
-slowly, or talks too fast, loses its connection, never the room.
+slowly, or talks too fast, loses its connection, never the room. One greenlet a viewer: it reads and serves;
+what is written to the viewer is written by whoever has something to say (`outgoing`).
 """
 
 import re
-import struct
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import partial
 from socket import SHUT_WR
 from types import MethodType
 from typing import Any, ClassVar, cast
-from weakref import WeakKeyDictionary
 
-import engineio
-import gevent.event
+import gevent
 import gevent.lock
 import simple_websocket
 import structlog
-from engineio.async_drivers.gevent import Thread
+from engineio.exceptions import SocketIsClosedError, UnknownPacketError
 from engineio.packet import Packet
+from wsproto import ConnectionType
+from wsproto.connection import Connection
+from wsproto.utilities import LocalProtocolError
 
 from core import clock
 from core.errors import TooFast
 from core.rate import Buckets, Limit
+from livestream.outgoing import Outgoing
 
 log = structlog.get_logger()
 
 MESSAGE_BYTES = 64 * 1024
-MOST_WAITING = 256
 _SEND_S = 10.0
 _LINGER_S = 1.0
 _RECEIVE_BYTES = 1024  # at most some 170 of the smallest frames, which cost four milliseconds
@@ -59,14 +60,14 @@ class SlowViewer(OSError):
 class WholeFrames:
     """A socket whose `send` writes everything or ends the connection: half a frame corrupts a stream."""
 
+    __slots__ = ("_broken", "_deaf", "_pace", "_sock", "_turn")
+
     def __init__(self, sock: Any) -> None:
         self._sock = sock
         self._turn = gevent.lock.Semaphore(1)
         self._broken = False
         self._deaf = False
         self._pace = Buckets(most=1)
-        self.hungry = gevent.event.Event()
-        self.hungry.set()
 
     def send(self, data: bytes) -> int:
         with self._turn:
@@ -78,17 +79,16 @@ class WholeFrames:
 
         What the socket's buffer did not take is written by the next who is free to wait, ahead of all else.
         """
-        if self._broken or not self._turn.acquire(blocking=False):
+        if self._broken or self._turn.locked():
             return False
         try:
-            written: int = self._sock.send(data, 0, timeout=0.0)
+            written: int = self._sock._sock.send(data)  # past gevent, which would only wait
         except OSError:  # full, or gone: the patient road finds out which
-            written = 0
-        if 0 < written < len(data):
+            return False
+        if written < len(data):
+            self._turn.acquire(blocking=False)
             gevent.spawn(self._write_rest, data[written:])
-        else:
-            self._turn.release()
-        return written > 0
+        return True
 
     def _write_rest(self, data: bytes) -> None:
         """Write the rest of a frame and then end the turn that began with it."""
@@ -111,21 +111,20 @@ class WholeFrames:
             raise
 
     def recv(self, size: int) -> bytes:
-        """What the client says next, after what it said before was dealt with; others have a turn first.
+        """What the client says next; others have a turn first.
 
         Nothing for one that sends pieces without end, be they pings or crumbs of a message.
         """
         gevent.sleep(0)
-        self.hungry.wait()
         if self._deaf:
             return b""
         received: bytes = self._sock.recv(size)
         return received if is_in_pace(self._pace, _PIECES) else b""
 
     def stop_reading(self) -> None:
-        """Hear nothing more: to whoever reads, the client is gone."""
+        """Hear nothing more: whoever waits for what the client says next learns that none will come."""
         self._deaf = True
-        self.hungry.set()
+        gevent.get_hub().cancel_wait(self._sock._read_event, OSError("we have said goodbye"))
 
     def close(self) -> None:
         """Say goodbye and take what is still coming: data left unread would wipe out the close frame."""
@@ -143,30 +142,49 @@ class WholeFrames:
         return number
 
 
+class _NoThread:
+    """What `simple_websocket` gets instead of a thread to read in: here who listens reads."""
+
+    name = ""
+
+    def __init__(self, target: object) -> None:
+        """Nothing is ever run."""
+
+    def start(self) -> None:
+        """Nothing is ever run."""
+
+
 class _Connection(simple_websocket.Server):
-    """A websocket that reads no faster than it is listened to, and shares what it builds to send."""
+    """A websocket that is read by who listens to it, and no faster."""
 
     is_closing = False
 
-    def send(self, data: str | bytes) -> None:
-        if not self.connected:
-            raise simple_websocket.ConnectionClosed(self.close_reason, self.close_message)
-        if isinstance(data, bytes):
-            super().send(data)
-        else:
-            self.sock.send(text_frame(data))
+    def __init__(self, environ: Environ) -> None:
+        super().__init__(
+            {name: environ[name] for name in _HANDSHAKE if name in environ},
+            receive_bytes=_RECEIVE_BYTES,
+            max_message_size=MESSAGE_BYTES,
+            thread_class=_NoThread,
+            event_class=_NoEvent,
+        )
+        self.ws = Connection(ConnectionType.SERVER)  # the handshake's half is not needed any more
 
     def receive(self, timeout: float | None = None) -> str | bytes | None:
-        message: str | bytes | None = super().receive(timeout)
-        if not self.input_buffer:
-            self.sock.hungry.set()
+        """The next message; raises ConnectionClosed if there will be none."""
+        while not self.input_buffer:
+            if not self.connected or self.is_closing:
+                raise simple_websocket.ConnectionClosed(self.close_reason, self.close_message)
+            self._read()
+        message: str | bytes = self.input_buffer.pop(0)
         return message
 
-    def _handle_events(self) -> bool:
-        goes_on = bool(super()._handle_events())
-        if self.input_buffer:
-            self.sock.hungry.clear()
-        return goes_on and not self.is_closing
+    def _read(self) -> None:
+        try:
+            if received := self.sock.recv(self.receive_bytes):
+                self.ws.receive_data(received)
+            self.connected = bool(received) and bool(self._handle_events())
+        except (OSError, LocalProtocolError):
+            self.connected = False
 
     def close(self, reason: int | None = None, message: str | None = None) -> None:
         """Say goodbye; whoever waits for the next message learns at once that none will come."""
@@ -174,46 +192,78 @@ class _Connection(simple_websocket.Server):
         try:
             super().close(reason, message)
         finally:
-            self.event.set()
+            self.sock.stop_reading()
 
-    def send_at_once(self, text: str) -> bool:
-        return bool(self.connected) and self.sock.send_at_once(text_frame(text))
+
+class _NoEvent:
+    """What `simple_websocket` gets instead of an event to wait for: here nobody waits for a reader."""
+
+    def set(self) -> None:
+        """Nobody waits."""
 
 
 class LiveWebSocket:
     """What Engine.IO uses as its websocket: bounded, uncompressed, and deaf to packets we do not speak."""
 
-    of: ClassVar["WeakKeyDictionary[object, LiveWebSocket]"] = WeakKeyDictionary()
+    roads: ClassVar[dict[str, Outgoing]] = {}
+    """What is written to each connected viewer, by Engine.IO's sid."""
 
     def __init__(self, handler: Callable[["LiveWebSocket"], object], _server: object) -> None:
-        self._handler = handler
+        self._socket: Any = cast(MethodType, handler).__self__
         self._connection: Any = None
         self._pace = Buckets(most=1)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        environ["gunicorn.socket"] = WholeFrames(environ["gunicorn.socket"])
-        self._connection = _Connection(
-            {name: environ[name] for name in _HANDSHAKE if name in environ},
-            receive_bytes=_RECEIVE_BYTES,
-            max_message_size=MESSAGE_BYTES,
-            thread_class=Thread,
-            event_class=gevent.event.Event,
+        """Shake hands and serve until the client is gone (in the place of Engine.IO's own loop)."""
+        sock = environ["gunicorn.socket"] = WholeFrames(environ["gunicorn.socket"])
+        self._connection = _Connection(environ)
+        socket = self._socket
+        waited, socket.queue = (
+            socket.queue,
+            Outgoing(self, partial(socket.close, wait=False, abort=True)),
         )
-        self.of[cast(MethodType, self._handler).__self__] = self
-        self._handler(self)
-        self._connection.sock.stop_reading()
-        self._connection.thread.join(_LINGER_S + 1)
+        self.roads[socket.sid] = socket.queue
+        socket.connected = socket.upgraded = True
+        while not waited.empty():
+            socket.queue.put(waited.get())
+        try:
+            self._serve(socket)
+        finally:
+            del self.roads[socket.sid]
+            self._leave(socket, sock)
         raise StopIteration  # tells gunicorn that the socket is no longer its own
 
-    def send(self, message: str | bytes) -> None:
-        try:
-            self._connection.send(message)
-        except simple_websocket.ConnectionClosed as error:
-            raise OSError("closed") from error
+    def _serve(self, socket: Any) -> None:
+        """Read and serve packets, one after the other, until no more will come."""
+        while (message := self.wait()) is not None:
+            try:
+                socket.receive(Packet(encoded_packet=message))
+            except UnknownPacketError:
+                log.debug("unknown_packet")
+            except SocketIsClosedError:
+                return
+            except Exception as error:
+                log.exception("packet_failed", exc_info=error)
+                return
 
-    def send_at_once(self, message: str) -> bool:
-        """Send without waiting; False if nothing was sent."""
-        return bool(self._connection.send_at_once(message))
+    def _leave(self, socket: Any, sock: WholeFrames) -> None:
+        """Let what was said still go out, tell Engine.IO, and end the connection."""
+        socket.queue.put(None)
+        socket.queue.join()
+        socket.close(wait=False, abort=True, reason=socket.server.reason.TRANSPORT_CLOSE)
+        socket.server.sockets.pop(socket.sid, None)
+        sock.close()
+
+    def send_at_once(self, frame: bytes) -> bool:
+        """Write `frame` without waiting; False if nothing of it was written."""
+        connection = self._connection
+        return bool(connection.connected) and bool(connection.sock.send_at_once(frame))
+
+    def send_frame(self, frame: bytes) -> None:
+        """Write all of `frame`; raises OSError if the connection has ended or ends over it."""
+        if not self._connection.connected:
+            raise OSError("closed")
+        self._connection.sock.send(frame)
 
     def wait(self) -> str | None:
         """The next packet we speak, or None when the client is gone, sends bytes or talks without end."""
@@ -244,44 +294,3 @@ def is_in_pace(pace: Buckets, limit: Limit) -> bool:
         log.info("hasty_client_dropped", limit=limit.name)
         return False
     return True
-
-
-@lru_cache(maxsize=64)
-def text_frame(text: str) -> bytes:
-    """`text` as one unmasked, unfragmented websocket text frame (RFC 6455, 5.2)."""
-    payload = text.encode()
-    size = len(payload)
-    if size < 126:
-        header = struct.pack("!BB", 0x81, size)
-    elif size < 65536:
-        header = struct.pack("!BBH", 0x81, 126, size)
-    else:
-        header = struct.pack("!BBQ", 0x81, 127, size)
-    return header + payload
-
-
-def bound_outgoing(server: engineio.Server) -> None:
-    """Write packets at once where nothing waits; end a connection for which more than 256 packets do."""
-
-    def send_packet(sid: str, packet: Packet) -> None:
-        socket = server.sockets.get(sid)
-        if socket is None or socket.closed:
-            return
-        if socket.queue.empty() and _sent_at_once(socket, packet):
-            return
-        if socket.queue.qsize() >= MOST_WAITING:
-            log.info("slow_viewer_dropped")
-            socket.close(wait=False, abort=True)
-            return
-        socket.send(packet)
-
-    server.send_packet = send_packet
-
-
-def _sent_at_once(socket: object, packet: Packet) -> bool:
-    """The fast road: a third of the time of a queue and a greenlet for each listener.
-
-    It keeps the order: while the socket's own greenlet has packets in hand it has the turn.
-    """
-    websocket = LiveWebSocket.of.get(socket)
-    return websocket is not None and websocket.send_at_once(packet.encode())

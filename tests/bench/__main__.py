@@ -1,6 +1,6 @@
 """`make bench`: every figure of docs/performance.md from one run, medians of interleaved rounds.
 
-    python -m tests.bench [claims] [fanout] [pages] [weight] [search] [reader] [search-postgres]
+    python -m tests.bench [claims] [fanout] [flood] [pages] [weight] [search] [reader] [search-postgres]
         [--rounds N] [--seconds S]
 
 A table and one JSON line a figure on stdout, progress on stderr. No test waits for a figure; the bench
@@ -15,11 +15,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import blast, claims, fanout, pages, reading, searching
-from tests.bench.apps import STOCK_ROOM
+from tests.bench import blast, claims, fanout, flood, pages, reading, searching
 from tests.bench.figures import as_json, figures, percentile, table
 from tests.bench.lines import Load
 from tests.bench.market import Market, Places
+from tests.bench.node import plain
 from tests.bench.report import MORE_PARTS, PARTS, lines
 
 Measured = dict[str, float]
@@ -95,15 +95,24 @@ def _probes(places: Places, parts: list[str], seconds: float) -> list[Probe]:
         return probes
     sqlite = Market("sqlite", places.server("sqlite")).open()
     if "claims" in parts:
-        postgres = Market("postgres", places.server("postgres", places.postgres_url())).open()
-        probes += _claim_probes(sqlite, seconds) + _claim_probes(postgres, seconds)
-        probes.append(_ungrouped_probe(places, seconds))
+        probes += _all_claim_probes(places, sqlite, seconds)
     if "fanout" in parts:
         probes += _fanout_probes(places, sqlite, seconds)
+    if "flood" in parts:
+        probes.append(_flood_probe(sqlite, seconds))
     if "pages" in parts:
         probes += _page_probes(sqlite, seconds)
     if "weight" in parts:
         probes += _weight_probes(sqlite)
+    return probes
+
+
+def _all_claim_probes(places: Places, sqlite: Market, seconds: float) -> list[Probe]:
+    postgres = Market("postgres", places.server("postgres", places.postgres_url())).open()
+    probes: list[Probe] = []
+    for market, url in ((sqlite, ""), (postgres, places.postgres_url())):
+        probes += _claim_probes(market, seconds)
+        probes.append(_ungrouped_probe(places, market.name, url, seconds))
     return probes
 
 
@@ -131,21 +140,27 @@ def _claim_probes(market: Market, seconds: float) -> list[Probe]:
     return [Probe(f"claims {load.__name__}, {name}", load) for load in loads]
 
 
-def _ungrouped_probe(places: Places, seconds: float) -> Probe:
-    server = places.server("ungrouped", application="tests.bench.apps:ungrouped()")
-    market = Market("ungrouped", server).open()
+def _ungrouped_probe(places: Places, name: str, url: str, seconds: float) -> Probe:
+    """The same claims where each is a transaction of its own and goes the stock road."""
+    server = places.server(f"{name}-ungrouped", url, application="tests.bench.apps:ungrouped()")
+    market = Market(f"{name}-ungrouped", server).open()
 
     def by_socket() -> Measured:
         load = claims.by_socket(market, market.new_session(), seconds)
-        return _rates("sqlite.ungrouped", load)
+        return _rates(f"{name}.ungrouped", load)
 
-    return Probe("claims by_socket, ungrouped", by_socket)
+    return Probe(f"claims by_socket, {name}, ungrouped", by_socket)
 
 
 def _fanout_probes(places: Places, market: Market, seconds: float) -> list[Probe]:
-    ours = Market("ours", places.server("ours", application="tests.bench.apps:ours()")).open()
-    stock = places.server("stock", application="tests.bench.apps:stock()").start()
+    server = places.server("ours", application="tests.bench.apps:ours()")
+    ours = Market("ours", server).open()
     room = ours.new_session()
+    server.stop()
+    others = {
+        "node": plain(places),
+        "stock": places.server("stock", application="tests.bench.apps:stock()"),
+    }
 
     def watch() -> Measured:
         seen = fanout.watch_claims(market, market.new_session(), seconds)
@@ -158,11 +173,22 @@ def _fanout_probes(places: Places, market: Market, seconds: float) -> list[Probe
 
     return [
         Probe("fan-out of claims", watch),
-        Probe("blast, ours", lambda: {"blast.ours.per_s": blast.tell(ours.server.url, room).per_s}),
-        Probe(
-            "blast, stock", lambda: {"blast.stock.per_s": blast.tell(stock.url, STOCK_ROOM).per_s}
-        ),
+        Probe("blast, ours", lambda: blast.race("ours", server, room, gathered=True)),
+        Probe("blast, node", lambda: blast.race("node", others["node"], room)),
+        Probe("blast, stock", lambda: blast.race("stock", others["stock"], room, (1_000,))),
     ]
+
+
+def _flood_probe(market: Market, seconds: float) -> Probe:
+    def claim_and_talk() -> Measured:
+        seen = flood.compare(market, market.new_session(), seconds)
+        return {
+            **_delays("flood.quiet", seen.quiet),
+            **_delays("flood.talk", seen.flooded),
+            "flood.shed": seen.shed_share * 100,
+        }
+
+    return Probe("flood", claim_and_talk)
 
 
 def _paths(market: Market) -> dict[str, str]:

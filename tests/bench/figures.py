@@ -53,6 +53,16 @@ def percentile(values: Sequence[float], percent: int) -> float:
     return ordered[max(rank, 1) - 1]
 
 
+def counted_percentile(counts: Mapping[int, int], percent: int) -> int:
+    """`percentile` of values that were counted: `counts` says how often each was measured."""
+    rank, passed = max(-(-sum(counts.values()) * percent // 100), 1), 0
+    for value in sorted(counts):
+        passed += counts[value]
+        if passed >= rank:
+            return value
+    raise ValueError("nothing was measured")
+
+
 def series(rounds: Iterable[Measured]) -> dict[str, tuple[float, ...]]:
     """What was measured under each name, round by round."""
     found: dict[str, tuple[float, ...]] = {}

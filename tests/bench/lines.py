@@ -168,7 +168,11 @@ class Watch:
     def __init__(self, lines: Sequence[HttpLine]) -> None:
         self._selector = selectors.DefaultSelector()
         for line in lines:
-            self._selector.register(line, selectors.EVENT_READ, line)
+            self.add(line)
+
+    def add(self, line: HttpLine) -> None:
+        """Hear one more."""
+        self._selector.register(line, selectors.EVENT_READ, line)
 
     def heard(self, timeout_s: float) -> Iterator[tuple[HttpLine, bytes]]:
         """Everything that has come, connection by connection; waits at most `timeout_s` for something."""

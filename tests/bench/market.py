@@ -10,18 +10,20 @@ import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from tests.bench.lines import Broken, HttpLine
 from tests.support.databases import PostgresTemplate
 from tests.support.server import ROOT, Server
 
-BUYERS = 200
+BUYERS = 640
+_Server = TypeVar("_Server", bound=Server)
 _PRODUCT = re.compile(rb'href="(/products/[A-Za-z0-9_-]+)"')
 
 
 @dataclass
 class Market:
-    """One running market with demo data and two hundred new buyers."""
+    """One running market with demo data and 640 new buyers."""
 
     name: str
     server: Server
@@ -69,7 +71,10 @@ class Places:
     def server(self, name: str, database_url: str = "", application: str = "wsgi:app") -> Server:
         """A server with a data folder of its own, not started yet."""
         url = database_url or f"sqlite:///{self.folder / name / 'chophien.db'}"
-        server = Server(self.folder / name, url, application=application)
+        return self.keep(Server(self.folder / name, url, application=application))
+
+    def keep(self, server: _Server) -> _Server:
+        """Stop `server` when the run ends."""
         self._servers.append(server)
         return server
 

@@ -1,8 +1,9 @@
 """Which figures the bench reports, in which order, and what each is compared with."""
 
+from tests.bench.blast import GAPS_MS, SIZES
 from tests.bench.figures import Line
 
-PARTS = ("claims", "fanout", "pages", "weight", "search", "reader")
+PARTS = ("claims", "fanout", "flood", "pages", "weight", "search", "reader")
 MORE_PARTS = ("search-postgres",)
 """Measured when they are asked for by name."""
 PAGES = {"front": "front page", "product": "product page", "room": "room page"}
@@ -15,6 +16,7 @@ SEARCHES = {
     "price": "A kind, cheapest first",
 }
 _DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+_OTHERS = (("node", "plain node socket.io"), ("stock", "stock Flask-SocketIO"))
 _BUDGET_KB = 60
 _BUDGET_US = 100
 
@@ -26,6 +28,7 @@ def lines() -> list[Line]:
         *_claims("sqlite"),
         *_claims("postgres"),
         *_fanout(),
+        *_flood(),
         *_pages(),
         *_weight(),
         *searches,
@@ -40,38 +43,84 @@ def _claims(database: str) -> list[Line]:
 
     name = _DATABASES[database]
     bases = (
-        ("ungrouped", "without group commit"),
+        ("ungrouped", "one transaction a claim"),
         ("post", "POST"),
         ("single", "bare process"),
         ("bare", "bare row"),
     )
-    lines = [
+    return [
         line("socket.per_s", f"Durable claims by socket, {name}", "claims/s", *bases),
-        line("socket.p50_ms", "  claim to ack, p50, 200 at once", "ms"),
-        line("socket.p99_ms", "  claim to ack, p99, 200 at once", "ms"),
-        line("ungrouped.per_s", "  baseline: the same server, one commit a claim", "claims/s"),
+        line("socket.p50_ms", "  claim to ack, p50, 64 at once", "ms"),
+        line("socket.p99_ms", "  claim to ack, p99, 64 at once", "ms"),
+        line(
+            "ungrouped.per_s",
+            "  baseline: the same server, one transaction a claim, stock road",
+            "claims/s",
+        ),
         line("post.per_s", "  baseline: the same server by HTTP POST", "claims/s"),
         line("single.per_s", "  baseline: bare process, one commit a claim", "claims/s"),
         line("bare.per_s", "  baseline: bare process, one row a commit", "rows/s"),
         line("client_share", "  share of a core the bench's client used", "%"),
     ]
-    return [shown for shown in lines if shown.key != "postgres.ungrouped.per_s"]
 
 
 def _fanout() -> list[Line]:
     def line(key: str, title: str, unit: str, *against: tuple[str, str]) -> Line:
         return Line(key, title, unit, "fanout", against)
 
-    stock = ("blast.stock.per_s", "stock Flask-SocketIO")
+    told = "Claims told to 500 sockets at 100 claims/s"
     return [
-        line("blast.ours.per_s", "Frames to 500 sockets, flat out", "deliveries/s", stock),
-        line("blast.stock.per_s", "  baseline: stock Flask-SocketIO", "deliveries/s"),
-        line("fanout.events_per_s", "Claims told to 500 sockets at 100 claims/s", "deliveries/s"),
+        *(one for size in SIZES for one in _raced(size)),
+        *(one for gap_ms in GAPS_MS for one in _gathered(gap_ms)),
+        line("fanout.events_per_s", told, "deliveries/s"),
         line("fanout.frames_per_s", "  the same as frames, at most 5 a second", "deliveries/s"),
         line("fanout.last.p50_ms", "  ack to last viewer, p50", "ms"),
         line("fanout.last.p99_ms", "  ack to last viewer, p99", "ms"),
         line("fanout.ack.p50_ms", "  claim to ack meanwhile, p50", "ms"),
         line("fanout.ack.p99_ms", "  claim to ack meanwhile, p99", "ms"),
+    ]
+
+
+def _raced(size: int) -> list[Line]:
+    def line(key: str, title: str, unit: str, budget: float | None = None) -> Line:
+        who, _, what = key.partition(".")
+        others = tuple((f"blast.{one}.{size}.{what}", than) for one, than in _OTHERS)
+        against = others if who == "ours" and what != "viewers_busy" else ()
+        return Line(f"blast.{who}.{size}.{what}", title, unit, "fanout", against, budget)
+
+    return [
+        line("ours.per_s", f"One event a frame to {size:,} viewers, flat out", "deliveries/s"),
+        line("node.per_s", "  baseline: plain node socket.io", "deliveries/s"),
+        line("stock.per_s", "  baseline: stock Flask-SocketIO", "deliveries/s"),
+        line("ours.cpu_us", "  processor time of the server a delivery", "µs"),
+        line("ours.p99_ms", "  sent to heard, p99", "ms", 100),
+        line("ours.viewers_busy", "  share of a core of the busiest viewer process", "%"),
+        line("node.viewers_busy", "  the same with node", "%"),
+        line("ours.viewer_kb", "  memory of the server per viewer", "KB", 70),
+    ]
+
+
+def _gathered(gap_ms: int) -> list[Line]:
+    title = f"3,000 events/s to 1,000 viewers, a frame each {gap_ms} ms"
+    node = (("blast.node.1000.per_s", "node, one event a frame"),)
+    key = f"gathered.ours.{gap_ms}"
+    return [
+        Line(f"{key}.per_s", title, "event deliveries/s", "fanout", node),
+        Line(f"{key}.p99_ms", "  sent to heard, p99", "ms", "fanout"),
+    ]
+
+
+def _flood() -> list[Line]:
+    def line(key: str, title: str, unit: str, *against: tuple[str, str]) -> Line:
+        return Line(f"flood.{key}", title, unit, "flood", against)
+
+    quiet = ("flood.quiet.p99_ms", "without the chat")
+    return [
+        line("talk.p99_ms", "200 claims/s, 2,000 lines of chat/s, 2,000 viewers, p99", "ms", quiet),
+        line("quiet.p99_ms", "  the same without the chat, p99", "ms"),
+        line("talk.p50_ms", "  with the chat, p50", "ms"),
+        line("quiet.p50_ms", "  without, p50", "ms"),
+        line("shed", "  share of the chat that was refused", "%"),
     ]
 
 

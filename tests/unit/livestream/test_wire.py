@@ -7,7 +7,8 @@ from wsproto import ConnectionType
 from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
-from livestream.wire import WholeFrames, text_frame
+from livestream.outgoing import text_frame
+from livestream.wire import WholeFrames
 
 
 @given(st.text(max_size=300))
