@@ -10,6 +10,7 @@ ends early only when an answer is missing or wrong. Under eight minutes with the
 import argparse
 import os
 import platform
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -38,6 +39,7 @@ class Probe:
 def main() -> None:
     """Set up, measure round by round, print."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is then stopped too
     began = time.monotonic()
     with Places() as places:
         probes = _probes(places, asked.parts or list(PARTS), asked.seconds)
