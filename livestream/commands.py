@@ -22,7 +22,7 @@ from core.identity import logins, people, sellers
 from core.identity.sellers import SellerFacts
 from core.quantity import BaseUnit
 from core.strict_json import JsonValue
-from livestream import sessions
+from livestream import demo, sessions
 from livestream.hold_rule import MINUTE_MS
 from livestream.pins import NewPin
 from livestream.sessions import NewSession
@@ -78,6 +78,7 @@ def _require_demo() -> None:
 
 def _new_show(session: Session, seller: SellerFacts, packs: int, limit: int) -> JsonLine:
     settings: Settings = current_app.config["SETTINGS"]
+    demo.confirm(session, seller.id)  # a demo made before sellers were confirmed has none
     listing_id = _fresh_goods(session, seller, packs)
     new = NewSession(seller.id, "Phiên thử", clock.now_ms() + _SHOW_MS)
     session_id = sessions.create(session, new, [NewPin(listing_id, packs, _PRICE_VND, limit)])

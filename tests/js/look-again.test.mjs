@@ -35,7 +35,10 @@ test("pauses double while nothing answers, up to the slowest, and begin anew wit
 test("nobody is asked while nobody looks, and at once when they come back", async () => {
   const { heard, waiting } = page();
   let looks = 0;
-  lookAgain({ look: async () => void (looks += 1), everyMs: () => 10, slowestMs: 40 });
+  const look = async () => {
+    looks += 1;
+  };
+  lookAgain({ look, everyMs: () => 10, slowestMs: 40 });
   document.hidden = true;
   await heard.visibilitychange();
   assert.equal(waiting(), false);
@@ -48,7 +51,10 @@ test("nobody is asked while nobody looks, and at once when they come back", asyn
 test("what has come to its end is asked for no more", async () => {
   const { heard, waits } = page();
   let looks = 0;
-  lookAgain({ look: async () => void (looks += 1), everyMs: () => 0, slowestMs: 40 });
+  const look = async () => {
+    looks += 1;
+  };
+  lookAgain({ look, everyMs: () => 0, slowestMs: 40 });
   heard.visibilitychange();
   heard.online();
   assert.deepEqual([looks, waits], [0, []]);

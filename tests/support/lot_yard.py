@@ -14,7 +14,7 @@ from catalog.lots.runs import RunInput, RunOutput
 from catalog.models import LotBinding, LotStock, StockHold
 from catalog.stock import Carry, HoldRequest, Word
 from core import clock
-from core.errors import DomainError
+from core.errors import Busy, DomainError
 from core.writer import DirectWriter
 from tests.factories.catalog import make_product
 from tests.factories.identity import make_seller
@@ -185,6 +185,8 @@ def deal_at_once(engine: Engine, threads: int, dealings: int) -> Yard:
         for _ in range(dealings):
             try:
                 writer.run(lambda session: yard.deal(chance, session))
+            except Busy:
+                continue  # SQLite's lock was never free for ten seconds: nothing was done, and said so
             except DomainError as refusal:
                 yard.faults.extend([str(refusal)] if refusal.status >= 500 else [])
             except Exception as fault:
