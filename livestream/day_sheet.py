@@ -93,9 +93,9 @@ def of_sellers(session: Session, session_id: str, seller_ids: Collection[str]) -
     paid = case((Claim.state == "paid", Claim.held), else_=0)
     price = Claim.unit_price_vnd
     measures = (asked, asked * price, ordered, ordered * price, paid, paid * price)
-    sums = [func.coalesce(func.sum(measure), 0) for measure in measures]
+    totals = [func.coalesce(func.sum(measure), 0) for measure in measures]
     query = (
-        select(Pin.seller_id, Pin.code, Pin.name, Pin.unit_word, Claim.source, func.count(), *sums)
+        select(Pin.seller_id, Pin.code, Pin.name, Pin.unit_word, Claim.source, func.count(), *totals)
         .join(Claim, Claim.pin_id == Pin.id)
         .where(Pin.session_id == session_id, Pin.seller_id.in_(list(seller_ids)))
         .group_by(Pin.seller_id, Pin.position, Pin.code, Pin.name, Pin.unit_word, Claim.source)
@@ -104,8 +104,8 @@ def of_sellers(session: Session, session_id: str, seller_ids: Collection[str]) -
     names = {key: one.name for key, one in sellers.facts_of(session, seller_ids).items()}
     return DaySheet(
         tuple(
-            Row(row[0], names[row[0]], *row[1:5], Sums(*(int(number) for number in row[5:])))
-            for row in session.execute(query)
+            Row(one, names[one], code, name, unit_word, source, Sums(*map(int, sums)))
+            for one, code, name, unit_word, source, *sums in session.execute(query)
         )
     )
 
