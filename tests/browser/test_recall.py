@@ -43,7 +43,7 @@ def test_two_taps_stop_the_sale_and_leave_a_list_to_call(
         "href", "https://zalo.me/0912345001"
     )
     assert staff.evaluate("document.documentElement.scrollWidth") <= 360
-    assert code in copied(staff, card.get_by_role("button", name="Chép lời nhắn cho Hoa"))
+    assert code in copied(staff, card.get_by_role("button", name="Chép tin cho Hoa"))
     card.get_by_role("button", name="Đã báo").click()
     expect(card.get_by_role("button", name="Chưa báo")).to_be_visible()
     expect(staff.locator(".recall-progress")).to_contain_text("1 / 1")
