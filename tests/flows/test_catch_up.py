@@ -16,7 +16,7 @@ from tests.support.live_client import Json
 from tests.support.visitors import Buyer, Visitor, arrive, new_client_id, snapshot
 
 STAFF = "0900000001"
-BUYERS, CLAIMS_EACH, PACKS = 20, 15, 200
+BUYERS, CLAIMS_EACH, PACKS = 20, 40, 200
 CLAIMS = BUYERS * CLAIMS_EACH
 LATE_JOINERS = 10
 CUTS = 6

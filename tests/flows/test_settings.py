@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import request
 
-from core import factory, writer
+from core import factory, server_lock
 from core.config import BadSettings, Settings, from_environment, with_secret_key
 from core.server_lock import ServerAlreadyRunning, lock_server
 from tests.support.databases import SqliteTemplate, settings_for
@@ -121,7 +121,7 @@ def test_a_kept_key_that_was_cut_off_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "_LOCK_WAIT_S", -1.0)
+    monkeypatch.setattr(server_lock, "_LOCK_WAIT_S", -1.0)
 
 
 @pytest.mark.usefixtures("impatient")
