@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.errors import LoginRequired, NotFound
 from core.identity.logins import Login
 from livestream.models import Claim, LiveSession, Pin
-from livestream.together_models import Invitation
+from livestream.together.together_models import Invitation
 
 HOSTS = ("owner", "manager", "host")
 MODERATORS = (*HOSTS, "moderator")

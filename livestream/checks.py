@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.fsck import check, wrong_rows
-from livestream import log, view
+from livestream import log
 from livestream.models import LiveSession
-from livestream.snapshot import Counters, Snapshot, fold
+from livestream.room import view
+from livestream.room.snapshot import Counters, Snapshot, fold
 
 _SEQS = """
 SELECT s.id, s.last_seq, COUNT(l.seq) AS entries, COALESCE(MAX(l.seq), 0) AS newest

@@ -22,10 +22,11 @@ from core.identity import logins, people, sellers
 from core.identity.sellers import SellerFacts
 from core.quantity import BaseUnit
 from core.strict_json import JsonValue
-from livestream import demo, sessions
-from livestream.hold_rule import MINUTE_MS
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream import demo
+from livestream.desk.hold_rule import MINUTE_MS
+from livestream.pins.pins import NewPin
+from livestream.shows import sessions
+from livestream.shows.sessions import NewSession
 
 _PACK_G = 200
 _MOST_PACKS = 10_000_000

@@ -10,12 +10,12 @@ from catalog.listings import ListingFacts
 from core import clock
 from core.identity import sellers, staff
 from core.identity.sellers import SellerFacts
-from livestream import confirmations, sessions
-from livestream.confirmations import NewConfirmation
-from livestream.hold_rule import MINUTE_MS
+from livestream.desk.hold_rule import MINUTE_MS
 from livestream.models import LiveSession
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.pins.pins import NewPin
+from livestream.shows import confirmations, sessions
+from livestream.shows.confirmations import NewConfirmation
+from livestream.shows.sessions import NewSession
 
 _CONFIRMED_DAYS = 365
 _PINS = 3

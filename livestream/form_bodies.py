@@ -6,9 +6,9 @@ A buyer's form never has a price; a host's has it as typed (`65k`), read where i
 from marshmallow import fields, validate
 
 from core.http.fields import Body, ClientId, Count, Line, Opaque, OptionalLine, Phone
-from livestream.comments import MOST_LETTERS
 from livestream.schemas import MOST_PACKS, Code
-from shop.order_form import NAME_LENGTH
+from livestream.talk.comments import MOST_LETTERS
+from shop.buying.order_form import NAME_LENGTH
 
 _PHONE_LENGTH = 40
 _PRICE_LENGTH = 20

@@ -20,7 +20,7 @@ from core.errors import NotFound
 from core.strict_json import JsonValue
 from livestream.errors import SessionNotLive
 from livestream.models import LiveSession, LogEntry
-from livestream.snapshot import LogLine
+from livestream.room.snapshot import LogLine
 from livestream.states import PUBLIC, RUNNING
 
 SESSIONS = cast(Table, LiveSession.__table__)

@@ -6,11 +6,12 @@ So a message may come twice, late or out of order, and the claims still end wher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from livestream import claims, log, waitlist
-from livestream.checkout import SOURCE
+from livestream import log
+from livestream.desk import claims, waitlist
+from livestream.desk.checkout import SOURCE
 from livestream.log import Turn
 from livestream.models import Claim
-from livestream.pin_sale import PinSale
+from livestream.pins.pin_sale import PinSale
 from shop import orders
 
 _GONE = frozenset({"expired", "cancelled"})

@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from catalog.events import PriceChanged
 from core import outbox
-from livestream import order_news, shop_prices
+from livestream import order_news
+from livestream.pins import shop_prices
 from shop.events import OrderLapsed, OrderSecured
 
 

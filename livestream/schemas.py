@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from core.http.fields import Body, ClientId, Count, Line, Opaque, Pattern
 from core.money import MAX_VND
-from livestream.comments import MOST_LETTERS
+from livestream.talk.comments import MOST_LETTERS
 
 MOST_PACKS = 100_000
 _LARGEST_SEQ = 2**53 - 1

@@ -8,7 +8,9 @@ from core import slots
 from core.db import db
 from core.http.current import current_login
 from core.identity import officers
-from livestream import campaign_page, live_prices, show_cards
+from livestream.pins import live_prices
+from livestream.shows import show_cards
+from livestream.together import campaign_page
 
 _ON_FRONT = 3
 

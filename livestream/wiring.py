@@ -6,24 +6,7 @@ from flask_smorest import Api
 from core import commands as core_commands
 from core import ticks
 from core.http import bodies
-from livestream import (
-    chat_models,
-    checks,
-    commands,
-    demo,
-    models,
-    outside_bodies,
-    outside_models,
-    reactions,
-    reader_command,
-    sessions,
-    show_models,
-    slots,
-    sockets,
-    together_demo,
-    together_models,
-    waitlist,
-)
+from livestream import checks, commands, demo, models, reactions, slots
 from livestream.api import host, room
 from livestream.api import pins as pins_api
 from livestream.console import (
@@ -39,6 +22,13 @@ from livestream.console import (
     verify,
 )
 from livestream.console import campaigns as campaign_desk
+from livestream.delivery import sockets
+from livestream.desk import waitlist
+from livestream.outside import outside_bodies, outside_models
+from livestream.reader import reader_command
+from livestream.shows import sessions, show_models
+from livestream.talk import chat_models
+from livestream.together import together_demo, together_models
 from livestream.views import basket as basket_pages
 from livestream.views import campaigns as campaign_pages
 from livestream.views import nick as nick_pages

@@ -4,6 +4,6 @@ Carts, delivery quotes, checkout, the pay page, the front page and the seller's 
 It refuses to keep quantities (that is `catalog.stock`) and to judge money (that is `payments`): it holds
 stock under `order:CODE`, opens a payment under the same reference, and follows what it hears.
 
-Doors: `orders` (place, facts, secure, lapse, expire_due, cancel), `orders_answer`, `pricing`, `quote` ◦,
-`totals` ◦, `delivery`, `order_form`, `links`, `events`, `errors`.
+Doors: `orders` (place, facts, secure, lapse, expire_due, cancel), `ordering.orders_answer`,
+`ordering.pricing`, `delivery.quote` ◦, `delivery.ways`, `buying.order_form`, `links`, `events`, `errors`.
 """

@@ -12,8 +12,10 @@ from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity.logins import Login
 from core.strict_json import JsonValue
-from shop import cart, checkout, order_form, orders, orders_answer, schemas
-from shop.cart import CartItem, SellerCart
+from shop import orders, schemas
+from shop.buying import cart, checkout, order_form
+from shop.buying.cart import CartItem, SellerCart
+from shop.ordering import orders_answer
 
 blueprint = ApiBlueprint(
     "shop_api", __name__, url_prefix="/api/v1", description="Cart and orders of the web shop."

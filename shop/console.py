@@ -8,8 +8,8 @@ from core.errors import BadRequest, LoginRequired, NotFound
 from core.http.current import current_login
 from core.identity import sellers
 from core.phone import format_phone
-from shop import order_lists
-from shop.order_lists import Show
+from shop.ordering import order_lists
+from shop.ordering.order_lists import Show
 
 blueprint = Blueprint("shop_console", __name__, url_prefix="/console")
 

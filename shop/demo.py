@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from core.identity import sellers
 from core.identity.sellers import SellerFacts
-from shop import delivery
-from shop.delivery import OWN_RUN, PICKUP, NewWay
+from shop.delivery import ways
+from shop.delivery.ways import OWN_RUN, PICKUP, NewWay
 from shop.models import DeliveryWay
 
 _RUN_FEES_VND = (20_000, 25_000, 15_000)
@@ -21,7 +21,7 @@ def load(session: Session) -> None:
     demo_sellers = [seller for seller in sellers.all_sellers(session) if seller.demo]
     for at, seller in enumerate(demo_sellers):
         for way in _ways(seller, _RUN_FEES_VND[at % len(_RUN_FEES_VND)]):
-            delivery.offer(session, seller.id, way)
+            ways.offer(session, seller.id, way)
 
 
 def _ways(seller: SellerFacts, fee_vnd: int) -> tuple[NewWay, NewWay]:

@@ -9,15 +9,18 @@ from core.db import db
 from core.http.current import current_login
 from core.identity import sellers
 from core.phone import format_phone
-from shop import cart, delivery, links, order_lists
-from shop.at_risk import orders_at_risk
+from shop import links
+from shop.buying import cart
+from shop.delivery import ways
+from shop.ordering import order_lists
+from shop.ordering.at_risk import orders_at_risk
 
 
 def fill() -> None:
     """Take the shop's places."""
     slots.fill("nav.cart_count", cart_count)
     slots.fill("account.orders", my_orders)
-    slots.fill("product.delivery", ways)
+    slots.fill("product.delivery", delivery_ways)
     slots.fill("stock.at_risk", at_risk)
 
 
@@ -28,12 +31,12 @@ def cart_count() -> Markup:
     return Markup(str(number)) if number else Markup("")
 
 
-def ways(seller_id: str) -> Markup:
+def delivery_ways(seller_id: str) -> Markup:
     """How a seller hands over and for how much, before anything is in the cart."""
-    offered = delivery.ways_of(db.session(), seller_id)
+    offered = ways.ways_of(db.session(), seller_id)
     if not offered:
         return Markup("")
-    page = render_template("shop/ways.html", ways=offered, to_the_door=delivery.TO_THE_DOOR)
+    page = render_template("shop/ways.html", ways=offered, to_the_door=ways.TO_THE_DOOR)
     return Markup(page)
 
 

@@ -4,11 +4,11 @@ What may be asked is in `pricing`, each transition is one function in `placing`,
 what an order is and who may see it in `order_facts`. Refuses shortcuts: nothing else writes these tables.
 """
 
-from shop.ending import Cancellation, cancel, expire_due, lapse, opened
-from shop.order_facts import LineFacts, OrderFacts, code_in, facts, reference_of, seen_by
-from shop.placing import place
-from shop.pricing import Buyer, DeliveryChoice, Gift, PlaceLine, PlaceOrder
-from shop.securing import secure
+from shop.ordering.ending import Cancellation, cancel, expire_due, lapse, opened
+from shop.ordering.order_facts import LineFacts, OrderFacts, code_in, facts, reference_of, seen_by
+from shop.ordering.placing import place
+from shop.ordering.pricing import Buyer, DeliveryChoice, Gift, PlaceLine, PlaceOrder
+from shop.ordering.securing import secure
 
 __all__ = [
     "Buyer",

@@ -9,8 +9,9 @@ from catalog.events import HoldsCut, HoldsExpired
 from core import outbox
 from core.identity.events import ActorChanged
 from payments.events import PaymentSettled
-from shop import cart, cuts, ending, securing
-from shop.order_facts import code_in
+from shop.buying import cart
+from shop.ordering import cuts, ending, securing
+from shop.ordering.order_facts import code_in
 
 
 def subscribe() -> None:

@@ -18,9 +18,9 @@ from catalog.trace import HolderOf
 from core import clock
 from core.db import insert_new
 from core.errors import NotFound
-from shop import order_facts
 from shop.models import RecallNotice
-from shop.order_facts import OrderFacts, code_in, reference_of
+from shop.ordering import order_facts
+from shop.ordering.order_facts import OrderFacts, code_in, reference_of
 
 RECALLED = "recalled"
 

@@ -16,24 +16,17 @@ from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity import logins
 from core.identity.logins import Login
-from livestream import (
-    access,
-    answer_schemas,
-    boards,
-    comments,
-    flash,
-    flash_bodies,
-    going_live,
-    invitations,
-    pins,
-    schemas,
-    sessions,
-    view,
-)
+from livestream import access, answer_schemas, schemas
 from livestream.access import HOSTS
-from livestream.hold_rule import MINUTE_MS
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.delivery import boards
+from livestream.desk.hold_rule import MINUTE_MS
+from livestream.pins import flash, flash_bodies, pins
+from livestream.pins.pins import NewPin
+from livestream.room import view
+from livestream.shows import going_live, sessions
+from livestream.shows.sessions import NewSession
+from livestream.talk import comments
+from livestream.together import invitations
 
 blueprint = ApiBlueprint(
     "live_host_api", __name__, url_prefix="/api/v1/live", description="Live sessions: run the show."

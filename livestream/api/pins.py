@@ -6,7 +6,9 @@ from core.client_ids import JsonObject, key_of_body, once
 from core.db import db, write
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
-from livestream import access, again, answer_schemas, pin_bodies, quick_pins, schemas, view
+from livestream import access, answer_schemas, schemas
+from livestream.pins import again, pin_bodies, quick_pins
+from livestream.room import view
 
 blueprint = ApiBlueprint(
     "live_pins_api", __name__, url_prefix="/api/v1/live", description="Live sessions: quick pins."

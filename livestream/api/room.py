@@ -14,9 +14,14 @@ from core.db import db
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity import logins
-from livestream import answer_schemas, answers, boards, comments, delivery, log, schemas, view
-from livestream.view import SessionFacts
-from shop import order_form, orders_answer
+from livestream import answer_schemas, log, schemas
+from livestream.delivery import boards, delivery
+from livestream.desk import answers
+from livestream.room import view
+from livestream.room.view import SessionFacts
+from livestream.talk import comments
+from shop.buying import order_form
+from shop.ordering import orders_answer
 
 blueprint = ApiBlueprint(
     "live_api",

@@ -19,8 +19,10 @@ from core.http.problems import error_fields
 from core.identity import sellers
 from core.identity.logins import Login
 from core.phone import format_phone
-from livestream import access, call_list, view
-from livestream.call_list import Tick, ToCall
+from livestream import access
+from livestream.room import view
+from livestream.shows import call_list
+from livestream.shows.call_list import Tick, ToCall
 from shop import links
 
 blueprint = Blueprint("live_calls", __name__, template_folder="../templates")

@@ -22,9 +22,10 @@ from core.identity import logins, sellers
 from core.identity.logins import Login
 from core.ids import new_id
 from core.text import clean_line
-from livestream import campaigns, show_cards, together_bodies, typed_moments
 from livestream.access import HOSTS
-from livestream.campaigns import CampaignFacts, NewCampaign
+from livestream.shows import show_cards, typed_moments
+from livestream.together import campaigns, together_bodies
+from livestream.together.campaigns import CampaignFacts, NewCampaign
 
 blueprint = Blueprint("live_campaigns", __name__, template_folder="../templates")
 

@@ -24,21 +24,16 @@ from core.identity import logins, sellers
 from core.identity.logins import Login
 from core.ids import new_id
 from core.money import MAX_VND, check_vnd, parse_vnd
-from livestream import (
-    form_bodies,
-    host_words,
-    invitations,
-    sessions,
-    show_cards,
-    typed_moments,
-    view,
-)
+from livestream import form_bodies
 from livestream.access import HOSTS, MODERATORS
-from livestream.hold_rule import MINUTE_MS
-from livestream.pins import NewPin
+from livestream.desk.hold_rule import MINUTE_MS
+from livestream.pins.pins import NewPin
+from livestream.room import view
+from livestream.room.view import SessionFacts
 from livestream.schemas import MOST_PACKS
-from livestream.sessions import NewSession
-from livestream.view import SessionFacts
+from livestream.shows import host_words, sessions, show_cards, typed_moments
+from livestream.shows.sessions import NewSession
+from livestream.together import invitations
 
 blueprint = Blueprint("live_console", __name__, template_folder="../templates")
 

@@ -24,22 +24,16 @@ from core.http.fields import StepForm
 from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.text import mask_name
-from livestream import (
-    access,
-    chat,
-    chat_bars,
-    form_bodies,
-    moderation,
-    moderator_page,
-    pins,
-    sessions,
-)
-from livestream import moderator_bodies as bodies
-from livestream import moderator_words as words
-from livestream.chat_bars import Kind
-from livestream.chat_rules import ChatRules
-from livestream.desk import Claimed
-from livestream.moderation import Caller, Wanted
+from livestream import access, form_bodies
+from livestream.desk.desk import Claimed
+from livestream.pins import pins
+from livestream.shows import sessions
+from livestream.talk import chat, chat_bars, moderation, moderator_page
+from livestream.talk import moderator_bodies as bodies
+from livestream.talk import moderator_words as words
+from livestream.talk.chat_bars import Kind
+from livestream.talk.chat_rules import ChatRules
+from livestream.talk.moderation import Caller, Wanted
 
 blueprint = Blueprint(
     "moderation", __name__, url_prefix="/moderate/<session_id>", template_folder="../templates"

@@ -23,13 +23,14 @@ from core.http.fields import StepForm
 from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.strict_json import JsonValue
-from livestream import access, leads, outside, outside_page, pasted_comments
-from livestream import outside_bodies as bodies
-from livestream import outside_words as words
-from livestream.channels import ChannelComment, Source
-from livestream.outside import Batch
-from livestream.outside_errors import NoComments, NothingTicked
-from livestream.outside_page import OutsidePage, ToldRow
+from livestream import access
+from livestream.outside import leads, outside, outside_page, pasted_comments
+from livestream.outside import outside_bodies as bodies
+from livestream.outside import outside_words as words
+from livestream.outside.channels import ChannelComment, Source
+from livestream.outside.outside import Batch
+from livestream.outside.outside_errors import NoComments, NothingTicked
+from livestream.outside.outside_page import OutsidePage, ToldRow
 
 blueprint = Blueprint(
     "outside",

@@ -14,9 +14,11 @@ from core.db import db, write
 from core.http import forms
 from core.http.current import current_login
 from core.http.fields import StepForm
-from livestream import access, again, flash, flash_bodies, pin_bodies, quick_pins, view
+from livestream import access
 from livestream.console.stage import host_step
-from livestream.flash_bodies import FlashEndForm, FlashForm
+from livestream.pins import again, flash, flash_bodies, pin_bodies, quick_pins
+from livestream.pins.flash_bodies import FlashEndForm, FlashForm
+from livestream.room import view
 
 blueprint = Blueprint("live_pin_desk", __name__, template_folder="../templates")
 

@@ -4,29 +4,30 @@ from typing import cast
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError
+from core.http import steps
 from core.http.current import current_login
+from core.http.fields import StepForm
 from core.http.problems import error_fields
-from livestream import access, form_bodies, ready_page, rehearsal, sessions, typed_moments
-from livestream.console import steps
-from livestream.hold_rule import MINUTE_MS
+from livestream import access, form_bodies
+from livestream.desk.hold_rule import MINUTE_MS
+from livestream.shows import ready_page, rehearsal, sessions, typed_moments
 
 blueprint = Blueprint(
     "live_ready", __name__, url_prefix="/host/<session_id>", template_folder="../templates"
 )
 
-_SEE_OTHER = 303
-
 
 @blueprint.get("/ready")
 def list_page(session_id: str) -> ResponseReturnValue:
     if current_login() is None:
-        return redirect(f"/login?next=/host/{session_id}/ready", _SEE_OTHER)
+        return redirect(f"/login?next=/host/{session_id}/ready", steps.SEE_OTHER)
     return _page(session_id)
 
 
@@ -37,7 +38,7 @@ def plan(session_id: str) -> ResponseReturnValue:
         length_ms = cast(int, body["minutes"]) * MINUTE_MS
         sessions.replan(session, session_id, starts_ms, (starts_ms or clock.now_ms()) + length_ms)
 
-    return _step(session_id, act, steps.Form(form_bodies.PlanForm))
+    return _step(session_id, act, form=form_bodies.PlanForm)
 
 
 @blueprint.post("/rehearsal/start")
@@ -45,7 +46,7 @@ def rehearse(session_id: str) -> ResponseReturnValue:
     def act(session: Session, _body: JsonObject) -> None:
         sessions.rehearse(session, session_id)
 
-    return _step(session_id, act, steps.Form(to=f"/host/{session_id}/rehearsal"))
+    return _step(session_id, act, to=f"/host/{session_id}/rehearsal")
 
 
 @blueprint.post("/rehearsal/end")
@@ -58,14 +59,14 @@ def cancel(session_id: str) -> ResponseReturnValue:
     def act(session: Session, _body: JsonObject) -> None:
         sessions.cancel(session, session_id)
 
-    return _step(session_id, act, steps.Form(to="/console"))
+    return _step(session_id, act, to="/console")
 
 
 @blueprint.get("/rehearsal")
 def rehearsal_room(session_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/host/{session_id}/rehearsal", _SEE_OTHER)
+        return redirect(f"/login?next=/host/{session_id}/rehearsal", steps.SEE_OTHER)
     access.require_moderator(db.session(), session_id, login)
     code = request.args.get("code", "")[:8].upper()
     return render_template(
@@ -77,14 +78,15 @@ def rehearsal_room(session_id: str) -> ResponseReturnValue:
     )
 
 
-def _step(session_id: str, act: steps.Act, form: steps.Form | None = None) -> ResponseReturnValue:
-    wanted = form or steps.Form()
+def _step(
+    session_id: str, act: steps.Act, form: type[Schema] = StepForm, to: str = ""
+) -> ResponseReturnValue:
     login = access.require_host(db.session(), session_id, current_login())
     try:
-        steps.take(login, act, wanted.body)
+        steps.take(login, act, form)
     except DomainError as error:
         return _page(session_id, error), error.status
-    return redirect(wanted.to or f"/host/{session_id}/ready", _SEE_OTHER)
+    return redirect(to or f"/host/{session_id}/ready", steps.SEE_OTHER)
 
 
 def _page(session_id: str, error: DomainError | None = None) -> str:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError, LoginRequired, NotFound
+from core.http import steps
 from core.http.current import current_login
 from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.ids import new_id
-from livestream import access, day_sheet, reminders, view
-from livestream.console import steps
+from livestream import access
+from livestream.room import view
+from livestream.shows import day_sheet, reminders
 
 blueprint = Blueprint(
     "live_sheet", __name__, url_prefix="/host/<session_id>", template_folder="../templates"

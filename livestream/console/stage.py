@@ -21,14 +21,9 @@ from core.http.fields import StepForm
 from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.money import MAX_VND, check_vnd, parse_vnd
-from livestream import (
-    access,
-    form_bodies,
-    going_live,
-    host_page,
-    pins,
-    sessions,
-)
+from livestream import access, form_bodies
+from livestream.pins import pins
+from livestream.shows import going_live, host_page, sessions
 
 blueprint = Blueprint("live_host", __name__, template_folder="../templates")
 

@@ -25,20 +25,13 @@ from core.identity.sellers import SellerFacts
 from core.ids import new_id
 from core.money import MAX_VND, check_vnd, parse_vnd
 from core.text import fold
-from livestream import (
-    access,
-    campaigns,
-    elsewhere,
-    form_bodies,
-    invitations,
-    pins,
-    stall_page,
-    together_bodies,
-    together_words,
-    view,
-)
+from livestream import access, form_bodies
 from livestream.access import HOSTS
-from livestream.pins import NewPin
+from livestream.outside import elsewhere
+from livestream.pins import pins
+from livestream.pins.pins import NewPin
+from livestream.room import view
+from livestream.together import campaigns, invitations, stall_page, together_bodies, together_words
 
 blueprint = Blueprint("live_together", __name__, template_folder="../templates")
 

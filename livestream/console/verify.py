@@ -17,8 +17,9 @@ from core.http.current import current_login
 from core.http.problems import error_fields
 from core.identity import officers, sellers
 from core.ids import new_id
-from livestream import confirmations, form_bodies, sessions, typed_moments, verify_page
-from livestream.confirmations import NewConfirmation
+from livestream import form_bodies
+from livestream.shows import confirmations, sessions, typed_moments, verify_page
+from livestream.shows.confirmations import NewConfirmation
 
 blueprint = Blueprint("live_verify", __name__, url_prefix="/verify", template_folder="../templates")
 

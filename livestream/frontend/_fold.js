@@ -1,4 +1,4 @@
-// A session as the room sees it, moved on by the event log. Mirrors livestream/snapshot.py, and both are
+// A session as the room sees it, moved on by the event log. Mirrors livestream/room/snapshot.py, and both are
 // tested against the same cases (tests/payloads/live_fold.json).
 
 const NEWEST = 100;

@@ -16,9 +16,12 @@ from core.http.current import current_login
 from core.identity.logins import Login
 from core.ids import new_id
 from core.phone import format_phone
-from livestream import answers, basket_page, view
+from livestream.desk import answers
 from livestream.errors import EmptyBasket
-from shop import delivery, links, order_form, orders
+from livestream.room import basket_page, view
+from shop import links, orders
+from shop.buying import order_form
+from shop.delivery import ways
 
 blueprint = Blueprint("live_basket", __name__, template_folder="../templates")
 
@@ -63,7 +66,7 @@ def _page(
         page_name="live",
         show=view.public_facts(db.session(), session_id),
         basket=facts,
-        to_the_door=delivery.TO_THE_DOOR,
+        to_the_door=ways.TO_THE_DOOR,
         typed=typed,
         client_id=new_id(),
         error=order_form.told(error) if error and not isinstance(error, EmptyBasket) else None,

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.db import db
-from livestream import campaign_page, campaigns
+from livestream.together import campaign_page, campaigns
 
 blueprint = Blueprint("live_campaign", __name__, template_folder="../templates")
 

@@ -16,7 +16,8 @@ from core.http.problems import error_fields
 from core.identity import entrance, logins
 from core.identity.logins import Login
 from core.phone import BadPhone, parse_phone
-from livestream import nick_links, outside_bodies, outside_words, view
+from livestream.outside import nick_links, outside_bodies, outside_words
+from livestream.room import view
 
 blueprint = Blueprint("nick_link", __name__, template_folder="../templates")
 

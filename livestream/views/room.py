@@ -23,17 +23,11 @@ from core.http.problems import error_fields
 from core.identity import entrance, logins
 from core.identity.logins import Login
 from core.phone import BadPhone, parse_phone
-from livestream import (
-    answers,
-    form_bodies,
-    reminders,
-    room_page,
-    room_words,
-    show_cards,
-    soon_page,
-    view,
-)
-from livestream.room_words import Told
+from livestream import form_bodies
+from livestream.desk import answers
+from livestream.room import room_page, room_words, view
+from livestream.room.room_words import Told
+from livestream.shows import reminders, show_cards, soon_page
 
 blueprint = Blueprint("live", __name__, template_folder="../templates")
 

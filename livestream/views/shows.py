@@ -7,7 +7,8 @@ from core import qr_image
 from core.config import Settings
 from core.db import db
 from core.errors import NotFound
-from livestream import claim_list, soon_page, view
+from livestream.room import view
+from livestream.shows import claim_list, soon_page
 
 blueprint = Blueprint(
     "live_shows", __name__, url_prefix="/live/<session_id>", template_folder="../templates"

@@ -13,8 +13,9 @@ from core.http import forms
 from core.http.current import current_login
 from core.phone import format_phone
 from core.text import mask_phone
-from shop import orders, pay_page, schemas
-from shop.pay_page import PayPage
+from shop import orders, schemas
+from shop.buying import pay_page
+from shop.buying.pay_page import PayPage
 
 blueprint = Blueprint("order", __name__, url_prefix="/orders/<code>")
 

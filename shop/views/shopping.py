@@ -21,7 +21,9 @@ from core.identity.logins import Login
 from core.ids import new_id
 from core.phone import format_phone
 from core.quantity import format_quantity
-from shop import cart, checkout, delivery, links, order_form, orders, schemas, showcase
+from shop import links, orders, schemas
+from shop.buying import cart, checkout, order_form, showcase
+from shop.delivery import ways
 
 blueprint = Blueprint("shop", __name__, template_folder="../templates")
 
@@ -59,7 +61,7 @@ def _cart(wrong: Mistake | None = None) -> str:
         page_name="cart",
         parts=parts,
         names=sellers.facts_of(db.session(), seller_ids),
-        ship_from={one: delivery.ship_from_vnd(db.session(), one) for one in seller_ids},
+        ship_from={one: ways.ship_from_vnd(db.session(), one) for one in seller_ids},
         unit_of=unit_of,
         max_packs=MOST_PACKS,
         wrong=wrong,
@@ -161,7 +163,7 @@ def _checkout(
         seller=seller,
         part=part,
         ways=checkout.ways_for(db.session(), part),
-        to_the_door=delivery.TO_THE_DOOR,
+        to_the_door=ways.TO_THE_DOOR,
         typed=typed.values,
         client_id=typed.client_id,
         error=order_form.told(error) if error else None,

@@ -17,8 +17,8 @@ from flask_socketio import SocketIO, join_room
 
 import wsgi
 from core.writer import DirectWriter
-from livestream import delivery
-from livestream.fast_claims import FastClaims
+from livestream.delivery import delivery
+from livestream.desk.fast_claims import FastClaims
 
 Tell = Callable[[dict[str, object], str], None]
 

@@ -10,8 +10,8 @@ from core import clock
 from core.identity import logins, passwords, people
 from core.identity.logins import Login
 from core.identity.models import Membership, Seller
-from livestream import confirmations
-from livestream.confirmations import NewConfirmation
+from livestream.shows import confirmations
+from livestream.shows.confirmations import NewConfirmation
 
 _numbers = itertools.count(1)
 

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.identity.logins import Login
-from livestream import checkout, desk, sessions
-from livestream.checkout import BasketOrder
-from livestream.desk import Claimed, ClaimRequest
-from livestream.hold_rule import MINUTE_MS
+from livestream.desk import checkout, desk
+from livestream.desk.checkout import BasketOrder
+from livestream.desk.desk import Claimed, ClaimRequest
+from livestream.desk.hold_rule import MINUTE_MS
 from livestream.models import Claim, Pin
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.pins.pins import NewPin
+from livestream.shows import sessions
+from livestream.shows.sessions import NewSession
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_login, make_person
 from tests.factories.payments import Till, make_till

@@ -8,9 +8,10 @@ from catalog import stock
 from catalog.stock import Level
 from core.identity.logins import Login
 from payments import payments
-from shop import delivery, orders
-from shop.delivery import OWN_RUN, PICKUP, NewWay
-from shop.order_facts import OrderFacts
+from shop import orders
+from shop.delivery import ways
+from shop.delivery.ways import OWN_RUN, PICKUP, NewWay
+from shop.ordering.order_facts import OrderFacts
 from shop.orders import Buyer, DeliveryChoice, PlaceLine, PlaceOrder
 from tests.factories.catalog import make_listing, make_product
 from tests.factories.identity import make_login
@@ -54,9 +55,9 @@ def make_stand(session: Session, packs: int = 10) -> Stand:
 
 def make_ways(session: Session, seller_id: str) -> None:
     """A free pick-up point, and an own run at 20.000 đ that carries 5 kg."""
-    delivery.offer(session, seller_id, NewWay(PICKUP, "Cổng chợ Tân Cương", "7:00–11:00"))
+    ways.offer(session, seller_id, NewWay(PICKUP, "Cổng chợ Tân Cương", "7:00–11:00"))
     run = NewWay(OWN_RUN, "Nội thành", "chiều thứ bảy", RUN_VND, up_to_g=5_000)
-    delivery.offer(session, seller_id, run)
+    ways.offer(session, seller_id, run)
 
 
 def buyer_of(login: Login) -> Buyer:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from livestream.snapshot import fold
+from livestream.room.snapshot import fold
 from tests.support.follower import Follower
 from tests.support.killing import Load, wait_for_growth
 from tests.support.live_client import Json

@@ -3,9 +3,9 @@
 from sqlalchemy.orm import Session
 
 from core import clock
-from livestream import confirmations, sessions
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.pins.pins import NewPin
+from livestream.shows import confirmations, sessions
+from livestream.shows.sessions import NewSession
 from tests.factories.catalog import HOUR_MS
 from tests.factories.identity import make_login
 from tests.flows.market import Market

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.identity import logins
-from livestream import sessions
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.pins.pins import NewPin
+from livestream.shows import sessions
+from livestream.shows.sessions import NewSession
 from payments import payments
-from shop import cart, orders
+from shop import orders
+from shop.buying import cart
 from tests.factories.catalog import HOUR_MS, make_listing
 from tests.factories.identity import make_login, make_person, make_seller
 from tests.factories.payments import make_till, pay

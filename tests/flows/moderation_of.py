@@ -4,9 +4,10 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.identity import logins
-from livestream import chat_bars, intake
-from livestream.comments import CommentRequest
-from livestream.intake import Commented
+from livestream.desk import intake
+from livestream.desk.intake import Commented
+from livestream.talk import chat_bars
+from livestream.talk.comments import CommentRequest
 from tests.factories.identity import make_login
 from tests.flows.market import Market
 

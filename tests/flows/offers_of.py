@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from catalog import stock
 from catalog.models import Lot
 from core import clock
-from shop.order_facts import reference_of
+from shop.ordering.order_facts import reference_of
 from tests.factories.catalog import make_listing
 from tests.factories.offers import make_combo, make_forecast
 from tests.flows.market import Market

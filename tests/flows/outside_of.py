@@ -4,11 +4,12 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.identity.logins import resolve
-from livestream import leads, nick_links, outside, sessions
-from livestream.channels import ChannelComment
-from livestream.outside import Batch
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.outside import leads, nick_links, outside
+from livestream.outside.channels import ChannelComment
+from livestream.outside.outside import Batch
+from livestream.pins.pins import NewPin
+from livestream.shows import sessions
+from livestream.shows.sessions import NewSession
 from tests.factories.catalog import HOUR_MS
 from tests.flows.market import Market
 

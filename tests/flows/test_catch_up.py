@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 
-from livestream.snapshot import EVENT_TYPES, fold
+from livestream.room.snapshot import EVENT_TYPES, fold
 from tests.support.demo_market import DemoMarket, open_show
 from tests.support.follower import Follower, Gap, Record
 from tests.support.live_client import Json

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 import wsgi
 from core import factory
 from core.db import write
-from livestream import log, sessions
+from livestream import log
+from livestream.shows import sessions
 from tests.support.databases import settings_for
 from tests.support.demo_market import DemoMarket
 from tests.support.follower import Follower, Record

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from core import clock
-from livestream.packets import NAMESPACE
-from livestream.sockets import socketio
+from livestream.delivery.packets import NAMESPACE
+from livestream.delivery.sockets import socketio
 from tests.flows.conftest import new_market
 from tests.flows.examples_shop import client_id
 from tests.flows.market import ROLES

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.client_ids import JsonObject
-from livestream import invitations, pins
-from livestream.pins import NewPin
+from livestream.pins import pins
+from livestream.pins.pins import NewPin
+from livestream.together import invitations
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_login, make_seller
 from tests.factories.payments import make_till

@@ -3,10 +3,11 @@
 from sqlalchemy.orm import Session
 
 from core import clock
-from livestream import campaigns, invitations, sessions
-from livestream.campaigns import NewCampaign
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.pins.pins import NewPin
+from livestream.shows import sessions
+from livestream.shows.sessions import NewSession
+from livestream.together import campaigns, invitations
+from livestream.together.campaigns import NewCampaign
 from tests.factories.catalog import HOUR_MS
 from tests.flows.market import Market
 

@@ -4,7 +4,16 @@ A pure file is arithmetic and rules: the same input gives the same answer on eve
 on every day. A file listed here need not exist yet.
 """
 
-_OF_COMMENTS = ("amounts", "items", "runs", "senses", "tokens", "units", "words")
+_OF_READER = (
+    "amounts",
+    "claim_reader",
+    "items",
+    "runs",
+    "senses",
+    "tokens",
+    "units",
+    "words",
+)
 _OF_SEARCH = (
     "amounts",
     "asking",
@@ -42,15 +51,14 @@ PURE = {
         "validity",
     ),
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
-    "shop": ("fees", "quote", "states", "totals"),
+    "shop": ("delivery/quote", "ordering/totals", "states"),
     "livestream": (
-        "chat_rules",
-        "chat_text",
-        "claim_reader",
-        "guesses",
-        *(f"comment_{name}" for name in _OF_COMMENTS),
-        "snapshot",
+        *(f"reader/{name}" for name in _OF_READER),
+        "room/snapshot",
         "states",
+        "talk/chat_rules",
+        "talk/chat_text",
+        "talk/guesses",
     ),
 }
 PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name in names} | {

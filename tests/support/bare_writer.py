@@ -12,7 +12,7 @@ import wsgi
 from core import clock
 from core.db import db
 from core.identity import logins
-from livestream import answers
+from livestream.desk import answers
 
 
 def claim_on(session_id: str, token: str, run: str) -> None:

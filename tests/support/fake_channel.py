@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from livestream.channels import MOST_COMMENTS, ChannelComment, ChannelNews, Source
+from livestream.outside.channels import MOST_COMMENTS, ChannelComment, ChannelNews, Source
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import websocket
 
-from livestream.snapshot import Snapshot, fold
+from livestream.room.snapshot import Snapshot, fold
 from tests.support.live_client import Json, LiveSocket
 
 

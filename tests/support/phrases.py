@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from livestream.claim_reader import PinSize, Reading, read
+from livestream.reader.claim_reader import PinSize, Reading, read
 
 PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "claim_reader.md"
 PINS = {

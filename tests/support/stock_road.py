@@ -4,7 +4,7 @@ Served by a test instead of `wsgi:app`, to show that the two roads answer alike.
 """
 
 import wsgi
-from livestream.fast_claims import FastClaims
+from livestream.desk.fast_claims import FastClaims
 
 FastClaims.take = lambda _road, _eio_sid, _event: False  # type: ignore[method-assign]
 

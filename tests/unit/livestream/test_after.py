@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from core.clock import FixedClock
 from core.db import write
 from core.ids import new_id
-from livestream import day_sheet, desk, order_news, reminders, sessions
-from livestream.desk import ChangeRequest
+from livestream import order_news
+from livestream.desk import desk
+from livestream.desk.desk import ChangeRequest
 from livestream.errors import SessionStillRuns
+from livestream.shows import day_sheet, reminders, sessions
 from shop import orders
 from tests.factories.identity import bearer, make_login, make_seller
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show, order_basket

@@ -5,10 +5,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog import stock
-from livestream import again, pins, sessions, view
 from livestream.models import Pin
-from livestream.pin_errors import NothingToCopy
-from livestream.pins import NewPin
+from livestream.pins import again, pins
+from livestream.pins.pin_errors import NothingToCopy
+from livestream.pins.pins import NewPin
+from livestream.room import view
+from livestream.shows import sessions
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_seller
 from tests.factories.livestream import make_claim, make_show, pin_row

@@ -14,10 +14,11 @@ from core import clock
 from core.clock import FixedClock
 from core.db import write
 from core.errors import BadRequest
-from livestream import calendar_file, sessions, show_times, typed_moments, view
-from livestream.calendar_file import CalendarEvent
+from livestream.desk.hold_rule import MINUTE_MS
 from livestream.errors import SessionBegun
-from livestream.hold_rule import MINUTE_MS
+from livestream.room import view
+from livestream.shows import calendar_file, sessions, show_times, typed_moments
+from livestream.shows.calendar_file import CalendarEvent
 from tests.factories.livestream import Show, make_claim, make_show
 
 T = TypeVar("T")

@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 from core.client_ids import JsonObject
 from core.errors import LoginRequired, NotFound
 from core.identity.logins import Login
-from livestream import access, boards, order_news, pins, sessions, view
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream import access, order_news
+from livestream.delivery import boards
+from livestream.pins import pins
+from livestream.pins.pins import NewPin
+from livestream.room import view
+from livestream.shows import sessions
+from livestream.shows.sessions import NewSession
 from shop import orders
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_login, make_seller

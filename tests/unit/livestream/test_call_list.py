@@ -7,10 +7,11 @@ from core.clock import FixedClock
 from core.errors import NotFound
 from core.identity import people
 from core.identity.logins import Login
-from livestream import call_list, desk
-from livestream.call_list import Tick, ToCall
-from livestream.desk import ChangeRequest
-from livestream.hold_rule import MINUTE_MS
+from livestream.desk import desk
+from livestream.desk.desk import ChangeRequest
+from livestream.desk.hold_rule import MINUTE_MS
+from livestream.shows import call_list
+from livestream.shows.call_list import Tick, ToCall
 from tests.factories.livestream import (
     Show,
     claim_row,

@@ -5,10 +5,12 @@ from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
 from core.errors import NotFound
-from livestream import campaigns, elsewhere, sessions
-from livestream.campaigns import NewCampaign
 from livestream.errors import SessionNotLive
-from livestream.together_errors import DaysTurned, ElsewhereUnknown
+from livestream.outside import elsewhere
+from livestream.shows import sessions
+from livestream.together import campaigns
+from livestream.together.campaigns import NewCampaign
+from livestream.together.together_errors import DaysTurned, ElsewhereUnknown
 from tests.conftest import START_MS
 from tests.factories.identity import make_seller
 from tests.factories.livestream import make_show

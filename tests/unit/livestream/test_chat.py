@@ -7,12 +7,14 @@ from core import clock
 from core.clock import FixedClock
 from core.errors import DomainError, NotFound
 from core.identity.logins import Login
-from livestream import chat, chat_bars, comments, desk, intake, log
-from livestream.chat_rules import ChatRules
-from livestream.comments import CommentRequest
-from livestream.desk import Claimed, ClaimRequest
+from livestream import log
+from livestream.desk import desk, intake
+from livestream.desk.desk import Claimed, ClaimRequest
+from livestream.desk.intake import Commented
 from livestream.errors import Banned, Muted, SlowMode, StaffOnly
-from livestream.intake import Commented
+from livestream.talk import chat, chat_bars, comments
+from livestream.talk.chat_rules import ChatRules
+from livestream.talk.comments import CommentRequest
 from tests.factories.identity import make_login
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show
 

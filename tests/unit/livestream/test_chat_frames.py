@@ -5,12 +5,13 @@ from flask import Flask
 from core.client_ids import JsonObject
 from core.clock import now_ms
 from core.db import db, write
-from livestream import chat, intake
-from livestream.chat_rules import ChatRules
-from livestream.comments import CommentRequest
-from livestream.delivery import Hall, Peer
-from livestream.intake import Commented
-from livestream.room_words import write_words
+from livestream.delivery.delivery import Hall, Peer
+from livestream.desk import intake
+from livestream.desk.intake import Commented
+from livestream.room.room_words import write_words
+from livestream.talk import chat
+from livestream.talk.chat_rules import ChatRules
+from livestream.talk.comments import CommentRequest
 from tests.factories.livestream import make_buyer, make_show
 
 

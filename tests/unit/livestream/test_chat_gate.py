@@ -15,7 +15,8 @@ from core.group_writer import GroupWriter
 from core.identity.logins import Login
 from core.ids import new_id
 from core.writer import DirectWriter, FewAtOnce
-from livestream import answers, chat_gate
+from livestream.desk import answers
+from livestream.talk import chat_gate
 from tests.factories.livestream import Show, make_buyer, make_show
 
 

@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 
 from core.errors import DomainError
-from livestream.chat_rules import ChatRules, Line, judged
 from livestream.errors import Banned, Muted, SlowMode, StaffOnly
+from livestream.talk.chat_rules import ChatRules, Line, judged
 
 STRICT = ChatRules(10, staff_only=True, words=frozenset({"xau"}))
 ORDERS = ("claim", "withdraw", "ambiguous")

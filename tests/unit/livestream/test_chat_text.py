@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livestream.chat_text import HIDDEN_LINK, mask_links, plain, says_one_of
+from livestream.talk.chat_text import HIDDEN_LINK, mask_links, plain, says_one_of
 
 
 @pytest.mark.parametrize(

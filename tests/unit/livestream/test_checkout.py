@@ -10,12 +10,15 @@ from core import fsck
 from core.clock import FixedClock
 from core.errors import LoginRequired
 from core.identity.logins import Login
-from livestream import checkout, order_news, pins, sessions, waitlist
-from livestream.checkout import BasketOrder
+from livestream import order_news
+from livestream.desk import checkout, waitlist
+from livestream.desk.checkout import BasketOrder
+from livestream.desk.hold_rule import MINUTE_MS
 from livestream.errors import EmptyBasket
-from livestream.hold_rule import MINUTE_MS
+from livestream.pins import pins
+from livestream.shows import sessions
 from shop import orders
-from shop.quote import NoService
+from shop.delivery.quote import NoService
 from tests.factories.identity import make_login
 from tests.factories.livestream import (
     Show,

@@ -3,7 +3,7 @@
 import pytest
 
 from core.phone import HIDDEN_PHONE
-from livestream.claim_reader import MOST_LETTERS, Item, PinSize, Reading, read
+from livestream.reader.claim_reader import MOST_LETTERS, Item, PinSize, Reading, read
 from tests.support.phrases import PINS, Phrase, phrases, told
 
 PACKED = {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.phone import find_phones
 from core.text import fold
-from livestream.claim_reader import MOST_PACKS, PinSize, Reading, read
+from livestream.reader.claim_reader import MOST_PACKS, PinSize, Reading, read
 from tests.support.phrases import PINS, Phrase, phrases, told
 
 ROWS = phrases()

@@ -13,7 +13,9 @@ from core.commands import demo_group
 from core.db import db, write
 from core.identity import demo as demo_people
 from core.identity import logins
-from livestream import access, boards, demo, log, view
+from livestream import access, demo, log
+from livestream.delivery import boards
+from livestream.room import view
 from tests.factories.identity import make_seller
 from tests.factories.livestream import make_buyer, make_claim, make_show, order_basket
 

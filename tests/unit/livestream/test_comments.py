@@ -6,11 +6,14 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.errors import DomainError, LoginRequired
 from core.identity.logins import Login
-from livestream import comments, intake, pins, sessions
-from livestream.comments import CommentRequest
-from livestream.desk import Changed, Claimed, ClaimRequest
+from livestream.desk import intake
+from livestream.desk.desk import Changed, Claimed, ClaimRequest
+from livestream.desk.intake import Commented
 from livestream.errors import LimitReached, PinClosed, SessionNotLive, UnknownCode
-from livestream.intake import Commented
+from livestream.pins import pins
+from livestream.shows import sessions
+from livestream.talk import comments
+from livestream.talk.comments import CommentRequest
 from tests.factories.identity import make_login
 from tests.factories.livestream import Show, claim_row, make_buyer, make_claim, make_show
 

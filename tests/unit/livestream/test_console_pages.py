@@ -14,10 +14,12 @@ from werkzeug.test import TestResponse
 
 from core.db import db, write
 from core.ids import new_id
-from livestream import host_page, intake, view
-from livestream.comments import CommentRequest
-from livestream.host_page import HostPin
+from livestream.desk import intake
 from livestream.models import LiveSession, Pin
+from livestream.room import view
+from livestream.shows import host_page
+from livestream.shows.host_page import HostPin
+from livestream.talk.comments import CommentRequest
 from tests.factories.catalog import make_listing
 from tests.factories.identity import bearer, make_login
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from catalog import stock
 from core import fsck
 from core.errors import DomainError, LoginRequired, NotFound
-from livestream import desk, pins, sessions
-from livestream.desk import ChangeRequest, ClaimRequest
+from livestream.desk import desk
+from livestream.desk.desk import ChangeRequest, ClaimRequest
 from livestream.errors import (
     ClaimFixed,
     LimitReached,
@@ -16,6 +16,8 @@ from livestream.errors import (
     SessionNotLive,
     UnknownCode,
 )
+from livestream.pins import pins
+from livestream.shows import sessions
 from tests.factories.identity import make_login
 from tests.factories.livestream import (
     Show,

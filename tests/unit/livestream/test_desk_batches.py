@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from core import fsck
 from core.errors import DomainError
 from core.identity.logins import Login
-from livestream import desk, log
-from livestream.desk import ClaimRequest
+from livestream import log
+from livestream.desk import desk
+from livestream.desk.desk import ClaimRequest
 from livestream.errors import LimitReached
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show
 

@@ -7,7 +7,7 @@ import gevent
 import pytest
 from gevent import socket
 
-from livestream.wire import WholeFrames
+from livestream.delivery.wire import WholeFrames
 
 BIG = bytes(range(256)) * 8000
 

@@ -6,14 +6,17 @@ from sqlalchemy.orm import Session
 from core.clock import FixedClock
 from core.errors import DomainError, OutOfStock
 from core.identity.logins import Login
-from livestream import desk, flash, log, pins, view
-from livestream.desk import ChangeRequest, Claimed, ClaimRequest
+from livestream import log
+from livestream.desk import desk
+from livestream.desk.desk import ChangeRequest, Claimed, ClaimRequest
+from livestream.desk.hold_rule import MINUTE_MS
 from livestream.errors import LimitReached
-from livestream.flash import GRACE_MS
-from livestream.hold_rule import MINUTE_MS
-from livestream.pin_errors import FlashNotLower, FlashSoldOut, FlashTooShort
-from livestream.pin_views import FlashSale
-from livestream.snapshot import Flash
+from livestream.pins import flash, pins
+from livestream.pins.flash import GRACE_MS
+from livestream.pins.pin_errors import FlashNotLower, FlashSoldOut, FlashTooShort
+from livestream.pins.pin_views import FlashSale
+from livestream.room import view
+from livestream.room.snapshot import Flash
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show
 from tests.unit.livestream.test_desk_batches import MOST_STATEMENTS, counted
 

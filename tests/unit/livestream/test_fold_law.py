@@ -14,11 +14,15 @@ from core import fsck
 from core.clock import FixedClock
 from core.errors import DomainError
 from core.identity.logins import Login
-from livestream import desk, flash, log, order_news, pins, sessions, shop_prices, view, waitlist
-from livestream.desk import ChangeRequest, ClaimRequest
-from livestream.hold_rule import MINUTE_MS
-from livestream.pin_views import FlashSale
-from livestream.snapshot import EVENT_TYPES, fold
+from livestream import log, order_news
+from livestream.desk import desk, waitlist
+from livestream.desk.desk import ChangeRequest, ClaimRequest
+from livestream.desk.hold_rule import MINUTE_MS
+from livestream.pins import flash, pins, shop_prices
+from livestream.pins.pin_views import FlashSale
+from livestream.room import view
+from livestream.room.snapshot import EVENT_TYPES, fold
+from livestream.shows import sessions
 from shop import orders
 from tests.factories.livestream import Show, make_buyer, make_show, order_basket
 from tests.factories.payments import pay

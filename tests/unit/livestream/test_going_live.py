@@ -7,8 +7,8 @@ from core import clock
 from core.clock import FixedClock
 from core.errors import BadRequest, NotFound
 from core.states import BadTransition
-from livestream import confirmations, going_live, pins, sessions, view, wiring
-from livestream.confirmations import NewConfirmation
+from livestream import wiring
+from livestream.desk.hold_rule import MINUTE_MS
 from livestream.errors import (
     FoodPaperEnded,
     FoodPaperMissing,
@@ -16,9 +16,12 @@ from livestream.errors import (
     NotYourself,
     SellerNotConfirmed,
 )
-from livestream.hold_rule import MINUTE_MS
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.pins import pins
+from livestream.pins.pins import NewPin
+from livestream.room import view
+from livestream.shows import confirmations, going_live, sessions
+from livestream.shows.confirmations import NewConfirmation
+from livestream.shows.sessions import NewSession
 from tests.factories.catalog import make_listing
 from tests.factories.identity import confirm, make_login, make_seller
 from tests.factories.livestream import make_show, pin_row

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livestream.guesses import MOST_GUESSES, Guess, guesses
+from livestream.talk.guesses import MOST_GUESSES, Guess, guesses
 
 CODES = ("A1", "A2", "12")
 

@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
-from livestream import sessions
 from livestream.models import LiveSession, Pin
-from livestream.pin_views import FlashSale, flash_sale
+from livestream.pins.pin_views import FlashSale, flash_sale
+from livestream.shows import sessions
 from tests.factories.livestream import make_claim
 from tests.unit.livestream.test_console_pages import Desk, desk, new_show
 

@@ -10,10 +10,14 @@ from core.client_ids import JsonObject
 from core.clock import FixedClock
 from core.errors import BadRequest, NotFound
 from core.states import BadTransition
-from livestream import access, boards, checks, invitations, pins, sessions, stall_page
+from livestream import access, checks
+from livestream.delivery import boards
 from livestream.errors import SessionNotLive
-from livestream.pins import NewPin
-from livestream.together_models import Invitation
+from livestream.pins import pins
+from livestream.pins.pins import NewPin
+from livestream.shows import sessions
+from livestream.together import invitations, stall_page
+from livestream.together.together_models import Invitation
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_seller
 from tests.factories.livestream import (

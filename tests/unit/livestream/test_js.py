@@ -10,7 +10,7 @@ from typing import TypedDict
 
 import pytest
 
-from livestream.snapshot import EVENT_TYPES, LogLine, Snapshot, fold
+from livestream.room.snapshot import EVENT_TYPES, LogLine, Snapshot, fold
 from tests.house.tree import ROOT
 
 

@@ -8,12 +8,15 @@ from core import clock
 from core.clock import FixedClock
 from core.errors import NotFound
 from core.identity.logins import Login
-from livestream import boards, comments, intake, moderation, pins
-from livestream.comments import CommentRequest
+from livestream.delivery import boards
+from livestream.desk import intake
+from livestream.desk.intake import Commented
 from livestream.errors import AlreadyHandled, LimitReached, UnknownCode
-from livestream.intake import Commented
 from livestream.models import Claim
-from livestream.moderation import Caller, Wanted
+from livestream.pins import pins
+from livestream.talk import comments, moderation
+from livestream.talk.comments import CommentRequest
+from livestream.talk.moderation import Caller, Wanted
 from tests.factories.identity import make_login, new_phone
 from tests.factories.livestream import Show, claim_row, make_buyer, make_show
 

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 from core.client_ids import JsonObject
 from core.errors import LoginRequired, NotFound
 from core.identity.logins import Login
-from livestream import boards, comments, moderation, nick_links, outside
-from livestream.channels import ChannelComment
+from livestream.delivery import boards
 from livestream.models import Claim
-from livestream.moderation import Wanted
-from livestream.nick_links import NickLink
-from livestream.outside import Batch
-from livestream.outside_errors import LinkTaken, TooMuchTogether
+from livestream.outside import nick_links, outside
+from livestream.outside.channels import ChannelComment
+from livestream.outside.nick_links import NickLink
+from livestream.outside.outside import Batch
+from livestream.outside.outside_errors import LinkTaken, TooMuchTogether
+from livestream.talk import comments, moderation
+from livestream.talk.moderation import Wanted
 from tests.factories.identity import make_login
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show
 

@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 from core import fsck
 from core.clock import FixedClock
 from core.identity.logins import Login
-from livestream import desk, offers, pins, sessions, waitlist
-from livestream.desk import ChangeRequest, Claimed
-from livestream.hold_rule import MINUTE_MS
+from livestream.desk import desk, offers, waitlist
+from livestream.desk.desk import ChangeRequest, Claimed
+from livestream.desk.hold_rule import MINUTE_MS
+from livestream.pins import pins
+from livestream.shows import sessions
 from tests.factories.identity import make_login
 from tests.factories.livestream import (
     Show,

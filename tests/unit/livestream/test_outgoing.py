@@ -4,7 +4,7 @@ import gevent
 from engineio.packet import MESSAGE, Packet
 from gevent.event import Event
 
-from livestream.outgoing import MOST_WAITING, Outgoing
+from livestream.delivery.outgoing import MOST_WAITING, Outgoing
 
 
 class Paper:

@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.identity import people
 from core.identity.logins import Login
-from livestream import channels, comments, leads, outside, pasted_comments, sessions
-from livestream.channels import ChannelAdapter, ChannelComment
+from livestream.desk.intake import Commented
 from livestream.errors import LimitReached, SessionNotLive
-from livestream.intake import Commented
 from livestream.models import Claim
-from livestream.outside import Batch, Taken
-from livestream.outside_models import OutsideBuyer, OutsideComment
+from livestream.outside import channels, leads, outside, pasted_comments
+from livestream.outside.channels import ChannelAdapter, ChannelComment
+from livestream.outside.outside import Batch, Taken
+from livestream.outside.outside_models import OutsideBuyer, OutsideComment
+from livestream.shows import sessions
+from livestream.talk import comments
 from tests.factories.identity import make_login
 from tests.factories.livestream import Show, make_show
 from tests.support.fake_channel import FakeChannel

@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 
 from core.db import write
 from core.ids import new_id
-from livestream import nick_links, sessions
+from livestream.outside import nick_links
+from livestream.shows import sessions
 from tests.factories.identity import bearer, make_login
 from tests.factories.livestream import Show, make_show
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livestream.packets import Accepted, Answered, Event, Hopeless, judge
+from livestream.delivery.packets import Accepted, Answered, Event, Hopeless, judge
 
 
 @pytest.mark.parametrize(

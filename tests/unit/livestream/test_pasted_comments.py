@@ -2,8 +2,8 @@
 
 import pytest
 
-from livestream.channels import ChannelComment
-from livestream.pasted_comments import as_table, comments_in, of_table
+from livestream.outside.channels import ChannelComment
+from livestream.outside.pasted_comments import as_table, comments_in, of_table
 
 HOA = ("Hoa Nguyễn", "chốt A1 2 gói")
 LAN = ("Lan", "A2 1")

@@ -5,11 +5,14 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.errors import BadRequest
-from livestream import claim_reader, comments, log, pin_codes, pins
-from livestream.comments import CommentRequest
+from livestream import log
 from livestream.errors import CodesFull
-from livestream.pin_errors import CodeTaken
-from livestream.pins import NewPin
+from livestream.pins import pin_codes, pins
+from livestream.pins.pin_errors import CodeTaken
+from livestream.pins.pins import NewPin
+from livestream.reader import claim_reader
+from livestream.talk import comments
+from livestream.talk.comments import CommentRequest
 from tests.factories.catalog import make_listing
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show
 

@@ -5,11 +5,13 @@ from sqlalchemy.orm import Session
 
 from catalog import stock
 from core.errors import NotFound, OutOfStock
-from livestream import flash, pins, sessions, view
 from livestream.errors import PinClosed, SessionNotLive, UnknownCode
-from livestream.pin_views import FlashSale
-from livestream.pins import NewPin
-from livestream.snapshot import PinView
+from livestream.pins import flash, pins
+from livestream.pins.pin_views import FlashSale
+from livestream.pins.pins import NewPin
+from livestream.room import view
+from livestream.room.snapshot import PinView
+from livestream.shows import sessions
 from shop import orders
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_seller

@@ -3,10 +3,11 @@
 from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
-from livestream import desk, flash, pins
-from livestream.desk import ClaimRequest
-from livestream.hold_rule import MINUTE_MS
-from livestream.pin_views import FlashSale
+from livestream.desk import desk
+from livestream.desk.desk import ClaimRequest
+from livestream.desk.hold_rule import MINUTE_MS
+from livestream.pins import flash, pins
+from livestream.pins.pin_views import FlashSale
 from tests.factories.livestream import claim_row, make_buyer, make_claim, make_show
 
 

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 from catalog import listings
 from core import fsck
 from core.errors import BadRequest
-from livestream import pins, quick_pins, view
-from livestream.pin_errors import PacksClaimed
-from livestream.quick_pins import UNITS, QuickPin
+from livestream.pins import pins, quick_pins
+from livestream.pins.pin_errors import PacksClaimed
+from livestream.pins.quick_pins import UNITS, QuickPin
+from livestream.room import view
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show, pin_row
 
 SQUASH = QuickPin("Bí thơm Ba Bể", "kg", 12, 25_000, 3)

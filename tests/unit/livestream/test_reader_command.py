@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from core.phone import HIDDEN_PHONE
-from livestream.reader_command import claims_group
+from livestream.reader.reader_command import claims_group
 
 PINS = "A1=200g, A2=500g,B3=piece,C1=1kg,M1=500ml,Q1=10 quả,D1=1.5kg"
 

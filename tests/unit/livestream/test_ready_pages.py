@@ -16,9 +16,10 @@ from core.clock import FixedClock
 from core.db import db, write
 from core.identity import officers
 from core.ids import new_id
-from livestream import confirmations, sessions, view
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.pins.pins import NewPin
+from livestream.room import view
+from livestream.shows import confirmations, sessions
+from livestream.shows.sessions import NewSession
 from tests.factories.catalog import make_listing
 from tests.factories.identity import bearer, confirm, make_login, new_phone
 from tests.factories.livestream import Show, make_show

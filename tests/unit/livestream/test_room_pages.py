@@ -17,10 +17,12 @@ from core.client_ids import JsonObject
 from core.clock import FixedClock
 from core.db import db, write
 from core.ids import new_id
-from livestream import flash, sessions, snapshot
-from livestream.hold_rule import MINUTE_MS
+from livestream.desk.hold_rule import MINUTE_MS
 from livestream.models import Claim
-from livestream.pin_views import FlashSale
+from livestream.pins import flash
+from livestream.pins.pin_views import FlashSale
+from livestream.room import snapshot
+from livestream.shows import sessions
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show
 
 T = TypeVar("T")

@@ -7,12 +7,15 @@ from catalog import listings, stock
 from core.clock import FixedClock
 from core.errors import NotFound, OutOfStock
 from core.states import BadTransition
-from livestream import desk, going_live, log, sessions, view
-from livestream.desk import ChangeRequest
+from livestream import log
+from livestream.desk import desk
+from livestream.desk.desk import ChangeRequest
+from livestream.desk.hold_rule import MINUTE_MS
 from livestream.errors import NotReady, SessionNotLive
-from livestream.hold_rule import MINUTE_MS
-from livestream.pins import NewPin
-from livestream.sessions import NewSession
+from livestream.pins.pins import NewPin
+from livestream.room import view
+from livestream.shows import going_live, sessions
+from livestream.shows.sessions import NewSession
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_seller
 from tests.factories.livestream import claim_row, make_buyer, make_claim, make_show, pin_row

@@ -3,8 +3,10 @@
 from sqlalchemy.orm import Session
 
 from catalog import listings, prices
-from livestream import log, pins, shop_prices, view
-from livestream.snapshot import PinView
+from livestream import log
+from livestream.pins import pins, shop_prices
+from livestream.room import view
+from livestream.room.snapshot import PinView
 from tests.factories.livestream import Show, make_show, pin_row
 
 

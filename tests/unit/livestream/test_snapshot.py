@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import pytest
 
-from livestream.snapshot import EVENT_TYPES, NEWEST, LogLine, Snapshot, fold
+from livestream.room.snapshot import EVENT_TYPES, NEWEST, LogLine, Snapshot, fold
 
 CASES = Path(__file__).parents[2] / "payloads" / "live_fold.json"
 

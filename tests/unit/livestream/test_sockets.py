@@ -4,8 +4,8 @@ import pytest
 from flask import Flask, request
 
 from core.db import write
-from livestream import sockets
-from livestream.delivery import Peer
+from livestream.delivery import sockets
+from livestream.delivery.delivery import Peer
 from tests.factories.livestream import make_show
 
 

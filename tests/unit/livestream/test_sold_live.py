@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from catalog import browse, listings
 from catalog.search import Wanted
-from livestream import pins, sessions
+from livestream.pins import pins
+from livestream.shows import sessions
 from tests.factories.catalog import make_listing
 from tests.factories.livestream import Show, make_show, pin_row
 

@@ -13,7 +13,9 @@ from werkzeug.test import TestResponse
 
 from core.db import write
 from core.ids import new_id
-from livestream import campaigns, pins, sessions
+from livestream.pins import pins
+from livestream.shows import sessions
+from livestream.together import campaigns
 from tests.factories.catalog import make_listing
 from tests.factories.identity import bearer, make_login, make_seller
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show

@@ -4,8 +4,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
-from livestream import pins, sessions, view, waitlist
-from livestream.hold_rule import MINUTE_MS
+from livestream.desk import waitlist
+from livestream.desk.hold_rule import MINUTE_MS
+from livestream.pins import pins
+from livestream.room import view
+from livestream.shows import sessions
 from tests.factories.livestream import (
     claim_row,
     make_buyer,

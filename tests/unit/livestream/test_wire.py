@@ -7,8 +7,8 @@ from wsproto import ConnectionType
 from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
-from livestream.outgoing import text_frame
-from livestream.wire import WholeFrames
+from livestream.delivery.outgoing import text_frame
+from livestream.delivery.wire import WholeFrames
 
 
 @given(st.text(max_size=300))

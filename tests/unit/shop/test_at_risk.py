@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from catalog import stock
 from core.clock import FixedClock
-from shop.at_risk import orders_at_risk
+from shop.ordering.at_risk import orders_at_risk
 from tests.factories.catalog import stock_id_of
 from tests.factories.shop import Stand, make_order, make_stand, paid_order
 

@@ -7,7 +7,7 @@ from catalog.listings import MOST_PACKS
 from catalog.models import Listing
 from core.clock import FixedClock
 from core.errors import NotFound
-from shop import cart
+from shop.buying import cart
 from shop.errors import CartFull
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_seller

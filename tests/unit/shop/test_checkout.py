@@ -7,8 +7,9 @@ from catalog.models import Listing
 from core.errors import OutOfStock
 from core.identity import logins
 from core.identity.logins import Login
-from shop import cart, checkout, orders
-from shop.checkout import CheckoutForm
+from shop import orders
+from shop.buying import cart, checkout
+from shop.buying.checkout import CheckoutForm
 from shop.errors import EmptyOrder, NotOnSale, PhoneNeeded
 from tests.factories.identity import make_login, new_phone
 from tests.factories.shop import PICK_UP, TO_THE_DOOR, Stand, make_stand, order

@@ -10,8 +10,9 @@ from catalog.tiers import Tier
 from core import fsck
 from core.clock import FixedClock
 from core.errors import OutOfStock
-from shop import cart, checkout, orders
-from shop.checkout import CheckoutForm
+from shop import orders
+from shop.buying import cart, checkout
+from shop.buying.checkout import CheckoutForm
 from shop.models import OrderLinePart
 from shop.orders import Cancellation, PlaceLine
 from tests.factories.catalog import make_listing

@@ -8,8 +8,9 @@ from catalog.lots import opening
 from core import fsck
 from core.clock import FixedClock
 from payments import payments, receipts
-from shop import cuts, orders
-from shop.order_facts import OrderFacts, reference_of
+from shop import orders
+from shop.ordering import cuts
+from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.orders import PlaceLine
 from tests.factories.catalog import make_listing, make_product
 from tests.factories.offers import make_forecast

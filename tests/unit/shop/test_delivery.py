@@ -3,35 +3,35 @@
 from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
-from shop import delivery
-from shop.delivery import OWN_RUN, PICKUP, NewWay
+from shop.delivery import ways
+from shop.delivery.ways import OWN_RUN, PICKUP, NewWay
 from tests.factories.identity import make_seller
 from tests.factories.shop import RUN_VND, make_ways
 
 
 def test_a_way_offered_now_counts_from_now_on(session: Session, time_at: FixedClock) -> None:
     seller = make_seller(session)
-    way_id = delivery.offer(session, seller, NewWay(PICKUP, "Cổng chợ"))
-    assert [way.id for way in delivery.ways_of(session, seller)] == [way_id]
+    way_id = ways.offer(session, seller, NewWay(PICKUP, "Cổng chợ"))
+    assert [way.id for way in ways.ways_of(session, seller)] == [way_id]
     time_at.at_ms -= 1  # the product's clock does not go back with the machine's
-    assert len(delivery.ways_of(session, seller)) == 1
+    assert len(ways.ways_of(session, seller)) == 1
 
 
 def test_the_cheapest_way_stands_first(session: Session) -> None:
     seller = make_seller(session)
-    delivery.offer(session, seller, NewWay(OWN_RUN, "Xa", fee_vnd=40_000))
+    ways.offer(session, seller, NewWay(OWN_RUN, "Xa", fee_vnd=40_000))
     make_ways(session, seller)
-    assert [way.fee_vnd for way in delivery.ways_of(session, seller)] == [0, RUN_VND, 40_000]
+    assert [way.fee_vnd for way in ways.ways_of(session, seller)] == [0, RUN_VND, 40_000]
 
 
 def test_ways_of_others_are_not_mine(session: Session) -> None:
     make_ways(session, make_seller(session))
-    assert delivery.ways_of(session, make_seller(session, "HTX khác")) == ()
+    assert ways.ways_of(session, make_seller(session, "HTX khác")) == ()
 
 
 def test_shipping_from_is_the_least_fee_to_the_door(session: Session) -> None:
     seller = make_seller(session)
-    delivery.offer(session, seller, NewWay(PICKUP, "Cổng chợ"))
-    assert delivery.ship_from_vnd(session, seller) is None
-    delivery.offer(session, seller, NewWay(OWN_RUN, "Nội thành", fee_vnd=25_000))
-    assert delivery.ship_from_vnd(session, seller) == 25_000
+    ways.offer(session, seller, NewWay(PICKUP, "Cổng chợ"))
+    assert ways.ship_from_vnd(session, seller) is None
+    ways.offer(session, seller, NewWay(OWN_RUN, "Nội thành", fee_vnd=25_000))
+    assert ways.ship_from_vnd(session, seller) == 25_000

@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from shop import order_form, orders, orders_answer
+from shop import orders
+from shop.buying import order_form
+from shop.buying.order_form import WrongRecipient
 from shop.errors import GiftNeedsDoor
-from shop.order_form import WrongRecipient
+from shop.ordering import orders_answer
 from shop.orders import DeliveryChoice, Gift, PlaceOrder
 from tests.factories.identity import make_login
 from tests.factories.shop import Stand, buyer_of, make_stand, order

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 from core.clock import FixedClock
 from core.errors import NotFound
 from core.identity import logins
-from shop import order_facts, order_lists
 from shop.models import Order
-from shop.order_lists import Show
+from shop.ordering import order_facts, order_lists
+from shop.ordering.order_lists import Show
 from tests.factories.identity import make_login
 from tests.factories.shop import make_order, make_stand, order, paid_order
 

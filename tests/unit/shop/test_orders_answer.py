@@ -9,8 +9,8 @@ from core import clock
 from core.errors import NotFound
 from payments import vietqr
 from payments.vietqr import VietQR
-from shop import orders_answer
-from shop.orders_answer import OrderAnswer
+from shop.ordering import orders_answer
+from shop.ordering.orders_answer import OrderAnswer
 from tests.factories.payments import pay
 from tests.factories.shop import PRICE_VND, make_order, make_stand, order, paid_order
 

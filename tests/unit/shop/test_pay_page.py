@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
 from core.errors import NotFound
-from shop import orders, pay_page
+from shop import orders
+from shop.buying import pay_page
+from shop.buying.pay_page import PayPage
+from shop.buying.pay_states import PayState
 from shop.orders import Cancellation
-from shop.pay_page import PayPage
-from shop.pay_states import PayState
 from tests.factories.identity import make_login
 from tests.factories.payments import pay
 from tests.factories.shop import PRICE_VND, make_order, make_stand, order, paid_order

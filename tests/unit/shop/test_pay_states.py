@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.pay_states import PayState, Standing, pay_state
+from shop.buying.pay_states import PayState, Standing, pay_state
 
 
 @pytest.mark.parametrize(

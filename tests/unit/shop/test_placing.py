@@ -10,12 +10,13 @@ from core.codes import is_order_code, new_order_code
 from core.errors import NotFound, OutOfStock
 from payments import payments
 from payments.errors import NoReceivingAccount
-from shop import orders, placing
+from shop import orders
+from shop.delivery.quote import NoService
 from shop.errors import AddressNeeded, EmptyOrder
 from shop.models import Order, OrderEvent
+from shop.ordering import placing
+from shop.ordering.totals import TooMuchForOneTransfer
 from shop.orders import DeliveryChoice, PlaceLine, PlaceOrder
-from shop.quote import NoService
-from shop.totals import TooMuchForOneTransfer
 from tests.factories.catalog import make_listing
 from tests.factories.identity import make_login, make_seller
 from tests.factories.shop import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.quote import NoService, Parcel, Quote, WayFacts, in_force, quote, quotes
+from shop.delivery.quote import NoService, Parcel, Quote, WayFacts, in_force, quote, quotes
 
 DAY_MS = 86_400_000
 

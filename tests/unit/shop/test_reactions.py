@@ -6,7 +6,8 @@ from catalog.events import HoldsExpired
 from core.clock import FixedClock
 from core.identity.events import ActorChanged
 from payments.events import PaymentSettled
-from shop import cart, orders, reactions
+from shop import orders, reactions
+from shop.buying import cart
 from tests.factories.payments import pay
 from tests.factories.shop import PRICE_VND, make_order, make_stand, order
 

@@ -9,7 +9,7 @@ from catalog.lots.runs import RunFacts, RunInput, RunOutput
 from core import clock
 from core.errors import NotFound, OutOfStock
 from shop import recall
-from shop.order_facts import reference_of
+from shop.ordering.order_facts import reference_of
 from shop.recall import Concerned, RecallPage
 from tests.factories.catalog import make_product
 from tests.factories.identity import make_seller

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from core.money import MAX_VND
-from shop.totals import PricedPacks, TooMuchForOneTransfer, totals
+from shop.ordering.totals import PricedPacks, TooMuchForOneTransfer, totals
 
 LINES = some.lists(
     some.builds(PricedPacks, some.integers(1, 1_000_000), some.integers(1, 9)),

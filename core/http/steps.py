@@ -1,0 +1,38 @@
+"""One step of a page's form: read strictly, done once under its client id, refused in words."""
+
+from collections.abc import Callable
+
+from flask import request
+from marshmallow import Schema
+from sqlalchemy.orm import Session
+
+from core.client_ids import JsonObject, key_of_body, once
+from core.db import write
+from core.errors import DomainError
+from core.http import forms
+from core.http.fields import StepForm
+from core.http.problems import error_fields
+from core.identity.logins import Login
+
+SEE_OTHER = 303
+"""What answers a step that was done: the page to look at now, which may be loaded again safely."""
+
+Act = Callable[[Session, JsonObject], JsonObject | None]
+"""What a step does with the form's fields, and what is kept of it as the answer for a repeat."""
+
+
+def take(login: Login, act: Act, form: type[Schema] = StepForm) -> JsonObject:
+    """Do `act` with the fields of this request's form; sent again, it gives the first answer.
+
+    Raises:
+        BadRequest: the form is not as `form` wants it.
+        Whatever `act` refuses; the client id stood for something else (`core.client_ids`).
+    """
+    fields = forms.load(form, request.form)
+    key = key_of_body(login.actor, request.path, fields)
+    return write(lambda session: once(session, key, lambda: act(session, fields) or {"ok": True}))
+
+
+def refusal(error: DomainError) -> str:
+    """Why a step was refused, in the words of the request's language."""
+    return str(error_fields(error)["message"])

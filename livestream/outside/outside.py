@@ -1,0 +1,195 @@
+"""Comments from other channels: told apart from those taken before, read, and what a person ticked served.
+
+A nick that gave no number is a buyer of its own, whose packs are held until a link finds its owner
+(`nick_links`). Served like anybody's comments (`intake`), under the session's lock; once the show is over
+an order becomes a lead. Refuses to take a comment twice, by whatever road it comes.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.errors import DomainError
+from core.identity import people
+from core.identity.logins import Login
+from core.ids import new_id
+from core.strict_json import canonical
+from core.text import fold
+from livestream import log
+from livestream.desk import intake
+from livestream.desk.desk import Claimed
+from livestream.desk.intake import Commented
+from livestream.outside import leads
+from livestream.outside.channels import ChannelComment, Source
+from livestream.outside.known_comments import KnownComments
+from livestream.outside.outside_models import OutsideBuyer
+from livestream.reader.claim_reader import Reading
+from livestream.talk import comments as said_here
+from livestream.talk.comments import CommentRequest
+
+ABOUT_ORDERS = frozenset({"claim", "withdraw", "ambiguous"})
+"""The readings of a comment that are taken in; talk and questions stay where they were said."""
+
+_OVER = frozenset({"ended", "replay", "archived"})
+_KEY_BYTES = 16
+_MARK_LENGTH = 32
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an outside comment reads now, and whether it was taken before."""
+
+    comment: ChannelComment
+    reading: Reading
+    known: bool
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it may be taken."""
+        return not self.known and self.reading.kind in ABOUT_ORDERS
+
+
+Outcome = Commented | DomainError | int
+"""What became of a comment that was taken: as `intake` answers it, or how many leads it is."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A comment and what became of it; None: it was taken before, or is nothing to take."""
+
+    look: Look
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Comments of one channel for one session, in order; `chosen` are the places of those to take (all)."""
+
+    session_id: str
+    source: Source
+    comments: tuple[ChannelComment, ...]
+    chosen: frozenset[int] | None = None
+
+    def takes(self, place: int) -> bool:
+        """Whether the comment at this place is to be taken, if it may be."""
+        return self.chosen is None or place in self.chosen
+
+
+def look(session: Session, batch: Batch) -> list[Look]:
+    """How these comments read as the session's pins stand; writes nothing."""
+    known = KnownComments(session, batch.session_id, batch.source)
+    texts = [one.text for one in batch.comments]
+    readings = said_here.read_all(session, batch.session_id, texts)
+    return [
+        Look(one, reading, known.judge(one, mark_of(one)))
+        for one, reading in zip(batch.comments, readings, strict=True)
+    ]
+
+
+def take(session: Session, batch: Batch, by: Login) -> list[Taken]:
+    """Take in those of the batch that are orders, new and chosen, in order; an answer for each comment.
+
+    `by` is who of the seller's people answers for it. A comment that is refused may be tried again.
+
+    Raises:
+        NotFound: there is no such session. SessionNotLive: it has not begun.
+    """
+    turn = log.begin(session, batch.session_id)
+    if turn.state not in _OVER:
+        turn.require_running()
+    looks = look(session, batch)
+    places = [n for n, one in enumerate(looks) if one.is_offered and batch.takes(n)]
+    wanted = [looks[place] for place in places]
+    is_over = turn.state in _OVER
+    outcomes = _late(session, batch, wanted) if is_over else _served(session, batch, wanted, by)
+    by_place = dict(zip(places, outcomes, strict=True))
+    taken = [Taken(one, by_place.get(place)) for place, one in enumerate(looks)]
+    _remember(session, batch, taken)
+    return taken
+
+
+def mark_of(comment: ChannelComment) -> str:
+    """Who wrote what, however it is typed, in 32 characters that say nothing of it."""
+    said: list[str] = [" ".join(fold(part).split()) for part in (comment.nick, comment.text)]
+    return hashlib.sha256(canonical([*said])).hexdigest()[:_MARK_LENGTH]
+
+
+def _remember(session: Session, batch: Batch, taken: Sequence[Taken]) -> None:
+    known = KnownComments(session, batch.session_id, batch.source)
+    for one in taken:
+        comment = one.look.comment
+        if one.look.known:
+            known.name(comment, mark_of(comment))
+        elif one.outcome and not isinstance(one.outcome, DomainError):
+            known.add(comment, mark_of(comment))
+
+
+def _late(session: Session, batch: Batch, looks: Sequence[Look]) -> list[Outcome]:
+    """The show is over: orders become leads, everything else nothing."""
+    return [
+        leads.note(session, batch.session_id, batch.source, one.comment.nick, one.reading.items)
+        if one.reading.kind == "claim"
+        else 0
+        for one in looks
+    ]
+
+
+def _served(session: Session, batch: Batch, looks: Sequence[Look], by: Login) -> list[Outcome]:
+    now = clock.now_ms()
+    asked = [
+        CommentRequest(
+            session_id=batch.session_id,
+            text=one.comment.text,
+            login=_buyer(session, batch, one, by),
+            received_ms=now,
+            source="import",
+        )
+        for one in looks
+    ]
+    outcomes: list[Outcome] = []
+    for outcome in intake.serve(session, asked):
+        assert not isinstance(outcome, Claimed)  # a comment is answered as one
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _buyer(session: Session, batch: Batch, look: Look, by: Login) -> Login:
+    """Who speaks: the number in the comment, who took the nick's link, or the nick itself."""
+    nick, phone = look.comment.nick, look.reading.phone
+    if phone is not None:
+        return _login(by.device_id, people.find_or_create(session, phone, nick), nick, phone)
+    row = _nick(session, batch.session_id, batch.source, nick)
+    if row.taken_by and row.taken_device_id:
+        return _login(row.taken_device_id, row.taken_by, nick)
+    return _login(by.device_id, row.person_id, nick, is_nick=True)
+
+
+def _login(
+    device_id: str, person_id: str, nick: str, phone: str = "", *, is_nick: bool = False
+) -> Login:
+    """A buyer for whom the seller's people vouch; a nick owns all that was claimed for it."""
+    return Login(device_id, person_id, nick, phone, verified=is_nick, person_verified=True)
+
+
+def _nick(session: Session, session_id: str, source: Source, nick: str) -> OutsideBuyer:
+    here = select(OutsideBuyer).where(OutsideBuyer.session_id == session_id)
+    found = session.scalar(here.where(OutsideBuyer.source == source, OutsideBuyer.nick == nick))
+    if found is not None:
+        return found
+    row = OutsideBuyer(
+        id=new_id(),
+        session_id=session_id,
+        source=source,
+        nick=nick,
+        person_id=people.add_without_phone(session, nick),
+        key=secrets.token_urlsafe(_KEY_BYTES),
+        created_ms=clock.now_ms(),
+    )
+    session.add(row)
+    session.flush()
+    return row

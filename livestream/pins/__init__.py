@@ -1,0 +1,1 @@
+"""Goods in a show: pinned under a code, shown, priced, in a flash window, resized, closed."""

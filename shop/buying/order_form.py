@@ -1,0 +1,162 @@
+"""What a buyer fills in to order, the same for a cart and for a live basket: JSON body, form, refusals.
+
+A door for edges; `shop/order_form.html` draws the form. Refuses prices: neither has one.
+"""
+
+from collections.abc import Mapping
+from typing import cast
+
+from marshmallow import fields, validate
+
+from core.client_ids import JsonObject
+from core.errors import N_, BadRequest, DomainError
+from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine, Phone
+from core.http.problems import error_fields
+from core.phone import BadPhone, parse_phone
+from core.strict_json import JsonValue
+from shop.delivery.quote import NoService
+from shop.ordering.pricing import DeliveryChoice, Gift
+
+NAME_LENGTH = 80
+_ADDRESS_LENGTH = 300
+_NOTE_LENGTH = 300
+_PHONE_LENGTH = 40
+FIELDS = (
+    "name",
+    "phone",
+    "way",
+    "address",
+    "gift",
+    "gift_name",
+    "gift_phone",
+    "gift_note",
+    "hide_prices",
+)
+"""What is kept of the form when it is shown again."""
+_TICKED = validate.OneOf(["", "1"])
+
+
+class WrongRecipient(BadRequest):
+    """A gift's recipient lacks a name, or their phone is no number of Vietnam; `field` says which."""
+
+    message = N_("Quà tặng cần tên và số điện thoại đúng của người nhận. Bạn xem lại giúp nhé.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field, why="needed for a gift")
+
+
+class Flag(fields.Boolean):
+    """`true` or `false` and nothing else."""
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: Mapping[str, object] | None, **rest: object
+    ) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Delivery(Body):
+    """A way by its id or kind (`pickup`, `own_run`), and the address it goes to."""
+
+    way = Opaque()
+    address = OptionalLine(_ADDRESS_LENGTH)
+
+
+class GiftBody(Body):
+    """Who gets the goods in the buyer's stead, at the address of `delivery`."""
+
+    name = Line(NAME_LENGTH)
+    phone = Phone(required=True)
+    note = OptionalLine(_NOTE_LENGTH)
+    hide_prices = Flag(load_default=False)
+
+
+class OrderBody(Body):
+    """An order of all that the cart, or the live basket, has of one seller."""
+
+    client_id = ClientId()
+    seller = Opaque()
+    name = Line(NAME_LENGTH)
+    phone = Phone(load_default="")
+    delivery = fields.Nested(Delivery, required=True)
+    gift = fields.Nested(GiftBody)
+
+
+class OrderForm(Body):
+    """The same as a page's form; `client_id` is made with the page, so sending it twice orders once."""
+
+    client_id = ClientId()
+    name = Line(NAME_LENGTH)
+    phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
+    way = Opaque()
+    address = OptionalLine(_ADDRESS_LENGTH)
+    gift = fields.String(load_default="", validate=_TICKED)
+    gift_name = OptionalLine(NAME_LENGTH)
+    gift_phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
+    gift_note = OptionalLine(_NOTE_LENGTH)
+    hide_prices = fields.String(load_default="", validate=_TICKED)
+
+
+def nested(form: Mapping[str, JsonValue]) -> JsonObject:
+    """`delivery` and, if it is one, `gift` of a loaded `OrderForm`, in the shape of `OrderBody`.
+
+    Raises:
+        WrongRecipient: a gift without a name, or with a number that is none.
+    """
+    told: JsonObject = {"delivery": {"way": form["way"], "address": form["address"]}}
+    if form["gift"]:
+        told["gift"] = {
+            "name": _recipient(str(form["gift_name"])),
+            "phone": _recipients_phone(str(form["gift_phone"])),
+            "note": form["gift_note"],
+            "hide_prices": bool(form["hide_prices"]),
+        }
+    return told
+
+
+def choice_of(body: Mapping[str, JsonValue]) -> DeliveryChoice:
+    """Where the goods go, and to whom, as a loaded `OrderBody` says."""
+    delivery = cast(dict[str, str], body["delivery"])
+    asked = cast("dict[str, str | bool] | None", body.get("gift"))
+    gift = asked and Gift(
+        name=str(asked["name"]),
+        phone=str(asked["phone"]),
+        note=str(asked["note"]),
+        hides_prices=bool(asked["hide_prices"]),
+    )
+    return DeliveryChoice(delivery["way"], delivery.get("address", ""), gift or None)
+
+
+def phone_of(typed: str) -> str:
+    """The number in E.164, or "" where none was typed (the known one is meant).
+
+    Raises:
+        BadPhone: it is no number of Vietnam.
+    """
+    return parse_phone(typed) if typed.strip() else ""
+
+
+def _recipient(typed: str) -> str:
+    if not typed:
+        raise WrongRecipient("gift_name")
+    return typed
+
+
+def _recipients_phone(typed: str) -> str:
+    try:
+        return parse_phone(typed)
+    except BadPhone as error:
+        raise WrongRecipient("gift_phone") from error
+
+
+def told(error: DomainError) -> dict[str, object]:
+    """A refusal as the form shows it: `field` is the one it is about, "" if it stands above all."""
+    field = ""
+    if isinstance(error, BadRequest):
+        field = str(error.data["field"]).rpartition(".")[2]
+    elif isinstance(error, BadPhone):
+        field = "phone"
+    elif isinstance(error, NoService):
+        field = "way"
+    return {**error_fields(error), "field": field if field in FIELDS else ""}

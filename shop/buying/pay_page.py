@@ -1,0 +1,88 @@
+"""All that the pay page of one order says, read once for the page, its picture and its poll."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.identity import sellers
+from core.identity.logins import Login
+from core.identity.sellers import SellerFacts
+from payments import payments
+from payments.payments import PaymentFacts
+from shop import links
+from shop.buying.pay_states import ASKING, PayState, Standing, pay_state
+from shop.ordering import order_facts
+from shop.ordering.ending import has_time_to_gain
+from shop.ordering.order_facts import OrderFacts
+from shop.states import SECURED
+
+_QUICK_MS = 2500
+_SLOW_MS = 15_000
+
+
+@dataclass(frozen=True)
+class PayPage:
+    """An order, its payment and its seller as one buyer may see them now."""
+
+    order: OrderFacts
+    payment: PaymentFacts
+    seller: SellerFacts
+    state: PayState
+    by_buyer: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether money is asked for, so that a QR is shown."""
+        return self.state in ASKING and self.payment.qr_payload is not None
+
+    @property
+    def path(self) -> str:
+        return links.order_path(self.order.code, self.order.capability)
+
+    @property
+    def poll_ms(self) -> int:
+        """How often to look for news, in ms; 0 when none is expected."""
+        if self.asks or self.state is PayState.RECEIVED:
+            return _QUICK_MS
+        return _SLOW_MS if self.state is PayState.EXPIRED else 0
+
+    @property
+    def version(self) -> str:
+        """A short mark that changes whenever the page would say something else."""
+        said = (
+            self.state,
+            self.order.state,
+            self.order.pay_by_ms,
+            self.order.amount_vnd,
+            self.order.cut_refund_vnd,
+            self.payment.paid_vnd,
+            self.payment.surplus_vnd,
+            self.payment.receipt_id,
+        )
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+    @property
+    def may_cancel(self) -> bool:
+        """Whether this caller may cancel now: an unpaid order by its link, a paid one by its buyer."""
+        return self.state in ASKING or (self.order.state == SECURED and self.by_buyer)
+
+    @property
+    def gains_time(self) -> bool:
+        """Whether looking at it moves the end of the order once."""
+        return has_time_to_gain(self.order)
+
+
+def read(session: Session, code: str, login: Login | None, capability: str) -> PayPage:
+    """The pay page of order `code` for this caller.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    order = order_facts.seen_by(session, code, login, capability)
+    payment = payments.facts(session, order_facts.reference_of(code))
+    on_time = clock.now_ms() < order.pay_by_ms
+    state = pay_state(Standing(order.state, order.refund_due, payment.state, on_time))
+    seller = sellers.facts(session, order.seller_id)
+    return PayPage(order, payment, seller, state, order.belongs_to(login))

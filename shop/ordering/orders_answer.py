@@ -1,0 +1,123 @@
+"""An order as the public API answers it: what stands in it, and its shape for OpenAPI.
+
+A door, because web and live orders are answered alike. Refuses to decide anything: sums are the order's
+and the payment's own.
+"""
+
+from marshmallow import fields
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.client_ids import JsonObject
+from core.http.fields import Body
+from payments import payments
+from shop import links
+from shop.buying.pay_states import ASKING, Standing, pay_state
+from shop.ordering import order_facts
+from shop.ordering.order_facts import LineFacts
+
+
+class OrderPartAnswer(Body):
+    """A part of a combo: packs in the whole line."""
+
+    name = fields.String(required=True)
+    unit = fields.String(required=True)
+    packs = fields.Integer(required=True)
+
+
+class OrderLineAnswer(Body):
+    """A frozen line of an order; a combo has `parts`, one that a short harvest made smaller `cut_…`."""
+
+    listing = fields.String(required=True)
+    name = fields.String(required=True)
+    unit = fields.String(required=True)
+    packs = fields.Integer(required=True)
+    unit_price_vnd = fields.Integer(required=True)
+    amount_vnd = fields.Integer(required=True)
+    parts = fields.List(fields.Nested(OrderPartAnswer))
+    cut_packs = fields.Integer()
+    cut_vnd = fields.Integer()
+
+
+class GiftAnswer(Body):
+    """Who gets the goods; their number is only the seller's to see."""
+
+    name = fields.String(required=True)
+    note = fields.String(required=True)
+    hide_prices = fields.Boolean(required=True)
+
+
+class OrderAnswer(Body):
+    """An order as its buyer sees it."""
+
+    code = fields.String(required=True)
+    state = fields.String(required=True)
+    refund_due = fields.Boolean(required=True)
+    seller = fields.String(required=True)
+    goods_vnd = fields.Integer(required=True)
+    fee_vnd = fields.Integer(required=True)
+    amount_vnd = fields.Integer(required=True)
+    paid_vnd = fields.Integer(required=True)
+    due_vnd = fields.Integer(required=True)
+    qr_payload = fields.String(required=True, allow_none=True)
+    pay_by = fields.String(required=True)
+    url = fields.String(required=True)
+    receipt_url = fields.String()
+    gift = fields.Nested(GiftAnswer)
+    cut_refund_vnd = fields.Integer()
+    lines = fields.List(fields.Nested(OrderLineAnswer), required=True)
+
+
+def answer(session: Session, code: str) -> JsonObject:
+    """The order `code` for its buyer: sums in đồng, `due_vnd` is what is still to be paid.
+
+    `qr_payload` is the VietQR text for `due_vnd`, null when no money is asked for (any more: as on the pay
+    page, not past its time either, though nobody has ended the order yet); `url` opens
+    without login, so it goes to the buyer alone; `receipt_url` is there once the payment is settled.
+
+    Raises:
+        NotFound: there is no such order.
+    """
+    order = order_facts.facts(session, code)
+    paid = payments.facts(session, order_facts.reference_of(code))
+    on_time = clock.now_ms() < order.pay_by_ms
+    shows = pay_state(Standing(order.state, order.refund_due, paid.state, on_time))
+    told: JsonObject = {
+        "code": code,
+        "state": order.state,
+        "refund_due": order.refund_due,
+        "seller": order.seller_id,
+        "goods_vnd": order.goods_vnd,
+        "fee_vnd": order.fee_vnd,
+        "amount_vnd": order.amount_vnd,
+        "paid_vnd": paid.paid_vnd,
+        "due_vnd": paid.due_vnd,
+        "qr_payload": paid.qr_payload if shows in ASKING else None,
+        "pay_by": clock.iso(order.pay_by_ms),
+        "url": links.order_url(code, order.capability),
+        "lines": [_line(line) for line in order.lines],
+    }
+    if order.cut_refund_vnd:
+        told["cut_refund_vnd"] = order.cut_refund_vnd
+    if order.gift is not None:
+        gift = order.gift
+        told["gift"] = {"name": gift.name, "note": gift.note, "hide_prices": gift.hides_prices}
+    if paid.receipt_id is not None:
+        told["receipt_url"] = links.receipt_url(paid.receipt_id)
+    return told
+
+
+def _line(line: LineFacts) -> JsonObject:
+    told: JsonObject = {
+        "listing": line.listing_id,
+        "name": line.name,
+        "unit": line.unit,
+        "packs": line.packs,
+        "unit_price_vnd": line.unit_price_vnd,
+        "amount_vnd": line.amount_vnd,
+    }
+    if line.parts:
+        told["parts"] = [{"name": p.name, "unit": p.unit, "packs": p.packs} for p in line.parts]
+    if line.cut_packs:
+        told.update(cut_packs=line.cut_packs, cut_vnd=line.cut_vnd)
+    return told

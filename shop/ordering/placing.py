@@ -1,0 +1,178 @@
+"""How an order comes to be: frozen lines, stock held under it, a payment opened for it, in one write.
+
+Stock may say no (`OutOfStock`), then money (`NoReceivingAccount`); either undoes all of it.
+"""
+
+import secrets
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from catalog.cards import unit_of
+from core import clock
+from core.codes import new_order_code
+from core.db import insert_new
+from core.ids import new_id
+from core.outbox import publish
+from core.text import mask_phone
+from payments import payments
+from shop.delivery import ways
+from shop.delivery.quote import Quote
+from shop.events import OrderPlaced
+from shop.models import Order, OrderLine, OrderLinePart
+from shop.ordering import history, holding
+from shop.ordering.holding import Place
+from shop.ordering.order_facts import reference_of
+from shop.ordering.pricing import Gift, PlaceOrder, PricedLine, PricedOrder, price
+from shop.ordering.takes import Take
+from shop.states import PLACED
+
+_CAPABILITY_BYTES = 32
+_LABEL_LENGTH = 120
+
+
+def place(session: Session, wanted: PlaceOrder) -> str:
+    """Place an order and return its code: holds have it as holder, a payment waits for its sum.
+
+    The time to pay is the later of `hold_until_ms` and 15 minutes from now; stock is kept till then.
+    Packs out of an allotment must have been taken from it before; now they are held in it for the order.
+
+    Raises:
+        EmptyOrder: no lines.
+        NotFound: a listing is not this seller's.
+        NoService: no such way, or it does not carry this parcel.
+        AddressNeeded: the way goes to the door, and no address was given.
+        GiftNeedsDoor: it is a gift, and the way goes to no door.
+        OutOfStock: with `left` in packs of `listing`; nothing is held.
+        TooMuchForOneTransfer, NoReceivingAccount: the sum cannot be paid by QR.
+    """
+    priced = price(session, wanted)
+    code = _insert_order(session, priced)
+    holds = holding.hold(session, reference_of(code), priced)
+    _add_lines(session, code, priced, holds)
+    payments.open(session, _payment_for(code, priced))
+    order = history.locked(session, code)
+    history.record(session, order, actor=f"p:{wanted.buyer.person_id}")
+    publish(session, OrderPlaced(code=code, source=wanted.source, seller_id=wanted.seller_id))
+    return code
+
+
+def _insert_order(session: Session, priced: PricedOrder) -> str:
+    values = _order_values(priced)
+    while True:
+        code = new_order_code(secrets.randbelow)
+        if insert_new(session, Order, {**values, "code": code}):
+            return code
+
+
+def _order_values(priced: PricedOrder) -> dict[str, object]:
+    wanted, buyer = priced.wanted, priced.wanted.buyer
+    return {
+        "seller_id": wanted.seller_id,
+        "person_id": buyer.person_id,
+        "device_id": buyer.device_id,
+        "source": wanted.source,
+        "capability": secrets.token_urlsafe(_CAPABILITY_BYTES),
+        "state": PLACED,
+        "refund_due": False,
+        "name": buyer.name,
+        "phone": buyer.phone,
+        "way_kind": priced.way.kind,
+        "way_label": _where_and_when(priced.way),
+        "address": wanted.delivery.address if priced.way.kind in ways.TO_THE_DOOR else "",
+        **_gift_values(wanted.delivery.gift),
+        "goods_vnd": priced.sums.goods_vnd,
+        "fee_vnd": priced.sums.fee_vnd,
+        "amount_vnd": priced.sums.amount_vnd,
+        "placed_ms": clock.now_ms(),
+        "pay_by_ms": priced.pay_by_ms,
+    }
+
+
+def _gift_values(gift: Gift | None) -> dict[str, object]:
+    if gift is None:
+        return {}
+    return {
+        "recipient_name": gift.name,
+        "recipient_phone": gift.phone,
+        "gift_note": gift.note,
+        "hides_prices": gift.hides_prices,
+    }
+
+
+def _where_and_when(way: Quote) -> str:
+    words = " · ".join(part for part in (way.label, way.when_text) if part)
+    return words[:_LABEL_LENGTH]
+
+
+def _add_lines(
+    session: Session, code: str, priced: PricedOrder, holds: Mapping[Place, str]
+) -> None:
+    for position, line in enumerate(priced.lines):
+        row = _line_row(code, position, line)
+        session.add(row)
+        session.flush()  # its parts name it
+        for number, take in enumerate(line.takes):
+            session.add(_part_row(row, number, take, holds[position, number]))
+
+
+def _part_row(line: OrderLine, position: int, take: Take, hold_id: str) -> OrderLinePart:
+    return OrderLinePart(
+        line_id=line.id,
+        position=position,
+        seller_id=line.seller_id,
+        listing_id=take.listing_id,
+        hold_id=hold_id,
+        name=take.name,
+        unit_word=take.unit_word,
+        base_unit=take.base_unit,
+        pack_size=take.pack_size,
+        packs=take.packs,
+    )
+
+
+def _line_row(code: str, position: int, line: PricedLine) -> OrderLine:
+    return OrderLine(
+        id=new_id(),
+        order_code=code,
+        seller_id=line.listing.seller_id,
+        listing_id=line.listing.id,
+        name=line.listing.name,
+        unit_word=line.listing.unit_word,
+        base_unit=line.listing.base_unit,
+        pack_size=line.listing.pack_size,
+        packs=line.wanted.packs,
+        unit_price_vnd=line.wanted.unit_price_vnd,
+        amount_vnd=line.amount_vnd,
+        position=position,
+    )
+
+
+_ON_RECEIPTS = {"pickup": "Tự đến lấy", "own_run": "Giao tận nơi"}
+"""How a receipt names a way of delivery; it is frozen there, in Vietnamese like the rest of the slip."""
+
+
+def _payment_for(code: str, priced: PricedOrder) -> payments.OpenPayment:
+    return payments.OpenPayment(
+        seller_id=priced.wanted.seller_id,
+        reference=reference_of(code),
+        code=code,
+        amount_vnd=priced.sums.amount_vnd,
+        frozen=payments.Frozen(
+            lines=tuple(_frozen_line(line) for line in priced.lines),
+            fee_vnd=priced.way.fee_vnd,
+            fee_label=f"{_ON_RECEIPTS[priced.way.kind]}: {priced.way.label}",
+            buyer_name=priced.wanted.buyer.name,
+            buyer_phone_masked=mask_phone(priced.wanted.buyer.phone),
+        ),
+    )
+
+
+def _frozen_line(line: PricedLine) -> payments.FrozenLine:
+    return payments.FrozenLine(
+        name=line.listing.name,
+        unit_word=unit_of(line.listing),
+        packs=line.wanted.packs,
+        unit_price_vnd=line.wanted.unit_price_vnd,
+        amount_vnd=line.amount_vnd,
+    )
