@@ -15,11 +15,11 @@ from core.codes import is_order_code
 from core.fsck import check, wrong_rows
 
 _SUMS = """
-SELECT * FROM (SELECT o.code, o.goods_vnd, o.fee_vnd, o.amount_vnd,
+SELECT * FROM (SELECT o.code, o.goods_vnd, o.fee_vnd, o.discount_vnd, o.amount_vnd,
     (SELECT COALESCE(SUM(amount_vnd), 0) FROM order_lines WHERE order_code = o.code) AS lines_vnd,
     (SELECT COUNT(*) FROM order_lines WHERE order_code = o.code) AS line_count
     FROM orders o) sums
-WHERE goods_vnd <> lines_vnd OR amount_vnd <> goods_vnd + fee_vnd OR line_count = 0
+WHERE goods_vnd <> lines_vnd OR amount_vnd <> goods_vnd + fee_vnd - discount_vnd OR line_count = 0
 """
 _LINES = """
 SELECT order_code, id, packs, unit_price_vnd, amount_vnd FROM order_lines

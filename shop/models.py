@@ -55,9 +55,16 @@ class Order(Base):
             " 'expired', 'cancelled', 'refused', 'returned')",
             name="state",
         ),
-        CheckConstraint("amount_vnd = goods_vnd + fee_vnd", name="sum"),
+        CheckConstraint("amount_vnd = goods_vnd + fee_vnd - discount_vnd", name="sum"),
+        CheckConstraint(
+            "discount_vnd >= 0 AND discount_vnd <= goods_vnd + fee_vnd", name="discount"
+        ),
+        CheckConstraint("deposit_vnd >= 0 AND deposit_vnd <= amount_vnd", name="deposit"),
+        CheckConstraint("if_short IN ('refund', 'replace', 'wait')", name="if_short"),
         CheckConstraint("cut_refund_vnd >= 0", name="cut_refund"),
         Index("ix_orders_due", "state", "pay_by_ms"),
+        Index("ix_orders_shipment", "shipment_id"),
+        Index("ix_orders_of_seller", "seller_id", "state"),
     )
 
     code: Mapped[str] = mapped_column(String(10), primary_key=True)
@@ -65,6 +72,9 @@ class Order(Base):
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
     device_id: Mapped[str | None] = mapped_column(Id, ForeignKey("auth_sessions.id"))
     source: Mapped[str] = mapped_column(String(30))  # web | staff | live:<session>
+    # For `staff`: where it was asked for (zalo, facebook, phone, stall, other), and who typed it in.
+    channel: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    staff_actor: Mapped[str] = mapped_column(String(40), default="", server_default="")
     capability: Mapped[str] = mapped_column(String(43))
     state: Mapped[str] = mapped_column(String(12), default="placed")
     secured_by: Mapped[str | None] = mapped_column(String(10))
@@ -73,19 +83,32 @@ class Order(Base):
     phone: Mapped[str] = mapped_column(String(16))
     way_kind: Mapped[str] = mapped_column(String(8))
     way_label: Mapped[str] = mapped_column(String(120))
+    way_id: Mapped[str | None] = mapped_column(Id)
+    slot_id: Mapped[str | None] = mapped_column(Id)
     address: Mapped[str] = mapped_column(String(300), default="")
+    commune_code: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    shipment_id: Mapped[str | None] = mapped_column(Id)
+    if_short: Mapped[str] = mapped_column(String(8), default="refund", server_default="refund")
     recipient_name: Mapped[str] = mapped_column(String(80), default="", server_default="")
     recipient_phone: Mapped[str] = mapped_column(String(16), default="", server_default="")
     gift_note: Mapped[str] = mapped_column(String(300), default="", server_default="")
     hides_prices: Mapped[bool] = mapped_column(default=False, server_default="0")
     goods_vnd: Mapped[int] = mapped_column(Big)
     fee_vnd: Mapped[int] = mapped_column(Big)
+    discount_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")
     amount_vnd: Mapped[int] = mapped_column(Big)
+    deposit_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")
     cut_refund_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")
     placed_ms: Mapped[int] = mapped_column(Big)
     pay_by_ms: Mapped[int] = mapped_column(Big)
     extended_ms: Mapped[int | None] = mapped_column(Big)  # when opening the pay page moved pay_by
     secured_ms: Mapped[int | None] = mapped_column(Big)
+    packed_ms: Mapped[int | None] = mapped_column(Big)
+    handed_over_ms: Mapped[int | None] = mapped_column(Big)
+    delivered_ms: Mapped[int | None] = mapped_column(Big)
+    ended_ms: Mapped[int | None] = mapped_column(
+        Big
+    )  # closed, expired, cancelled, refused, returned
 
 
 class OrderLine(Base):
