@@ -49,6 +49,7 @@ def wire(app: Flask, api: Api) -> None:
     ticks.every(_PRICES_EVERY_S, prices.apply_due)
     for desk in (combos, forecasts, lots, lot_steps, returns, runs, stock, stocktake, tiers):
         app.register_blueprint(desk.blueprint)
+    stocktake.keep_pages()
     photos_wiring.wire(app, api)
     search_commands.init_app(app)
     ticks.every(_LOTS_EVERY_S, states.release_cleared)

@@ -43,6 +43,14 @@ def png(payload: str) -> bytes:
     return file.getvalue()
 
 
+def dark_runs(payload: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+    """The QR of `payload` for whoever draws it elsewhere: its side in modules, quiet margin included, and
+    its dark runs as (column, row, length), the top row first."""
+    matrix = _matrix(payload)
+    runs = ((x, y, width) for y, row in enumerate(matrix) for x, width in _dark(row))
+    return len(matrix), tuple(runs)
+
+
 def _matrix(payload: str) -> Matrix:
     code: QRCode = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_MODULES)  # type: ignore[type-arg]
     code.add_data(payload)

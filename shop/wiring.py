@@ -6,7 +6,8 @@ from flask_smorest import Api
 from core import commands, ticks
 from core.config import Settings
 from shop import api as shop_api
-from shop import checks, console, demo, fillings, links, models, orders, reactions
+from shop import checks, demo, fillings, links, models, orders, reactions
+from shop.console import orders as console
 from shop.views import order, recall, shopping
 
 _BY_IMPORT = (models, checks)

@@ -14,20 +14,14 @@ from catalog.console import frame
 from catalog.stock import PointFacts
 from core.db import db
 from core.errors import NotFound
-from core.http import pages
+from core.http import kept, pages
 from core.money import MAX_VND
 
 blueprint = Blueprint("stocktake_console", __name__, url_prefix="/console")
 
-_KEPT_ASSETS = (
-    "core/app.css",
-    "core/base.js",
-    "core/icons.svg",
-    "catalog/desk.css",
-    "catalog/stock.css",
-    "catalog/count.js",
-    "catalog/stall.js",
-)
+_EVERY_PAGE = ("core/app.css", "core/base.js", "core/icons.svg", "catalog/desk.css")
+_COUNT_PAGE = "/console/[a-z0-9]+/stock/count"
+_STALL_PAGE = "/console/[a-z0-9]+/stall/[a-z0-9]+"
 _KEPT_PICTURES = ("/static/art/favicon.svg", "/static/art/brocade.svg")
 
 
@@ -77,11 +71,19 @@ def worker() -> Response:
 
     Another build makes another script, so phones fetch its files and drop the old ones.
     """
-    kept = [pages.asset(name) for name in _KEPT_ASSETS]
-    version = hashlib.sha256(" ".join(kept).encode()).hexdigest()[:12]
-    facts = json.dumps({"version": version, "assets": [*kept, *_KEPT_PICTURES]})
+    known = kept.kept()
+    files = [pages.asset(name) for name in known.assets]
+    version = hashlib.sha256(" ".join((*files, *known.pages)).encode()).hexdigest()[:12]
+    told = {"version": version, "assets": [*files, *_KEPT_PICTURES], "pages": known.pages}
+    facts = json.dumps(told)
     script = f'self.DESK = {facts};\nimportScripts("{pages.asset("catalog/worker.js")}");\n'
     return Response(script, mimetype="text/javascript")
+
+
+def keep_pages() -> None:
+    """Have phones keep the two pages, and what every kept page of the desk needs."""
+    kept.keep(_COUNT_PAGE, *_EVERY_PAGE, "catalog/stock.css", "catalog/count.js")
+    kept.keep(_STALL_PAGE, "catalog/stall.js")
 
 
 def _point(points: tuple[PointFacts, ...], point_id: str) -> PointFacts:

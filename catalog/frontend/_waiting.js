@@ -64,12 +64,14 @@ function say(unsent, own, words) {
   place.hidden = !others.length;
   const waiting = others.filter((one) => one.state === "waiting");
   const stuck = others.filter((one) => one.state !== "waiting");
-  const rows = ["count", "sale"].flatMap((sort) => waitingRow(waiting.filter((one) => sortOf(one) === sort), words[sort], words));
+  const sorts = [...new Set(waiting.map(sortOf))];
+  const rows = sorts.flatMap((sort) => waitingRow(waiting.filter((one) => sortOf(one) === sort), words[sort] || words.other, words));
   if (unsent.signedOut) rows.unshift(line(words.signed_out, "bad"));
   place.replaceChildren(...rows, ...stuck.map((one) => stuckRow(one, words)));
 }
 
-const sortOf = ({ kind }) => (kind === "counts" ? "count" : "sale");
+// `sales:<point>` is one of the sales; what has no words of its own is told as any other work.
+const sortOf = ({ kind }) => kind.split(":")[0];
 
 function waitingRow(entries, sentence, words) {
   if (!entries.length) return [];
@@ -81,7 +83,7 @@ function waitingRow(entries, sentence, words) {
 function stuckRow(entry, words) {
   const sort = sortOf(entry);
   if (entry.state === "asks") return line(fill(words.asks, { name: entry.note.name }), "bad", entry.page, words);
-  return line(fill(words[`${sort}_refused`], { why: entry.problem?.message || "" }).trim(), "bad", entry.page, words);
+  return line(fill(words[`${sort}_refused`] || words.other_refused, { why: entry.problem?.message || "" }).trim(), "bad", entry.page, words);
 }
 
 function line(text, mood, page, words) {

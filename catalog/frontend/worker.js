@@ -1,10 +1,11 @@
-// The desk's service worker: the counting page and the stall open without a network, nothing else does.
+// The desk's service worker: the pages the market names open without a network, nothing else does.
 //
-// `self.DESK` (written by the server before this script) names the build and its files. Pages come from the
-// network while it answers in time, so that the book is fresh; the copy kept is the last one that came.
-const { version, assets } = self.DESK;
+// `self.DESK` (written by the server before this script) names the build, its files and those pages. A page
+// comes from the network while it answers in time, so that the book is fresh; the copy kept is the last one
+// that came.
+const { version, assets, pages } = self.DESK;
 const CACHE = `desk-${version}`;
-const PAGES = /^\/console\/[a-z0-9]+\/(stock\/count|stall\/[a-z0-9]+)$/;
+const PAGES = new RegExp(`^(?:${pages.join("|")})$`);
 const PATIENCE_MS = 4000;
 
 self.addEventListener("install", (event) => {

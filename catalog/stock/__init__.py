@@ -45,6 +45,7 @@ from catalog.stock.holds import (
 from catalog.stock.intake import Carry, Word, receive, recount, recount_lot, sell, spoil, transfer
 from catalog.stock.levels import Level, allotment_left, levels, levels_ahead
 from catalog.stock.lot_rows import LotMove, LotRow, count_in, locked_lots, lying, put, take_out
+from catalog.stock.picking import ToPick, bound_of, free_at, to_pick
 from catalog.stock.points import PointFacts, open_point, points_of, row_at, store_of
 from catalog.stock.promises import Promise, promises_of
 from catalog.stock.rows import countable, positive
@@ -61,10 +62,12 @@ __all__ = [
     "LotRow",
     "PointFacts",
     "Promise",
+    "ToPick",
     "Word",
     "allocate_holder",
     "allotment_left",
     "bind_holder",
+    "bound_of",
     "bound_to",
     "close",
     "count_in",
@@ -72,6 +75,7 @@ __all__ = [
     "end_expired_in",
     "end_holder",
     "extend",
+    "free_at",
     "free_holder",
     "give_back",
     "grant",
@@ -105,6 +109,7 @@ __all__ = [
     "store_of",
     "take",
     "take_out",
+    "to_pick",
     "transfer",
     "trim",
     "unbind_holder",

@@ -3,7 +3,7 @@
 Binding changes no sum of a stock row: the goods are allocated already; it says which box they come from.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -25,25 +25,35 @@ BINDINGS = cast(Table, LotBinding.__table__)
 
 @dataclass(frozen=True)
 class Bound:
-    """A part of a hold and the lot it is served from: `quantity` base units, `bound` or `shipped`."""
+    """A part of a hold and the lot it is served from, at a stock row: base units, `bound` or `shipped`."""
 
     hold_id: str
     lot_id: str
     quantity: int
     state: str
+    stock_id: str
 
 
-def bind_holder(session: Session, holder: str, deliver_on: date) -> int:
+def bind_holder(
+    session: Session, holder: str, deliver_on: date, wished: Mapping[str, str] | None = None
+) -> int:
     """Bind lots to all that is allocated to `holder` and not bound yet; returns the base units missing.
 
-    First expired, first out, and never a lot that leaves the shelf before `deliver_on`. What no lot can
-    serve stays unbound: bind again when goods have come in.
+    First expired, first out, and never a lot that leaves the shelf before `deliver_on`. `wished` names, by
+    hold, the lot a packer has in hand: it serves first, the others what it has not. What no lot can serve
+    stays unbound: bind again when goods have come in.
     """
     query = select(HOLDS.c.stock_id).where(HOLDS.c.holder == holder).distinct()
     at = session.scalars(query).all()
     lots = locked_lots(session, {lot for stock_id in at for lot in lots_at(session, stock_id)})
     holds = [hold for hold in locked_holds(session, [holder]) if hold.state == "allocated"]
-    return sum(_bind(session, hold, deliver_on, lots) for hold in holds)
+    missing = 0
+    for hold in holds:
+        first = (wished or {}).get(hold.id)
+        if first is not None:
+            _bind(session, hold, deliver_on, lots.keys() & {first})
+        missing += _bind(session, hold, deliver_on, lots)
+    return missing
 
 
 def bound_to(session: Session, holder: str) -> tuple[Bound, ...]:
