@@ -8,9 +8,11 @@ from core.config import Settings
 from shop import api as shop_api
 from shop import checks, demo, fillings, links, models, orders, reactions
 from shop.console import orders as console
+from shop.shipments import checks as shipment_checks
+from shop.shipments import models as shipment_models
 from shop.views import order, recall, shopping
 
-_BY_IMPORT = (models, checks)
+_BY_IMPORT = (models, shipment_models, checks, shipment_checks)
 """Tables and checks are known to the market as soon as their modules are imported."""
 
 _EXPIRE_EVERY_S = 2.0

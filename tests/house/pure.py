@@ -51,7 +51,13 @@ PURE = {
         "validity",
     ),
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
-    "shop": ("delivery/quote", "ordering/totals", "states"),
+    "shop": (
+        "delivery/quote",
+        "ordering/totals",
+        "shipments/errors",
+        "shipments/labels",
+        "states",
+    ),
     "livestream": (
         *(f"reader/{name}" for name in _OF_READER),
         "room/snapshot",
