@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 
 from core.fsck import check
 from payments import keys, receipts, vault
-from payments.models import BankLine, FeedConnection, MatchedPart, Payment, Receipt, ReceiptSeries
+from payments.models import (
+    BankLine,
+    CashLine,
+    FeedConnection,
+    MatchedPart,
+    Payment,
+    Receipt,
+    ReceiptSeries,
+)
 from payments.receipt_codec import FIRST_IN_SERIES, Verdict, receipt_hash, verify
 from payments.states import PAID
 
@@ -27,6 +35,22 @@ def lines_equal_their_parts(session: Session) -> Iterable[str]:
     )
     for line_id, amount_vnd, placed_vnd in session.execute(query):
         yield f"bank line {line_id}: {placed_vnd} of {amount_vnd} đồng have a place"
+
+
+@check("payments.cash_has_a_place")
+def cash_equals_its_parts(session: Session) -> Iterable[str]:
+    """The parts of attested cash sum to its amount, and stand with the payment it was taken for."""
+    placed = func.coalesce(
+        func.sum(MatchedPart.amount_vnd).filter(MatchedPart.payment_id == CashLine.payment_id), 0
+    )
+    query = (
+        select(CashLine.id, CashLine.amount_vnd, placed)
+        .outerjoin(MatchedPart, MatchedPart.cash_line_id == CashLine.id)
+        .group_by(CashLine.id, CashLine.amount_vnd)
+        .having(placed != CashLine.amount_vnd)
+    )
+    for line_id, amount_vnd, placed_vnd in session.execute(query):
+        yield f"cash {line_id}: {placed_vnd} of {amount_vnd} đồng have a place"
 
 
 @check("payments.paid_is_the_sum_of_its_parts")

@@ -114,8 +114,27 @@ class Payment(Base):
     refund_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")  # or a part of it
 
 
+class CashLine(Base):
+    """Cash that somebody says was given: at the stall, or to whoever brought the goods. Never changed."""
+
+    __tablename__ = "cash_lines"
+    __table_args__ = (
+        CheckConstraint("kind IN ('stall', 'cod')", name="kind"),
+        CheckConstraint("amount_vnd > 0", name="amount"),
+        Index("ix_cash_lines_of_seller", "seller_id", "at_ms"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    payment_id: Mapped[str] = mapped_column(Id, ForeignKey("payments.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(6))
+    amount_vnd: Mapped[int] = mapped_column(Big)
+    actor: Mapped[str] = mapped_column(String(40))
+    at_ms: Mapped[int] = mapped_column(Big)
+
+
 class MatchedPart(Base):
-    """Where the đồng of one bank line went: to a payment, or to a named suspense account.
+    """Where the đồng of one bank or cash line went: to a payment, or to a named suspense account.
 
     The parts of a line always sum to its amount (`fsck` proves it, promise P7).
     """
@@ -127,12 +146,14 @@ class MatchedPart(Base):
             "account IN ('payment', 'surplus', 'duplicate', 'unknown_code', 'refund_due', 'outgoing')",
             name="account",
         ),
+        CheckConstraint("(bank_line_id IS NULL) <> (cash_line_id IS NULL)", name="source"),
         Index("ix_matched_parts_suspense", "seller_id", "account", "at_ms"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
-    bank_line_id: Mapped[str] = mapped_column(Id, ForeignKey("bank_lines.id"), index=True)
+    bank_line_id: Mapped[str | None] = mapped_column(Id, ForeignKey("bank_lines.id"), index=True)
+    cash_line_id: Mapped[str | None] = mapped_column(Id, ForeignKey("cash_lines.id"), index=True)
     payment_id: Mapped[str | None] = mapped_column(Id, ForeignKey("payments.id"), index=True)
     account: Mapped[str] = mapped_column(String(14))
     amount_vnd: Mapped[int] = mapped_column(Big)

@@ -27,6 +27,7 @@ __all__ = [
     "FrozenLine",
     "OpenPayment",
     "PaymentFacts",
+    "asked_for",
     "expire",
     "facts",
     "facts_by_code",
@@ -34,6 +35,7 @@ __all__ = [
     "mark_part_refund_due",
     "mark_refund_due",
     "open",
+    "reask",
 ]
 
 
@@ -160,6 +162,27 @@ def lower(session: Session, reference: str, lines: tuple[FrozenLine, ...]) -> No
     smaller = replace(frozen.loads(payment.frozen), lines=lines)
     payment.amount_vnd = check_vnd(smaller.total_vnd, least=1, most=payment.amount_vnd)
     payment.frozen = frozen.dumps(smaller)
+    settle.work_out_again(session, payment)
+
+
+def asked_for(session: Session, reference: str) -> Frozen:
+    """What the payment of `reference` asks for, line by line. Raises NotFound."""
+    return frozen.loads(_find(session, reference).frozen)
+
+
+def reask(session: Session, reference: str, wanted: Frozen) -> None:
+    """Ask for `wanted` instead, be it more or less, under the same code; a picture of the old sum that is
+    paid fills a part of it. What came already counts, as in `lower`.
+
+    Raises:
+        AlreadyPaid: the whole sum came; its receipt stands. NotFound: none was opened for `reference`.
+        BadAmount: the new sum is nothing, or more than one transfer may carry.
+    """
+    payment = settle.locked(session, _find(session, reference).id)
+    if payment.settled_ms is not None:
+        raise AlreadyPaid()
+    payment.amount_vnd = check_vnd(wanted.total_vnd, least=1)
+    payment.frozen = frozen.dumps(wanted)
     settle.work_out_again(session, payment)
 
 

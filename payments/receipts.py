@@ -30,15 +30,25 @@ from payments.receipt_codec import (
     receipt_hash,
 )
 
-BY_TRANSFER = "bank_transfer"
+BY_TRANSFER, IN_CASH, MIXED = "bank_transfer", "cash", "mixed"
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What the bank said: its references of the lines that filled the sum, and when that was (ms)."""
+    """What the bank said: its references of the lines that filled the sum, and when that was (ms).
+
+    `in_cash` where (a part of) the sum was cash, which somebody attested.
+    """
 
     bank_references: tuple[str, ...]
     paid_ms: int
+    in_cash: bool = False
+
+    @property
+    def method(self) -> str:
+        if not self.in_cash:
+            return BY_TRANSFER
+        return MIXED if self.bank_references else IN_CASH
 
 
 @dataclass(frozen=True)
@@ -187,9 +197,9 @@ def _facts_of(session: Session, payment: Payment, proof: Proof, number: int) -> 
         fee_label=opened.fee_label,
         total_vnd=payment.amount_vnd,
         total_words=vnd_in_words(payment.amount_vnd),
-        method=BY_TRANSFER,
-        bank_name=account.bank_name,
-        account_masked=account.masked_number,
+        method=proof.method,
+        bank_name=account.bank_name if proof.bank_references else "",
+        account_masked=account.masked_number if proof.bank_references else "",
         bank_references=proof.bank_references,
         paid_ms=proof.paid_ms,
         issued_ms=clock.now_ms(),

@@ -12,11 +12,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core import clock, outbox
+from core.errors import NotFound
 from core.ids import new_id
 from payments import receipts
 from payments.events import PaymentDuplicate, PaymentPartPaid, PaymentSettled
 from payments.matching import Candidate, Unmatched, codes_to_look_up, match
-from payments.models import BankLine, MatchedPart, Payment
+from payments.models import BankLine, CashLine, MatchedPart, Payment
 from payments.receipts import Proof
 from payments.states import OPEN, PAID, PAYMENT, Account, Claim, Incoming, Part, Tally, tally
 
@@ -24,26 +25,48 @@ _REFUNDED = frozenset({"part_refunded", "refunded"})
 
 
 @dataclass(frozen=True)
+class _Line:
+    """Money that came: a bank line, or cash somebody attested; `reference` is the bank's or the line's id."""
+
+    id: str
+    seller_id: str
+    reference: str
+    amount_vnd: int
+    at_ms: int
+    heard_ms: int
+    in_cash: bool = False
+
+
+@dataclass(frozen=True)
 class _Facts:
     """The lines of one payment as they stand with the new one, and the flags kept with each."""
 
-    lines: Sequence[BankLine]
+    lines: Sequence[_Line]
     flags: Mapping[str, str]
 
 
 def place(session: Session, line: BankLine) -> None:
     """Give every đồng of a line its place; precondition: the line was just inserted."""
+    money = _of_bank(line)
     if line.direction == "out":
-        _suspend(session, line, Account.OUTGOING, "")
+        _suspend(session, money, Account.OUTGOING, "")
         return
     verdict = match(line.content, line.account_id, _candidates(session, line))
     if isinstance(verdict, Unmatched):
-        _suspend(session, line, Account.UNKNOWN_CODE, verdict.value)
+        _suspend(session, money, Account.UNKNOWN_CODE, verdict.value)
         return
-    payment = locked(session, verdict.payment_id)
+    _add(session, locked(session, verdict.payment_id), money, verdict.flags)
+
+
+def place_cash(session: Session, payment: Payment) -> None:
+    """Count all cash that was attested for a payment; precondition: its row is locked."""
+    _work_out(session, payment, _known_facts(session, payment), money_came=True)
+
+
+def _add(session: Session, payment: Payment, money: _Line, flags: str) -> None:
     known = _known_facts(session, payment)
-    flags = {**known.flags, line.id: verdict.flags}
-    _work_out(session, payment, _Facts([*known.lines, line], flags), money_came=True)
+    facts = _Facts([*known.lines, money], {**known.flags, money.id: flags})
+    _work_out(session, payment, facts, money_came=True)
 
 
 def work_out_again(session: Session, payment: Payment) -> None:
@@ -59,6 +82,26 @@ def locked(session: Session, payment_id: str) -> Payment:
     return session.get_one(Payment, payment_id, with_for_update=True, populate_existing=True)
 
 
+def locked_of(session: Session, reference: str) -> Payment:
+    """The payment of `reference`, as `locked`; raises NotFound where none was opened."""
+    found = session.scalars(select(Payment.id).where(Payment.reference == reference)).one_or_none()
+    if found is None:
+        raise NotFound()
+    return locked(session, found)
+
+
+def _of_bank(row: BankLine) -> _Line:
+    return _Line(
+        row.id, row.seller_id, row.reference, row.amount_vnd, row.at_ms, heard_ms=row.received_ms
+    )
+
+
+def _of_cash(row: CashLine) -> _Line:
+    return _Line(
+        row.id, row.seller_id, row.id, row.amount_vnd, row.at_ms, heard_ms=row.at_ms, in_cash=True
+    )
+
+
 def _candidates(session: Session, line: BankLine) -> list[Candidate]:
     """The seller's payments the text may mean; another seller's code is as unknown as any."""
     codes = codes_to_look_up(line.content)
@@ -72,14 +115,17 @@ def _candidates(session: Session, line: BankLine) -> list[Candidate]:
 
 
 def _known_facts(session: Session, payment: Payment) -> _Facts:
-    query = (
-        select(BankLine, MatchedPart.note)
-        .join(MatchedPart, MatchedPart.bank_line_id == BankLine.id)
-        .where(MatchedPart.payment_id == payment.id)
+    own = MatchedPart.payment_id == payment.id
+    bank = select(BankLine, MatchedPart.note).join(
+        MatchedPart, MatchedPart.bank_line_id == BankLine.id
     )
-    rows = session.execute(query).all()
-    lines = {line.id: line for line, _ in rows}
-    return _Facts(list(lines.values()), {line.id: note for line, note in rows})
+    lines: dict[str, _Line] = {}
+    flags: dict[str, str] = {}
+    for row, note in session.execute(bank.where(own)):
+        lines[row.id], flags[row.id] = _of_bank(row), note
+    for cash in session.scalars(select(CashLine).where(CashLine.payment_id == payment.id)):
+        lines[cash.id], flags[cash.id] = _of_cash(cash), ""
+    return _Facts(list(lines.values()), flags)
 
 
 def _work_out(session: Session, payment: Payment, facts: _Facts, *, money_came: bool) -> None:
@@ -114,9 +160,11 @@ def _settled(session: Session, payment: Payment, facts: _Facts, result: Tally) -
     assert result.paid_at_ms is not None, "a filled sum was filled by a line"
     paying = {part.line_id for part in result.parts if part.account in PAID}
     in_order = sorted(facts.lines, key=lambda line: (line.at_ms, line.reference))
-    references = tuple(line.reference for line in in_order if line.id in paying)
+    filled = [line for line in in_order if line.id in paying]
+    references = tuple(line.reference for line in filled if not line.in_cash)
+    in_cash = any(line.in_cash for line in filled)
     payment.settled_ms = clock.now_ms()
-    receipts.issue(session, payment, Proof(references, result.paid_at_ms))
+    receipts.issue(session, payment, Proof(references, result.paid_at_ms, in_cash))
     outbox.publish(session, PaymentSettled(payment.reference, payment.id))
 
 
@@ -139,22 +187,23 @@ def _duplicate_vnd(session: Session, payment_id: str) -> int:
     return sum(session.scalars(query))
 
 
-def _suspend(session: Session, line: BankLine, account: Account, why: str) -> None:
+def _suspend(session: Session, line: _Line, account: Account, why: str) -> None:
     session.add(_row(line, account, line.amount_vnd, why, None))
     session.flush()
 
 
 def _row(
-    line: BankLine, account: Account, amount_vnd: int, note: str, payment_id: str | None
+    line: _Line, account: Account, amount_vnd: int, note: str, payment_id: str | None
 ) -> MatchedPart:
     """A part; its age counts from when we heard of the line."""
     return MatchedPart(
         id=new_id(),
         seller_id=line.seller_id,
-        bank_line_id=line.id,
+        bank_line_id=None if line.in_cash else line.id,
+        cash_line_id=line.id if line.in_cash else None,
         payment_id=payment_id,
         account=account,
         amount_vnd=amount_vnd,
         note=note,
-        at_ms=line.received_ms,
+        at_ms=line.heard_ms,
     )

@@ -45,20 +45,45 @@ FROM orders o JOIN order_lines l ON l.order_code = o.code
 WHERE h.state <> 'cut' AND (
     (o.state = 'placed' AND o.pay_by_ms > :now AND (h.state <> 'active' OR h.until_ms < o.pay_by_ms))
     OR (o.state IN ('expired', 'cancelled') AND h.state <> 'ended')
-    OR (o.state IN ('secured', 'packing', 'packed') AND h.state <> 'allocated'))
+    OR (o.state IN ('secured', 'packing', 'packed') AND h.state <> 'allocated')
+    OR (o.state IN ('handed_over', 'delivered', 'closed', 'refused', 'returned')
+        AND h.state <> 'shipped'))
 """
 _PAID = """
 SELECT o.code, o.state, o.refund_due, p.state AS payment, p.amount_vnd - o.amount_vnd AS off_vnd
 FROM orders o LEFT JOIN payments p ON p.reference = 'order:' || o.code
-WHERE p.id IS NULL OR p.amount_vnd <> o.amount_vnd + o.cut_refund_vnd
+LEFT JOIN (SELECT t.order_code, SUM(e.amount_vnd) AS vnd FROM order_topups t
+    JOIN payments e ON e.reference = 'topup:' || t.code WHERE t.state <> 'dropped'
+    GROUP BY t.order_code) more ON more.order_code = o.code
+WHERE p.id IS NULL
+    OR (p.amount_vnd + COALESCE(more.vnd, 0) <> o.amount_vnd + o.cut_refund_vnd
+        AND o.state NOT IN ('cancelled', 'refused', 'returned'))
     OR p.seller_id <> o.seller_id OR p.code <> o.code
-    OR (o.state NOT IN ('placed', 'expired', 'cancelled') AND p.state IN ('expected', 'part_paid', 'expired'))
-    OR (o.state IN ('expired', 'cancelled') AND p.state IN ('expected', 'part_paid'))
+    OR (o.state NOT IN ('placed', 'expired', 'cancelled', 'refused', 'returned')
+        AND p.state IN ('expected', 'part_paid', 'expired')
+        AND (COALESCE(o.secured_by, '') NOT IN ('cod', 'deposit') OR o.state = 'closed'
+            OR p.state = 'expired'))
+    OR (o.state IN ('expired', 'cancelled', 'refused', 'returned')
+        AND p.state IN ('expected', 'part_paid'))
+"""
+_TOPUPS = """
+SELECT t.code, t.order_code, t.state, p.state AS payment FROM order_topups t
+    JOIN orders o ON o.code = t.order_code LEFT JOIN payments p ON p.reference = 'topup:' || t.code
+WHERE p.id IS NULL OR p.seller_id <> o.seller_id OR t.seller_id <> o.seller_id
+    OR (t.state = 'dropped' AND p.state IN ('expected', 'part_paid'))
+    OR (t.state = 'paid' AND p.state IN ('expected', 'part_paid', 'expired'))
+    OR (t.state = 'asked' AND o.state NOT IN ('secured', 'packing', 'packed'))
+"""
+_CHANGES = """
+SELECT c.order_code, c.line_id, c.kind FROM order_line_changes c JOIN order_lines l ON l.id = c.line_id
+WHERE c.order_code <> l.order_code OR c.seller_id <> l.seller_id
+    OR c.amount_vnd <> c.packs * l.unit_price_vnd
 """
 _WAITING = """
 SELECT o.code, o.state, p.state AS payment, p.settled_ms
 FROM orders o JOIN payments p ON p.reference = 'order:' || o.code
-WHERE p.state = 'settled' AND o.state IN ('placed', 'expired', 'cancelled') AND NOT o.refund_due
+WHERE p.state = 'settled' AND NOT o.refund_due
+    AND o.state IN ('placed', 'expired', 'cancelled', 'refused', 'returned')
     AND NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting' AND event = 'PaymentSettled')
 """
 _SELLERS = """
@@ -93,14 +118,26 @@ def each_line_has_its_hold(session: Session) -> Iterable[str]:
 
 @check("orders.stock_follows_the_order")
 def stock_follows_the_order(session: Session) -> Iterable[str]:
-    """What waits to be paid is held, what is paid is allocated, what has ended is given back."""
+    """What waits to be paid is held, what is secured is allocated, what has ended is given back or out."""
     return wrong_rows(session, _KEPT, {"now": clock.now_ms()})
 
 
 @check("orders.secured_means_settled")
 def secured_means_settled(session: Session) -> Iterable[str]:
-    """Each order has one payment of its sum; goods go out only for money that came in."""
+    """Each order has one payment of its sum; goods go out for money that came, or is paid on delivery."""
     return wrong_rows(session, _PAID)
+
+
+@check("orders.sums_on_top_follow_the_order")
+def sums_on_top_follow_the_order(session: Session) -> Iterable[str]:
+    """A sum on top has its payment, is asked for only before the hand-over, and is not asked when dropped."""
+    return wrong_rows(session, _TOPUPS)
+
+
+@check("orders.changes_belong_to_their_lines")
+def changes_belong_to_their_lines(session: Session) -> Iterable[str]:
+    """What was taken out of a line, or added, is worth the line's price."""
+    return wrong_rows(session, _CHANGES)
 
 
 @check("orders.money_is_answered")

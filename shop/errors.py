@@ -68,3 +68,45 @@ class OrderingDeviceNeeded(DomainError):
         "Đơn đã trả tiền chỉ hủy được trên máy đã đặt, hoặc sau khi đăng nhập. "
         "Bạn mở lại trên máy đó, hoặc gọi người bán nhé."
     )
+
+
+class ReasonNeeded(BadRequest):
+    """What is done to a buyer's order against their wish is done for a reason, and none was given."""
+
+    message = N_("Bạn ghi lý do giúp nhé: người mua sẽ đọc được lý do này.")
+
+    def __init__(self) -> None:
+        super().__init__(field="reason", why="needed")
+
+
+class DepositMissing(DomainError):
+    """The seller asks a part of the sum before it packs; `left_vnd` of it has not come."""
+
+    code = "deposit_missing"
+    status = 409
+    message = N_("Đơn này cần chuyển tiền cọc trước. Cọc về là người bán giữ hàng và đóng cho bạn.")
+
+    def __init__(self, left_vnd: int) -> None:
+        super().__init__(left_vnd=max(0, left_vnd))
+
+
+class ReplacementDearer(DomainError):
+    """What is to stand in for missing goods costs more than they; `most_vnd` is what it may cost."""
+
+    code = "replacement_dearer"
+    status = 409
+    message = N_("Món thay thế đắt hơn món thiếu. Bạn chọn ít gói hơn hoặc món rẻ hơn nhé.")
+
+    def __init__(self, most_vnd: int) -> None:
+        super().__init__(most_vnd=most_vnd)
+
+
+class MoneyOwed(DomainError):
+    """A sum on top of what was paid (a dearer way, say) has not come: `left_vnd`."""
+
+    code = "money_owed"
+    status = 409
+    message = N_("Đơn còn thiếu tiền trả thêm. Bạn đợi tiền về, hoặc thu tiền mặt rồi giao nhé.")
+
+    def __init__(self, left_vnd: int) -> None:
+        super().__init__(left_vnd=left_vnd)

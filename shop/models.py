@@ -45,7 +45,8 @@ class Order(Base):
     """One buyer, one seller, one source; its code is unique for ever.
 
     A gift goes to a `recipient_…`, whose number is the seller's to see and nobody else's. The sums are
-    what the order comes to now; `cut_refund_vnd` of what was paid goes back for goods that did not grow.
+    what the order comes to now; `cut_refund_vnd` of what was paid goes back: goods were short, or the way is
+    cheaper.
     """
 
     __tablename__ = "orders"
@@ -168,6 +169,41 @@ class OrderCut(Base):
     packs: Mapped[int] = mapped_column(Big)
     amount_vnd: Mapped[int] = mapped_column(Big)
     refunded: Mapped[bool] = mapped_column()  # it had been paid, so the difference goes back
+    at_ms: Mapped[int] = mapped_column(Big)
+
+
+class OrderLineChange(Base):
+    """By how much a line became smaller (or came new) after it was ordered, and why; never changed."""
+
+    __tablename__ = "order_line_changes"
+    __table_args__ = (
+        CheckConstraint("kind IN ('short', 'cancelled', 'replaced', 'added')", name="kind"),
+        CheckConstraint("packs > 0", name="packs"),
+        CheckConstraint("amount_vnd >= 0", name="amount"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    line_id: Mapped[str] = mapped_column(Id, ForeignKey("order_lines.id"))
+    order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), index=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    packs: Mapped[int] = mapped_column(Big)
+    amount_vnd: Mapped[int] = mapped_column(Big)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    actor: Mapped[str] = mapped_column(String(40))
+    at_ms: Mapped[int] = mapped_column(Big)
+
+
+class OrderTopup(Base):
+    """A sum asked for on top of an order that was paid: its own code, its own payment (`topup:<code>`)."""
+
+    __tablename__ = "order_topups"
+    __table_args__ = (CheckConstraint("state IN ('asked', 'paid', 'dropped')", name="state"),)
+
+    code: Mapped[str] = mapped_column(String(10), primary_key=True)
+    order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), index=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    state: Mapped[str] = mapped_column(String(8), default="asked")
     at_ms: Mapped[int] = mapped_column(Big)
 
 

@@ -8,15 +8,16 @@ from sqlalchemy.orm import Session
 from catalog.events import HoldsCut, HoldsExpired
 from core import outbox
 from core.identity.events import ActorChanged
-from payments.events import PaymentSettled
+from payments.events import PaymentPartPaid, PaymentSettled
 from shop.buying import cart
-from shop.ordering import cuts, ending, securing
+from shop.ordering import balance, cuts, ending, securing
 from shop.ordering.order_facts import code_in
 
 
 def subscribe() -> None:
     """Hear of everything below that concerns an order or a cart."""
     outbox.subscribe(PaymentSettled, payment_settled)
+    outbox.subscribe(PaymentPartPaid, payment_part_paid)
     outbox.subscribe(HoldsExpired, holds_expired)
     outbox.subscribe(HoldsCut, holds_cut)
     outbox.subscribe(ActorChanged, actor_changed)
@@ -26,6 +27,14 @@ def payment_settled(session: Session, event: PaymentSettled) -> None:
     code = code_in(event.reference)
     if code is not None:
         securing.secure(session, code)
+    else:
+        balance.came(session, event.reference)
+
+
+def payment_part_paid(session: Session, event: PaymentPartPaid) -> None:
+    code = code_in(event.reference)
+    if code is not None:
+        securing.deposit_came(session, code)
 
 
 def holds_expired(session: Session, event: HoldsExpired) -> None:

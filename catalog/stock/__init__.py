@@ -50,6 +50,7 @@ from catalog.stock.points import PointFacts, open_point, points_of, row_at, stor
 from catalog.stock.promises import Promise, promises_of
 from catalog.stock.rows import countable, positive
 from catalog.stock.securing import allocate_holder, free_holder, retake_holder
+from catalog.stock.shrinking import shrink_holder
 
 __all__ = [
     "Ahead",
@@ -105,6 +106,7 @@ __all__ = [
     "sell",
     "settle_ahead",
     "ship_holder",
+    "shrink_holder",
     "spoil",
     "store_of",
     "take",

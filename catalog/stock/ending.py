@@ -67,7 +67,7 @@ def end(session: Session, holds: Sequence[HoldRow], touching: Collection[str] = 
     closed = {
         allotment_id
         for allotment_id, quantity in sums((h.allotment_id, h.quantity) for h in active)
-        if _lower(session, allotment_id, quantity).closed
+        if lower(session, allotment_id, quantity).closed
     }
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for hold in active:
@@ -123,30 +123,32 @@ def return_to_allotment(session: Session, allotment_id: str, quantity: int) -> N
         NotFound: there is no such allotment.
         MoreThanTaken: it has promised less than that.
     """
-    lowered = _lower(session, allotment_id, quantity)
+    lowered = lower(session, allotment_id, quantity)
     if lowered.closed:
         change(session, lowered.stock_id, Entry("return", held=-quantity, holder=lowered.holder))
 
 
-class _Lowered(NamedTuple):
+class Lowered(NamedTuple):
+    """An allotment that promises less now: its stock row, its holder, whether it is closed."""
+
     stock_id: str
     holder: str
     closed: bool
 
 
-def _lower(session: Session, allotment_id: str, quantity: int) -> _Lowered:
+def lower(session: Session, allotment_id: str, quantity: int) -> Lowered:
     """Lower `used`, and in a closed allotment `granted` with it; the stock row is the caller's to change."""
     passed_on = case((ALLOTMENTS.c.closed, quantity), else_=0)
     statement = (
         update(ALLOTMENTS)
         .where(ALLOTMENTS.c.id == allotment_id, ALLOTMENTS.c.used >= quantity)
         .values(used=ALLOTMENTS.c.used - quantity, granted=ALLOTMENTS.c.granted - passed_on)
-        .returning(*(ALLOTMENTS.c[name] for name in _Lowered._fields))
+        .returning(*(ALLOTMENTS.c[name] for name in Lowered._fields))
     )
     lowered = session.execute(statement).one_or_none()
     if lowered is None:
         raise _why_not_lowered(session, allotment_id)
-    return _Lowered(*lowered)
+    return Lowered(*lowered)
 
 
 def _why_not_lowered(session: Session, allotment_id: str) -> MoreThanTaken | NotFound:

@@ -70,7 +70,7 @@ def free_holder(session: Session, holder: str) -> None:
     ids = [hold.id for hold in allocated]
     session.execute(update(HOLDS).where(HOLDS.c.id.in_(ids)).values(state="ended"))
     of_allotments = sums((h.allotment_id, h.quantity) for h in allocated)
-    opened = {id_ for id_, quantity in of_allotments if _reenter_allotment(session, id_, quantity)}
+    opened = {id_ for id_, quantity in of_allotments if reenter_allotment(session, id_, quantity)}
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for hold in allocated:
         held_again = hold.quantity if hold.allotment_id in opened else 0
@@ -129,7 +129,7 @@ def _leave_allotment(session: Session, hold: HoldRow) -> bool:
     return session.execute(statement, {"quantity": hold.quantity}).one_or_none() is not None
 
 
-def _reenter_allotment(session: Session, allotment_id: str, quantity: int) -> bool:
+def reenter_allotment(session: Session, allotment_id: str, quantity: int) -> bool:
     """Let the allotment sell `quantity` again, if it is still open."""
     statement = (
         update(ALLOTMENTS)

@@ -28,6 +28,7 @@ _NAMES = {
     "counted": N_("số đếm được"),
     "crop": N_("cây trồng"),
     "days": N_("số ngày"),
+    "do": N_("việc cần làm"),
     "expected_on": N_("ngày dự kiến có hàng"),
     "file": N_("tệp"),
     "first": N_("ngày đầu"),

@@ -12,8 +12,8 @@ from core.identity.sellers import SellerFacts
 from payments import payments
 from payments.payments import PaymentFacts
 from shop import links
-from shop.buying.pay_states import ASKING, PayState, Standing, pay_state
-from shop.ordering import order_facts
+from shop.buying.pay_states import ASKING, PLAIN, PayState, Standing, pay_state
+from shop.ordering import balance, order_facts
 from shop.ordering.ending import has_time_to_gain
 from shop.ordering.order_facts import OrderFacts
 from shop.states import SECURED
@@ -24,7 +24,7 @@ _SLOW_MS = 15_000
 
 @dataclass(frozen=True)
 class PayPage:
-    """An order, its payment and its seller as one buyer may see them now."""
+    """An order, its payment (a sum on top, while one is asked) and its seller as one buyer may see them."""
 
     order: OrderFacts
     payment: PaymentFacts
@@ -66,7 +66,7 @@ class PayPage:
     @property
     def may_cancel(self) -> bool:
         """Whether this caller may cancel now: an unpaid order by its link, a paid one by its buyer."""
-        return self.state in ASKING or (self.order.state == SECURED and self.by_buyer)
+        return self.state in PLAIN or (self.order.state == SECURED and self.by_buyer)
 
     @property
     def gains_time(self) -> bool:
@@ -82,7 +82,10 @@ def read(session: Session, code: str, login: Login | None, capability: str) -> P
     """
     order = order_facts.seen_by(session, code, login, capability)
     payment = payments.facts(session, order_facts.reference_of(code))
+    on_top = balance.owed(session, code)
     on_time = clock.now_ms() < order.pay_by_ms
-    state = pay_state(Standing(order.state, order.refund_due, payment.state, on_time))
+    now = Standing(order.state, order.refund_due, payment.state, on_time, owes=on_top is not None)
+    state = pay_state(now)
     seller = sellers.facts(session, order.seller_id)
-    return PayPage(order, payment, seller, state, order.belongs_to(login))
+    shown = on_top if on_top and state is PayState.TOP_UP else payment
+    return PayPage(order, shown, seller, state, order.belongs_to(login))

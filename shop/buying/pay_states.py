@@ -7,7 +7,7 @@ together. Refuses rows and clocks.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shop.states import CANCELLED, EXPIRED, PLACED
+from shop.states import BROUGHT_BACK, CANCELLED, EXPIRED, PLACED
 
 
 class PayState(StrEnum):
@@ -17,23 +17,35 @@ class PayState(StrEnum):
     PART_PAID = "part_paid"
     RECEIVED = "received"  # the money is here, the goods are being allocated
     PAID = "paid"
+    TOP_UP = "top_up"  # paid, and a sum on top is asked for (a dearer way, more goods)
+    ON_DELIVERY = "on_delivery"  # the goods are kept, the money (or its rest) is paid at the door
     EXPIRED = "expired"
     REFUND_DUE = "refund_due"
     CANCELLED = "cancelled"
+    CAME_BACK = "came_back"  # refused or returned, and no money is owed
 
 
-ASKING = frozenset({PayState.WAITING, PayState.PART_PAID})
+PLAIN = frozenset({PayState.WAITING, PayState.PART_PAID})
+"""The states of an order that nobody keeps to yet."""
+ASKING = PLAIN | {PayState.TOP_UP}
 """The states that show a QR."""
+
+
+_OPEN = frozenset({"expected", "part_paid"})
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an order and its payment stand; `on_time` while the time to pay is not over."""
+    """Where an order and its payment stand; `on_time` while the time to pay is not over.
+
+    `owes`: a sum on top of what was paid is asked for.
+    """
 
     order_state: str
     refund_due: bool
     payment_state: str
     on_time: bool
+    owes: bool = False
 
 
 def pay_state(now: Standing) -> PayState:
@@ -47,8 +59,12 @@ def pay_state(now: Standing) -> PayState:
         return PayState.REFUND_DUE
     if now.order_state == CANCELLED:
         return PayState.CANCELLED
+    if now.order_state in BROUGHT_BACK:
+        return PayState.CAME_BACK
+    if now.owes:
+        return PayState.TOP_UP
     if now.order_state not in (PLACED, EXPIRED):
-        return PayState.PAID
+        return PayState.ON_DELIVERY if now.payment_state in _OPEN else PayState.PAID
     if now.payment_state == "settled":
         return PayState.RECEIVED
     if now.order_state == EXPIRED or not now.on_time:

@@ -14,13 +14,10 @@ from sqlalchemy.orm import Session
 
 from catalog import forecasts
 from catalog.pricing import line_amount_vnd
-from catalog.units import pack_label
 from core import clock
 from payments import payments
-from payments.errors import AlreadyPaid
-from payments.payments import FrozenLine
 from shop.models import Order, OrderCut, OrderLine, OrderLinePart
-from shop.ordering import ending, history
+from shop.ordering import balance, ending, history
 from shop.ordering.order_facts import reference_of
 from shop.states import PLACED, SECURED
 
@@ -61,7 +58,7 @@ def apply(session: Session, code: str, forecast_id: str) -> None:
         _end(session, order)
     else:
         _shrink(session, order, losses)
-        _ask_for_less(session, order, [line for line, _ in lines])
+        balance.settle_up(session, order)
 
 
 def _lines(session: Session, code: str) -> list[tuple[OrderLine, OrderLinePart]]:
@@ -118,28 +115,5 @@ def _shrink(session: Session, order: Order, losses: Sequence[_Loss]) -> None:
         loss.part.packs -= loss.packs
     lost_vnd = sum(loss.amount_vnd for loss in losses)
     order.goods_vnd -= lost_vnd
-    order.amount_vnd -= lost_vnd
     packs = sum(loss.packs for loss in losses)
     history.record(session, order, history.HARVEST, f"short harvest: -{packs} packs, -{lost_vnd} đ")
-
-
-def _ask_for_less(session: Session, order: Order, lines: Sequence[OrderLine]) -> None:
-    """Have the payment ask for what the order comes to now, or owe back what was paid beyond it."""
-    reference = reference_of(order.code)
-    kept = tuple(_frozen_line(line) for line in lines if line.packs)
-    try:
-        payments.lower(session, reference, kept)
-    except AlreadyPaid:
-        asked_vnd = payments.facts(session, reference).amount_vnd
-        order.cut_refund_vnd = asked_vnd - order.amount_vnd
-        payments.mark_part_refund_due(session, reference, order.cut_refund_vnd)
-
-
-def _frozen_line(line: OrderLine) -> FrozenLine:
-    return FrozenLine(
-        name=line.name,
-        unit_word=pack_label(line.unit_word, line.pack_size, line.base_unit),
-        packs=line.packs,
-        unit_price_vnd=line.unit_price_vnd,
-        amount_vnd=line.amount_vnd,
-    )

@@ -131,11 +131,6 @@ def _release(session: Session, order: Order) -> None:
     reference = reference_of(order.code)
     stock.end_holder(session, reference)
     stock.free_holder(session, reference)
-    payments.expire(session, reference)
-    paid = payments.facts(session, reference)
-    if paid.state == "settled":
-        securing.owe_back(session, order, "cancelled after it was paid")
-    elif paid.paid_vnd:
-        order.refund_due = True  # payments holds a part that came for an expired sum as owed back
-        history.record(session, order, history.TIME, "refund due: paid in part")
+    order.ended_ms = clock.now_ms()
+    securing.return_money(session, order, "cancelled after it was paid")
     publish(session, OrderLapsed(code=order.code, source=order.source, seller_id=order.seller_id))

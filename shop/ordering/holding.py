@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 
 from catalog import stock
 from core.errors import OutOfStock
-from shop.ordering.pricing import PricedLine, PricedOrder
+from shop.ordering.pricing import PricedLine
 from shop.ordering.takes import Take
 
 Place = tuple[int, int]
 """A line's position and its take's."""
 
 
-def hold(session: Session, holder: str, priced: PricedOrder) -> dict[Place, str]:
-    """Keep for `holder` all that `priced` takes, until its time to pay is over; the holds' ids by place.
+def hold(
+    session: Session, holder: str, lines: Sequence[PricedLine], until_ms: int
+) -> dict[Place, str]:
+    """Keep for `holder` all that `lines` take, until `until_ms` (UTC ms); the holds' ids by place.
 
     Packs out of an allotment must have been taken from it before; now they are held in it.
 
@@ -26,23 +28,25 @@ def hold(session: Session, holder: str, priced: PricedOrder) -> dict[Place, str]
         OutOfStock: with `left` in packs of `listing`; nothing is held.
     """
     held: dict[Place, str] = {}
-    for position, line in enumerate(priced.lines):
+    for position, line in enumerate(lines):
         if line.wanted.allotment_id is not None:
             held[position, 0] = stock.hold_in_allotment(
                 session,
                 line.wanted.allotment_id,
                 line.takes[0].quantity,
                 holder,
-                priced.pay_by_ms,
+                until_ms,
             )
-    return held | _hold_of_shop(session, holder, priced)
+    return held | _hold_of_shop(session, holder, lines, until_ms)
 
 
-def _hold_of_shop(session: Session, holder: str, priced: PricedOrder) -> dict[Place, str]:
+def _hold_of_shop(
+    session: Session, holder: str, lines: Sequence[PricedLine], until_ms: int
+) -> dict[Place, str]:
     """Keep what no claim has taken yet, all or nothing, from what can be had."""
     asked = {
-        (position, number): _request(take, holder, priced.pay_by_ms)
-        for position, line in enumerate(priced.lines)
+        (position, number): _request(take, holder, until_ms)
+        for position, line in enumerate(lines)
         if line.wanted.allotment_id is None
         for number, take in enumerate(line.takes)
     }
@@ -51,7 +55,7 @@ def _hold_of_shop(session: Session, holder: str, priced: PricedOrder) -> dict[Pl
     try:
         hold_ids = stock.hold_all(session, list(asked.values()))
     except OutOfStock as error:
-        raise _in_packs(error, priced.lines) from error
+        raise _in_packs(error, lines) from error
     return dict(zip(asked, hold_ids, strict=True))
 
 

@@ -7,45 +7,17 @@ import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.units import pack_label
 from core.codes import is_order_code
 from core.errors import NotFound
 from core.identity.logins import Login
-from shop.models import Order, OrderCut, OrderLine, OrderLinePart
+from shop.models import Order
+from shop.ordering import line_facts
+from shop.ordering.line_facts import LineFacts
 
 _REFERENCE = "order:"
-
-
-@dataclass(frozen=True)
-class PartFacts:
-    """What a combo's line is made of: packs in the whole line; `unit` such as `gói 200 g`."""
-
-    name: str
-    unit: str
-    packs: int
-
-
-@dataclass(frozen=True)
-class LineFacts:
-    """A frozen line: packs of a listing at a price in đồng per pack; `unit` such as `gói 200 g`.
-
-    A combo has `parts`. A short harvest took `cut_packs` for `cut_vnd` from it: they are in neither
-    `packs` nor `amount_vnd`, unless the whole order ended for it.
-    """
-
-    id: str
-    listing_id: str
-    name: str
-    unit: str
-    packs: int
-    unit_price_vnd: int
-    amount_vnd: int
-    parts: tuple[PartFacts, ...] = ()
-    cut_packs: int = 0
-    cut_vnd: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,6 +28,27 @@ class GiftFacts:
     phone: str
     note: str
     hides_prices: bool
+
+
+@dataclass(frozen=True)
+class WayOfOrder:
+    """The rows an order goes by, each None (or "") where there is none: way, slot, commune, parcel."""
+
+    way_id: str | None = None
+    slot_id: str | None = None
+    commune_code: str = ""
+    shipment_id: str | None = None
+
+
+@dataclass(frozen=True)
+class OrderTimes:
+    """When an order came how far, in UTC ms; None: not yet. `ended_ms` is any end, good or not."""
+
+    secured_ms: int | None = None
+    packed_ms: int | None = None
+    handed_over_ms: int | None = None
+    delivered_ms: int | None = None
+    ended_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +80,13 @@ class OrderFacts:
     lines: tuple[LineFacts, ...]
     gift: GiftFacts | None = None
     cut_refund_vnd: int = 0
+    secured_by: str | None = None
+    discount_vnd: int = 0
+    deposit_vnd: int = 0
+    channel: str = ""
+    if_short: str = "refund"
+    way: WayOfOrder = WayOfOrder()
+    times: OrderTimes = OrderTimes()
 
     @property
     def cut_vnd(self) -> int:
@@ -148,52 +148,8 @@ def seen_by(session: Session, code: str, login: Login | None, capability: str) -
 
 def facts_of_rows(session: Session, rows: Sequence[Order]) -> list[OrderFacts]:
     """The facts of `rows` in their order, with lines, parts and cuts read in one query each."""
-    lines: dict[str, list[LineFacts]] = {row.code: [] for row in rows}
-    in_orders = OrderLine.order_code.in_(lines)
-    parts, cuts = _parts(session, in_orders), _cuts(session, list(lines))
-    for line in session.scalars(select(OrderLine).where(in_orders).order_by(OrderLine.position)):
-        own = _line_facts(line, parts.get(line.id, ()), cuts.get(line.id, (0, 0)))
-        lines[line.order_code].append(own)
-    return [_order_facts(row, tuple(lines[row.code])) for row in rows]
-
-
-def _parts(session: Session, which: ColumnElement[bool]) -> dict[str, tuple[PartFacts, ...]]:
-    """What the lines that are combos are made of: their parts are other listings than they."""
-    query = (
-        select(OrderLinePart)
-        .join(OrderLine, OrderLine.id == OrderLinePart.line_id)
-        .where(which, OrderLinePart.listing_id != OrderLine.listing_id)
-        .order_by(OrderLinePart.line_id, OrderLinePart.position)
-    )
-    found: dict[str, tuple[PartFacts, ...]] = {}
-    for part in session.scalars(query):
-        unit = pack_label(part.unit_word, part.pack_size, part.base_unit)
-        own = PartFacts(part.name, unit, part.packs)
-        found[part.line_id] = (*found.get(part.line_id, ()), own)
-    return found
-
-
-def _cuts(session: Session, codes: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Packs and đồng a short harvest took, by line."""
-    packs, amount = func.sum(OrderCut.packs), func.sum(OrderCut.amount_vnd)
-    query = select(OrderCut.line_id, packs, amount).where(OrderCut.order_code.in_(codes))
-    rows = session.execute(query.group_by(OrderCut.line_id))
-    return {line_id: (int(cut), int(vnd)) for line_id, cut, vnd in rows}
-
-
-def _line_facts(line: OrderLine, parts: tuple[PartFacts, ...], cut: tuple[int, int]) -> LineFacts:
-    return LineFacts(
-        id=line.id,
-        listing_id=line.listing_id,
-        name=line.name,
-        unit=pack_label(line.unit_word, line.pack_size, line.base_unit),
-        packs=line.packs,
-        unit_price_vnd=line.unit_price_vnd,
-        amount_vnd=line.amount_vnd,
-        parts=parts,
-        cut_packs=cut[0],
-        cut_vnd=cut[1],
-    )
+    lines = line_facts.of_orders(session, [row.code for row in rows])
+    return [_order_facts(row, lines[row.code]) for row in rows]
 
 
 def _gift(row: Order) -> GiftFacts | None:
@@ -226,4 +182,13 @@ def _order_facts(row: Order, lines: tuple[LineFacts, ...]) -> OrderFacts:
         lines=lines,
         gift=_gift(row),
         cut_refund_vnd=row.cut_refund_vnd,
+        secured_by=row.secured_by,
+        discount_vnd=row.discount_vnd,
+        deposit_vnd=row.deposit_vnd,
+        channel=row.channel,
+        if_short=row.if_short,
+        way=WayOfOrder(row.way_id, row.slot_id, row.commune_code, row.shipment_id),
+        times=OrderTimes(
+            row.secured_ms, row.packed_ms, row.handed_over_ms, row.delivered_ms, row.ended_ms
+        ),
     )

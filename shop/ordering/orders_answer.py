@@ -4,6 +4,8 @@ A door, because web and live orders are answered alike. Refuses to decide anythi
 and the payment's own.
 """
 
+from dataclasses import asdict
+
 from marshmallow import fields
 from sqlalchemy.orm import Session
 
@@ -13,8 +15,8 @@ from core.http.fields import Body
 from payments import payments
 from shop import links
 from shop.buying.pay_states import ASKING, Standing, pay_state
-from shop.ordering import order_facts
-from shop.ordering.order_facts import LineFacts
+from shop.ordering import balance, order_facts
+from shop.ordering.line_facts import LineFacts
 
 
 class OrderPartAnswer(Body):
@@ -25,8 +27,20 @@ class OrderPartAnswer(Body):
     packs = fields.Integer(required=True)
 
 
+class LossAnswer(Body):
+    """Packs the seller took out of a line (`short`, `cancelled`, `replaced`), their đồng, and why."""
+
+    kind = fields.String(required=True)
+    packs = fields.Integer(required=True)
+    amount_vnd = fields.Integer(required=True)
+    reason = fields.String(required=True)
+
+
 class OrderLineAnswer(Body):
-    """A frozen line of an order; a combo has `parts`, one that a short harvest made smaller `cut_…`."""
+    """A frozen line of an order; a combo has `parts`, one that a short harvest made smaller `cut_…`.
+
+    `losses`: what the seller took out since, each with its kind and reason.
+    """
 
     listing = fields.String(required=True)
     name = fields.String(required=True)
@@ -37,6 +51,7 @@ class OrderLineAnswer(Body):
     parts = fields.List(fields.Nested(OrderPartAnswer))
     cut_packs = fields.Integer()
     cut_vnd = fields.Integer()
+    losses = fields.List(fields.Nested(LossAnswer))
 
 
 class GiftAnswer(Body):
@@ -80,8 +95,11 @@ def answer(session: Session, code: str) -> JsonObject:
     """
     order = order_facts.facts(session, code)
     paid = payments.facts(session, order_facts.reference_of(code))
+    on_top = balance.owed(session, code)
     on_time = clock.now_ms() < order.pay_by_ms
-    shows = pay_state(Standing(order.state, order.refund_due, paid.state, on_time))
+    now = Standing(order.state, order.refund_due, paid.state, on_time, owes=on_top is not None)
+    shows = pay_state(now)
+    asked = on_top or paid
     told: JsonObject = {
         "code": code,
         "state": order.state,
@@ -91,8 +109,8 @@ def answer(session: Session, code: str) -> JsonObject:
         "fee_vnd": order.fee_vnd,
         "amount_vnd": order.amount_vnd,
         "paid_vnd": paid.paid_vnd,
-        "due_vnd": paid.due_vnd,
-        "qr_payload": paid.qr_payload if shows in ASKING else None,
+        "due_vnd": asked.due_vnd,
+        "qr_payload": asked.qr_payload if shows in ASKING else None,
         "pay_by": clock.iso(order.pay_by_ms),
         "url": links.order_url(code, order.capability),
         "lines": [_line(line) for line in order.lines],
@@ -120,4 +138,6 @@ def _line(line: LineFacts) -> JsonObject:
         told["parts"] = [{"name": p.name, "unit": p.unit, "packs": p.packs} for p in line.parts]
     if line.cut_packs:
         told.update(cut_packs=line.cut_packs, cut_vnd=line.cut_vnd)
+    if line.losses:
+        told["losses"] = [asdict(loss) for loss in line.losses]
     return told

@@ -48,7 +48,7 @@ def place(session: Session, wanted: PlaceOrder) -> str:
     """
     priced = price(session, wanted)
     code = _insert_order(session, priced)
-    holds = holding.hold(session, reference_of(code), priced)
+    holds = holding.hold(session, reference_of(code), priced.lines, priced.pay_by_ms)
     _add_lines(session, code, priced, holds)
     payments.open(session, _payment_for(code, priced))
     order = history.locked(session, code)
@@ -77,16 +77,29 @@ def _order_values(priced: PricedOrder) -> dict[str, object]:
         "refund_due": False,
         "name": buyer.name,
         "phone": buyer.phone,
-        "way_kind": priced.way.kind,
-        "way_label": _where_and_when(priced.way),
-        "address": wanted.delivery.address if priced.way.kind in ways.TO_THE_DOOR else "",
-        **_gift_values(wanted.delivery.gift),
+        **way_values(priced),
         "goods_vnd": priced.sums.goods_vnd,
         "fee_vnd": priced.sums.fee_vnd,
         "amount_vnd": priced.sums.amount_vnd,
         "placed_ms": clock.now_ms(),
         "pay_by_ms": priced.pay_by_ms,
     }
+
+
+def way_values(priced: PricedOrder) -> dict[str, object]:
+    """What an order keeps of how, where and to whom it goes, by its columns."""
+    choice = priced.wanted.delivery
+    return {
+        "way_kind": priced.way.kind,
+        "way_label": _where_and_when(priced.way),
+        "address": choice.address if priced.way.kind in ways.TO_THE_DOOR else "",
+        **_gift_values(choice.gift),
+    }
+
+
+def fee_label(way: Quote) -> str:
+    """How a receipt names delivery by `way`."""
+    return f"{_ON_RECEIPTS[way.kind]}: {way.label}"
 
 
 def _gift_values(gift: Gift | None) -> dict[str, object]:
@@ -109,11 +122,17 @@ def _add_lines(
     session: Session, code: str, priced: PricedOrder, holds: Mapping[Place, str]
 ) -> None:
     for position, line in enumerate(priced.lines):
-        row = _line_row(code, position, line)
-        session.add(row)
-        session.flush()  # its parts name it
-        for number, take in enumerate(line.takes):
-            session.add(_part_row(row, number, take, holds[position, number]))
+        add_line(session, line_row(code, position, line), line, holds)
+
+
+def add_line(
+    session: Session, row: OrderLine, line: PricedLine, holds: Mapping[Place, str]
+) -> None:
+    """Add `row` with the parts `line` takes, each served by its hold (by the row's place and the part's)."""
+    session.add(row)
+    session.flush()  # its parts name it
+    for number, take in enumerate(line.takes):
+        session.add(_part_row(row, number, take, holds[row.position, number]))
 
 
 def _part_row(line: OrderLine, position: int, take: Take, hold_id: str) -> OrderLinePart:
@@ -131,7 +150,8 @@ def _part_row(line: OrderLine, position: int, take: Take, hold_id: str) -> Order
     )
 
 
-def _line_row(code: str, position: int, line: PricedLine) -> OrderLine:
+def line_row(code: str, position: int, line: PricedLine) -> OrderLine:
+    """The frozen line of order `code` that `line` becomes."""
     return OrderLine(
         id=new_id(),
         order_code=code,
@@ -161,7 +181,7 @@ def _payment_for(code: str, priced: PricedOrder) -> payments.OpenPayment:
         frozen=payments.Frozen(
             lines=tuple(_frozen_line(line) for line in priced.lines),
             fee_vnd=priced.way.fee_vnd,
-            fee_label=f"{_ON_RECEIPTS[priced.way.kind]}: {priced.way.label}",
+            fee_label=fee_label(priced.way),
             buyer_name=priced.wanted.buyer.name,
             buyer_phone_masked=mask_phone(priced.wanted.buyer.phone),
         ),

@@ -1,8 +1,11 @@
-"""Money came for an order: its goods are allocated, or the money is owed back. Nothing in between.
+"""Money came for an order, or a word as good: its goods are allocated, or the money is owed back.
 
 The payment is a fact and is never undone here: only the taking of goods is tried, in a savepoint. What
-cannot be served stays expired (or cancelled) with a refund due, which buyer and seller both see.
+cannot be served stays expired (or cancelled) with a refund due, which buyer and seller both see. Where no
+money has come yet (paid on delivery) goods that are gone refuse the step instead.
 """
+
+from contextlib import suppress
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,12 +17,19 @@ from core import clock
 from core.errors import OutOfStock
 from core.identity import people
 from core.outbox import publish
-from payments import payments
+from core.states import BadTransition
+from payments import cash, payments
+from payments.cash import Cash
+from shop.errors import DepositMissing
 from shop.events import OrderLapsed, OrderSecured
 from shop.models import Order, OrderLine
-from shop.ordering import history
+from shop.ordering import balance, history
 from shop.ordering.order_facts import reference_of
-from shop.states import CANCELLED, EXPIRED, ORDER, PLACED, SECURED
+from shop.states import BROUGHT_BACK, CANCELLED, EXPIRED, ORDER, OUT, PLACED, SECURED
+
+PAID, DEPOSIT, COD, ATTESTED = "paid", "deposit", "cod", "attested"
+"""How an order is secured: its money came to the bank, as much as its seller asks beforehand did, it is
+paid on delivery, or somebody of the seller took cash for it."""
 
 
 def secure(session: Session, code: str) -> None:
@@ -34,11 +44,97 @@ def secure(session: Session, code: str) -> None:
         NotFound: there is no such order.
     """
     order = history.locked(session, code)
-    people.mark_verified(session, order.person_id, "payment")
+    if not cash.taken_vnd(session, reference_of(code)):
+        people.mark_verified(session, order.person_id, "payment")
     if order.state in (PLACED, EXPIRED) and not _goes_back_already(session, order):
         _serve(session, order)
     elif order.state == CANCELLED:
         owe_back(session, order, "cancelled before the money came")
+    elif order.state in BROUGHT_BACK:
+        owe_back(session, order, "the goods came back")
+
+
+def secure_by(session: Session, code: str, how: str, actor: str) -> None:
+    """Serve an order on the word of its seller: `cod`, it is paid on delivery; `attested`, `actor` took all
+    that is owed in cash; or `deposit`, what was asked beforehand has come.
+
+    Effect: its goods are allocated, it has no time to pay any more; attested, its payment is settled and
+    receipted, else it stays open. `OrderSecured` is published. Secured so already, nothing changes.
+
+    Raises:
+        BadTransition: it does not wait for money (expired, cash alone serves it). NotFound: no such order.
+        DepositMissing: a deposit is asked, and `left_vnd` of it has not come. AlreadyPaid: nothing is owed.
+        OutOfStock, HoldGone: its time was over and the goods went to others. Nothing was changed.
+    """
+    order = history.locked(session, code)
+    if order.state == SECURED and order.secured_by == how:
+        return
+    if order.state not in (PLACED, EXPIRED) or (order.state == EXPIRED and how != ATTESTED):
+        raise BadTransition(ORDER.name, order.state, SECURED)
+    reference = reference_of(code)
+    paid = payments.facts(session, reference)
+    if how != ATTESTED:
+        _check_deposit(order, paid.paid_vnd, how)
+    _take_goods(session, reference)
+    if how == ATTESTED:
+        cash.attest(session, reference, Cash(paid.due_vnd, cash.STALL, actor))
+        order.refund_due = False
+    _secured(session, order, how, actor)
+
+
+def _check_deposit(order: Order, paid_vnd: int, how: str) -> None:
+    left_vnd = order.deposit_vnd - paid_vnd
+    if left_vnd > 0 or (how == DEPOSIT and not order.deposit_vnd):
+        raise DepositMissing(left_vnd)
+
+
+def take_cash(session: Session, code: str, actor: str) -> None:
+    """`actor` took in cash all that is owed for an order now: its sum, one on top, what is paid on delivery.
+
+    Effect: before it is secured, as `secure_by` with `attested`; later its payment is settled and receipted.
+
+    Raises:
+        AlreadyPaid: nothing is owed. OutOfStock, HoldGone: as `secure_by`. NotFound: no such order.
+        BadTransition: it ended without goods, or they came back.
+    """
+    order = history.locked(session, code)
+    if order.state in (PLACED, EXPIRED):
+        secure_by(session, code, ATTESTED, actor)
+        return
+    if order.state == CANCELLED or order.state in BROUGHT_BACK:
+        raise BadTransition(ORDER.name, order.state, "paid")
+    kind = cash.COD if order.state in OUT else cash.STALL
+    if on_top := balance.owed(session, code):
+        balance.attest(session, on_top.code, Cash(on_top.due_vnd, kind, actor))
+        return
+    due_vnd = payments.facts(session, reference_of(code)).due_vnd
+    cash.attest(session, reference_of(code), Cash(due_vnd, kind, actor))
+
+
+def deposit_came(session: Session, code: str) -> None:
+    """Serve the order if what came for it is the deposit asked; else, and done again, nothing changes.
+
+    Goods that went to others by then leave it as it is: its end gives the money back.
+    """
+    order = history.locked(session, code)
+    paid_vnd = payments.facts(session, reference_of(code)).paid_vnd
+    if order.state != PLACED or not 0 < order.deposit_vnd <= paid_vnd:
+        return
+    with suppress(OutOfStock, HoldGone):
+        secure_by(session, code, DEPOSIT, history.BANK)
+
+
+def return_money(session: Session, order: Order, reason: str) -> None:
+    """No money is asked for `order` (locked by the caller) any more, and what came goes back."""
+    reference = reference_of(order.code)
+    payments.expire(session, reference)
+    balance.give_up(session, order.code, reason)
+    paid = payments.facts(session, reference)
+    if paid.settled_ms is not None:
+        owe_back(session, order, reason)
+    elif paid.paid_vnd and not order.refund_due:
+        order.refund_due = True  # payments holds a part that came for an expired sum as owed back
+        history.record(session, order, history.TIME, "refund due: paid in part")
 
 
 def owe_back(session: Session, order: Order, reason: str) -> None:
@@ -62,11 +158,17 @@ def _serve(session: Session, order: Order) -> None:
     except (OutOfStock, HoldGone):
         _give_up(session, order)
         return
-    order.state = ORDER.move(order.state, SECURED)
-    order.secured_by = "paid"
-    order.secured_ms = clock.now_ms()
     order.refund_due = False
-    history.record(session, order, history.BANK)
+    _secured(session, order, PAID, history.BANK)
+
+
+def _secured(session: Session, order: Order, how: str, actor: str) -> None:
+    """The one way into `secured`: stamped, counted for the board of prices, told."""
+    order.state = ORDER.move(order.state, SECURED)
+    order.secured_by = how
+    order.secured_ms = clock.now_ms()
+    order.ended_ms = None
+    history.record(session, order, actor)
     market_prices.note_sales(session, _sold_lines(session, order.code))
     publish(session, OrderSecured(code=order.code, source=order.source, seller_id=order.seller_id))
 
@@ -98,6 +200,7 @@ def _give_up(session: Session, order: Order) -> None:
     """The goods are gone: the order ends without them, and the money is owed back."""
     if order.state == PLACED:
         order.state = ORDER.move(order.state, EXPIRED)
+        order.ended_ms = clock.now_ms()
         stock.end_holder(session, reference_of(order.code))
         lapsed = OrderLapsed(code=order.code, source=order.source, seller_id=order.seller_id)
         publish(session, lapsed)

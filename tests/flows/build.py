@@ -102,7 +102,8 @@ def _orders(market: Market, session: Session) -> None:
     ids = market.ids
     for name in ("code", "paid_code"):
         ids[name] = _order(market, session, ids["seller"], ids["listing"])
-    ids["capability"] = orders.facts(session, ids["code"]).capability
+    unpaid = orders.facts(session, ids["code"])
+    ids["capability"], ids["order_line"] = unpaid.capability, unpaid.lines[0].id
     assert market.till is not None
     pay(session, market.till, ids["paid_code"], PRICE_VND)
     receipt_id = payments.facts(session, orders.reference_of(ids["paid_code"])).receipt_id

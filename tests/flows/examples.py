@@ -12,6 +12,7 @@ from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
 from tests.flows.examples_moderation import EXAMPLES as MODERATION
 from tests.flows.examples_offers import EXAMPLES as OFFERS
+from tests.flows.examples_orders import EXAMPLES as ORDERS
 from tests.flows.examples_outside import EXAMPLES as OUTSIDE
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
 from tests.flows.examples_pins import EXAMPLES as PINS
@@ -42,6 +43,7 @@ EXAMPLES: dict[str, Example] = {
     **PHOTOS,
     **BEFORE,
     **CALLS,
+    **ORDERS,
 }
 
 

@@ -11,6 +11,7 @@ from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_moderation import CELLS as MODERATION
 from tests.flows.examples_offers import CELLS as OFFERS
+from tests.flows.examples_orders import CELLS as ORDERS
 from tests.flows.examples_outside import CELLS as OUTSIDE
 from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
@@ -165,4 +166,5 @@ CELLS: dict[str, Cells] = {
     **OUTSIDE,
     **PINS,
     **PHOTOS,
+    **ORDERS,
 }

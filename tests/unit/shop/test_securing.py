@@ -195,3 +195,25 @@ def test_served_or_cancelled_the_timer_leaves_it_alone(
     before = order(session, code).state
     run_out(session, time_at)
     assert order(session, code).state == before
+
+
+def test_cash_serves_an_order_and_proves_no_number(session: Session) -> None:
+    _, login = make_login(session, verified=False)
+    code = make_order(session, make_stand(session), login=login)
+    orders.secure_by(session, code, "attested", "p:seller")
+    orders.secure(session, code)  # the news of the settled payment
+    told = order(session, code)
+    assert (told.state, told.secured_by, payment_state(session, code)) == (
+        "secured",
+        "attested",
+        "settled",
+    )
+    assert not people.facts(session, str(login.person_id)).verified
+
+
+def test_cash_serves_an_order_whose_time_was_over(session: Session, time_at: FixedClock) -> None:
+    stand = make_stand(session)
+    code = make_order(session, stand)
+    run_out(session, time_at)
+    orders.secure_by(session, code, "attested", "p:seller")
+    assert (order(session, code).state, stand.level(session).allocated) == ("secured", 200)

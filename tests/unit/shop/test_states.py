@@ -8,10 +8,10 @@ BY_DESIGN = {
     "placed": {"secured", "expired", "cancelled"},
     "expired": {"secured"},
     "secured": {"packing", "cancelled"},
-    "packing": {"packed"},
-    "packed": {"handed_over"},
+    "packing": {"packed", "secured"},
+    "packed": {"handed_over", "packing"},
     "handed_over": {"delivered", "refused", "returned"},
-    "delivered": {"closed"},
+    "delivered": {"closed", "returned"},
 }
 
 

@@ -1,0 +1,47 @@
+"""Bodies of the forms of one order's page at the desk. None has a price."""
+
+from marshmallow import fields, validate
+
+from catalog.listings import MOST_PACKS
+from core.http.fields import Body, ClientId, Count, Opaque, OptionalLine
+
+STEPS = (
+    "cod",
+    "cash",
+    "start",
+    "pack",
+    "aside",
+    "unpack",
+    "hand_over",
+    "delivered",
+    "refused",
+    "returned",
+    "off",
+)
+"""What staff do with an order, one word each; the last three, and opening a parcel, take a reason."""
+REASON_LENGTH = 200
+ADDRESS_LENGTH = 300
+
+
+class OrderStepForm(Body):
+    """One step of an order, with a reason where it is done against the buyer's wish."""
+
+    client_id = ClientId()
+    do = fields.String(required=True, validate=validate.OneOf(STEPS))
+    reason = OptionalLine(REASON_LENGTH)
+
+
+class LineForm(Body):
+    """How many packs of a line there are (0: it is taken out), and why."""
+
+    client_id = ClientId()
+    packs = Count(0, MOST_PACKS)
+    reason = OptionalLine(REASON_LENGTH)
+
+
+class WayForm(Body):
+    """Another way (its id or kind), and the address where it goes to a door."""
+
+    client_id = ClientId()
+    way = Opaque()
+    address = OptionalLine(ADDRESS_LENGTH)

@@ -1,0 +1,143 @@
+"""One order at the seller's desk: what it is, what comes next, and what may still be changed.
+
+Those who handle goods pack and hand over; taking money, and what ends an order, is for its keepers.
+Unknown and another seller's look the same (promise P11).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from flask import Blueprint, redirect, render_template
+from flask.typing import ResponseReturnValue
+from marshmallow import Schema
+from sqlalchemy.orm import Session
+
+from catalog import access
+from core.client_ids import JsonObject
+from core.db import db
+from core.errors import DomainError, LoginRequired, NotFound
+from core.http import steps
+from core.http.current import current_login
+from core.identity import sellers
+from core.identity.logins import Login
+from core.phone import format_phone
+from payments import payments
+from shop.console import order_forms
+from shop.delivery import ways
+from shop.ordering import adding, balance, changes, fulfilment, order_facts, securing
+from shop.ordering.changes import Delivered
+from shop.ordering.line_changes import CHANGING
+from shop.ordering.order_facts import OrderFacts, reference_of
+from shop.ordering.order_history import entries_of
+from shop.ordering.pricing import DeliveryChoice
+
+blueprint = Blueprint("order_steps", __name__, url_prefix="/console/orders/<code>")
+
+Step = Callable[[Session, str, str, str], None]
+"""An order's code, who does it, and why."""
+Act = Callable[[Session, JsonObject, Login], None]
+"""What a form does, as its fields say, for whoever sent it."""
+
+_STEPS: Mapping[str, Step] = {
+    "cod": lambda session, code, actor, _: securing.secure_by(session, code, securing.COD, actor),
+    "cash": lambda session, code, actor, _: securing.take_cash(session, code, actor),
+    "start": lambda session, code, actor, _: fulfilment.start_packing(session, code, actor),
+    "pack": lambda session, code, actor, _: fulfilment.pack(session, code, actor),
+    "aside": fulfilment.stop_packing,
+    "unpack": fulfilment.unpack,
+    "hand_over": lambda session, code, actor, _: fulfilment.hand_over(session, code, actor),
+    "delivered": lambda session, code, actor, _: fulfilment.deliver(session, code, actor),
+    "refused": fulfilment.refuse,
+    "returned": fulfilment.take_back,
+    "off": changes.call_off,
+}
+_OF_KEEPERS = frozenset({"cod", "cash", "off"})
+
+
+@blueprint.get("")
+def order_at_desk(code: str) -> ResponseReturnValue:
+    return _page(_order(code))
+
+
+@blueprint.post("/step")
+def order_step(code: str) -> ResponseReturnValue:
+    order = _order(code)
+
+    def act(session: Session, fields: JsonObject, login: Login) -> None:
+        if fields["do"] in _OF_KEEPERS:
+            access.require(login, order.seller_id, access.KEEPERS)
+        _STEPS[str(fields["do"])](session, order.code, login.actor, str(fields["reason"]))
+
+    return _done(order, act, order_forms.OrderStepForm)
+
+
+@blueprint.post("/lines/<line>")
+def order_line(code: str, line: str) -> ResponseReturnValue:
+    order = _order(code)
+
+    def act(session: Session, fields: JsonObject, login: Login) -> None:
+        packs, reason = cast(int, fields["packs"]), str(fields["reason"])
+        changes.shorten(session, order.code, Delivered(line, packs, login.actor, reason))
+
+    return _done(order, act, order_forms.LineForm)
+
+
+@blueprint.post("/delivery")
+def order_delivery(code: str) -> ResponseReturnValue:
+    order = _order(code)
+
+    def act(session: Session, fields: JsonObject, login: Login) -> None:
+        way, address = str(fields["way"]), str(fields["address"])
+        choice = DeliveryChoice(way, address, adding.gift_of(session, order.code))
+        changes.change_delivery(session, order.code, choice, login.actor)
+
+    return _done(order, act, order_forms.WayForm)
+
+
+def _done(order: OrderFacts, act: Act, form: type[Schema]) -> ResponseReturnValue:
+    """Do a step once under its client id; refused, the page says why and keeps everything as it was."""
+
+    login = _staff(order)
+
+    def once(session: Session, fields: JsonObject) -> None:
+        act(session, fields, login)
+
+    try:
+        steps.take(login, once, form)
+    except (LoginRequired, NotFound):
+        raise
+    except DomainError as error:
+        return _page(_order(order.code), error), error.status
+    return redirect(f"/console/orders/{order.code}", steps.SEE_OTHER)
+
+
+def _order(code: str) -> OrderFacts:
+    """The order, if who calls handles its seller's goods; else LoginRequired or NotFound."""
+    if current_login() is None:
+        raise LoginRequired()
+    order = order_facts.facts(db.session(), code)
+    _staff(order)
+    return order
+
+
+def _staff(order: OrderFacts) -> Login:
+    return access.require(current_login(), order.seller_id, access.STOCKERS)
+
+
+def _page(order: OrderFacts, error: DomainError | None = None) -> str:
+    session, login = db.session(), _staff(order)
+    return render_template(
+        "shop/console_order.html",
+        order=order,
+        payment=payments.facts(session, reference_of(order.code)),
+        on_top=balance.owed(session, order.code),
+        missing=fulfilment.unbound(session, order.code),
+        history=entries_of(session, order.code),
+        ways=ways.ways_of(session, order.seller_id),
+        to_the_door=ways.TO_THE_DOOR,
+        may_change=order.state in CHANGING,
+        keeps=login.works_for(order.seller_id, *access.KEEPERS),
+        seller=sellers.facts(session, order.seller_id),
+        refused=steps.refusal(error) if error else "",
+        read_phone=format_phone,
+    )
