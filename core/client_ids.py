@@ -126,7 +126,7 @@ def _keep_answers(
     if not rows:
         return
     try:
-        session.execute(insert(_WRITES), rows)
+        session.execute(insert(_WRITES).returning(_WRITES.c.actor), rows)
     except IntegrityError as error:
         raise TryAgain() from error
 

@@ -44,10 +44,11 @@ Heard = Callable[
 
 @dataclass(frozen=True)
 class Peer:
-    """One connected socket and who is behind it."""
+    """One connected socket, who is behind it, and the language they read."""
 
     sid: str
     login: Login | None
+    language: str = "vi"
 
 
 @dataclass
@@ -63,6 +64,7 @@ class Room:
     awake: Event = field(default_factory=Event)
     pulse: JsonObject = field(default_factory=dict)
     pulsed_at: float = 0.0
+    chatted_at: float = 0.0
     host_is_stale: bool = True
 
     @property
@@ -162,7 +164,9 @@ class Hall:
             self._send("events", frame, everybody(room.session_id))
             self._tell_people(room, entries)
             room.host_is_stale = True
-        self._tell_chat(room)
+        if time.monotonic() - room.chatted_at >= chat_gap_s(len(room.peers)):
+            room.chatted_at = time.monotonic()
+            self._tell_chat(room)
         if time.monotonic() - room.pulsed_at >= PULSE_GAP_S:
             room.pulsed_at = time.monotonic()
             self._tell_pulse(room)
@@ -218,6 +222,14 @@ class Hall:
         for seller_id in listening & access.sellers_concerned(db.session(), room.session_id):
             payload = boards.host_view(db.session(), room.session_id, (seller_id,))
             self._send("host", payload, seller(room.session_id, seller_id))
+
+
+def chat_gap_s(viewers: int) -> float:
+    """The seconds between frames of talk: five frames a second to a few hundred, one to two thousand.
+
+    Each frame costs a write to each viewer, and claims come first.
+    """
+    return min(viewers / 2000, 1.0)
 
 
 def events_frame(entries: list[LogLine]) -> JsonObject:

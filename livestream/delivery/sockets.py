@@ -22,6 +22,7 @@ from core.db import db
 from core.errors import DomainError
 from core.http.api import load_body
 from core.http.current import presented_token
+from core.http.pages import language
 from core.http.problems import as_refusal
 from core.identity import logins
 from core.identity.logins import Login
@@ -31,14 +32,13 @@ from livestream.delivery.delivery import Hall, Peer, Room
 from livestream.delivery.packets import NAMESPACE
 from livestream.delivery.socket_door import SocketDoor
 from livestream.desk import answers
-from livestream.desk.fast_claims import FastClaims, accepted, refused
+from livestream.desk.fast_road import PACE, TALKING, FastRoad, accepted, refused
 from livestream.room.snapshot import LogLine
 
 logger = structlog.get_logger()
 
 _JOIN_WITHIN_S = 10.0
 _REVOKED_EVERY_S = 1.0
-_ASKING = rate.Limit("socket", burst=60, refill_ms=100)
 _CATCHING_UP = rate.Limit("socket.catch_up", burst=5, refill_ms=2000)
 
 socketio = SocketIO()
@@ -90,7 +90,7 @@ def init_app(app: Flask) -> None:
     server.eio.on("message", _read_strictly)
     sockets = Sockets(app)
     app.extensions["sockets"] = sockets
-    app.extensions["fast_claims"] = FastClaims(app, server, sockets.peers.get, _ASKING)
+    app.extensions["fast_road"] = FastRoad(app, server, sockets.peers.get)
     log.on_append(sockets.hall.wake)
     app.extensions.setdefault("background", []).append(_close_revoked)
 
@@ -118,7 +118,7 @@ def _read_strictly(eio_sid: str, data: object) -> None:
     server = socketio.server
     verdict = packets.judge(data) if isinstance(data, str) else packets.Hopeless()
     if isinstance(verdict, packets.Accepted):
-        if verdict.event is None or not _fast_claims().take(eio_sid, verdict.event):
+        if verdict.event is None or not _fast_road().take(eio_sid, verdict.event):
             server._handle_eio_message(eio_sid, data)
     elif isinstance(verdict, packets.Answered):
         with _sockets_app().test_request_context():
@@ -134,9 +134,9 @@ def _sockets_app() -> Flask:
     return app
 
 
-def _fast_claims() -> FastClaims:
-    fast_claims: FastClaims = _sockets_app().extensions["fast_claims"]
-    return fast_claims
+def _fast_road() -> FastRoad:
+    fast_road: FastRoad = _sockets_app().extensions["fast_road"]
+    return fast_road
 
 
 @socketio.on("connect", namespace=NAMESPACE)
@@ -149,7 +149,7 @@ def connect(auth: object = None) -> None:
     if given is not None and login is None:
         raise Refused("login_required")
     sid: str = request.sid  # type: ignore[attr-defined]
-    _sockets().peers[sid] = Peer(sid, login)
+    _sockets().peers[sid] = Peer(sid, login, language())
 
 
 @socketio.on("disconnect", namespace=NAMESPACE)
@@ -212,7 +212,9 @@ def comment(payload: JsonObject) -> JsonObject:
     """Say something; what reads as a claim is one."""
     received_ms = clock.now_ms()
     return accepted(
-        answers.comment(_peer().login, load_body(schemas.SocketCommentBody, payload), received_ms)
+        answers.comment(
+            _peer(TALKING).login, load_body(schemas.SocketCommentBody, payload), received_ms
+        )
     )
 
 
@@ -229,10 +231,10 @@ def _answer_error(error: Exception) -> JsonObject:
     return refused(as_refusal(error))
 
 
-def _peer() -> Peer:
+def _peer(pace: rate.Limit = PACE) -> Peer:
     sid: str = request.sid  # type: ignore[attr-defined]
     peer = _sockets().peers[sid]
-    rate.take(_ASKING, peer.login.actor if peer.login else sid)
+    rate.take(pace, peer.login.actor if peer.login else sid)
     return peer
 
 

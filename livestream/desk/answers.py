@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -57,6 +58,16 @@ def claim_ask(login: Login | None, body: JsonObject, received_ms: int) -> Ask:
 
 def comment(login: Login | None, body: JsonObject, received_ms: int) -> JsonObject:
     """Say something: `{session, text, client_id}`; each item of an order is answered by itself."""
+    chat_gate.admit(current_app, login, body)
+    return write_together(serve, comment_ask(login, body, received_ms))
+
+
+def comment_ask(login: Login | None, body: JsonObject, received_ms: int) -> Ask:
+    """The ask `comment` makes, for who does not want to wait for its answer.
+
+    Raises:
+        LoginRequired: nobody is signed in with a number.
+    """
     caller = _caller(login)
     request = CommentRequest(
         session_id=cast(str, body["session"]),
@@ -64,8 +75,7 @@ def comment(login: Login | None, body: JsonObject, received_ms: int) -> JsonObje
         login=caller,
         received_ms=received_ms,
     )
-    chat_gate.admit(request.session_id, request.text)
-    return write_together(serve, Ask(key_of_body(caller.actor, "live.comment", body), request))
+    return Ask(key_of_body(caller.actor, "live.comment", body), request)
 
 
 def serve(session: Session, asks: Sequence[Ask]) -> list[JsonObject | DomainError]:

@@ -184,7 +184,7 @@ def _made(session: Session, turn: Turn, wanted: Sequence[_Wanted]) -> list[Claim
         _row(turn, one, packs, first + place, now)
         for place, (one, packs) in enumerate(zip(wanted, held, strict=True))
     ]
-    session.execute(insert(_CLAIMS), rows)
+    session.execute(insert(_CLAIMS).returning(_CLAIMS.c.number), rows)
     lines = [_line(one, row) for one, row in zip(wanted, rows, strict=True)]
     seq = log.append(session, turn, "claims", [list(line) for line in lines])
     lefts = _lefts(session, wanted, held)

@@ -18,7 +18,7 @@ from flask_socketio import SocketIO, join_room
 import wsgi
 from core.writer import DirectWriter
 from livestream.delivery import delivery
-from livestream.desk.fast_claims import FastClaims
+from livestream.desk.fast_road import FastRoad
 
 Tell = Callable[[dict[str, object], str], None]
 
@@ -44,7 +44,7 @@ def ungrouped() -> Flask:
         wsgi.app.extensions["writer"] = DirectWriter(wsgi.app.extensions["write_engine"])
 
     wsgi.app.extensions["serve"] = serve_ungrouped
-    setattr(FastClaims, "take", lambda _road, _eio_sid, _event: False)  # noqa: B010 (a method)
+    setattr(FastRoad, "take", lambda _road, _eio_sid, _event: False)  # noqa: B010 (a method)
     return wsgi.app
 
 

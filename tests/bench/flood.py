@@ -21,6 +21,13 @@ CLAIMS_PER_S = 200
 CHAT_PER_S = 2_000
 _CLAIMANTS = 300
 _LATE_S = 20.0
+_TALK = (
+    "chào cả nhà",
+    "chè ngon quá",
+    "nhà mình ở Tân Cương ạ",
+    "ship về Hà Nội mấy ngày?",
+    "đẹp quá 😍",
+)
 _CHAT_FROM = 100_000_000  # packet ids of lines of chat: no claim has one as high
 
 
@@ -98,7 +105,7 @@ class _Flood:
     def _talk(self, line: HttpLine) -> None:
         said = {
             "session": self._session_id,
-            "text": f"chào cả nhà {self._said}",
+            "text": _TALK[self._said % len(_TALK)],
             "client_id": f"{self._run}-chat-{self._said:08}",
         }
         packet = f"42/live,{_CHAT_FROM + self._said}{json.dumps(['comment', said])}"

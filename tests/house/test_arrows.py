@@ -38,7 +38,7 @@ INNER = {
 }
 EDGES = {
     "answers",
-    "fast_claims",
+    "fast_road",
     "views",
     "console",
     "api",

@@ -4,8 +4,8 @@ Served by a test instead of `wsgi:app`, to show that the two roads answer alike.
 """
 
 import wsgi
-from livestream.desk.fast_claims import FastClaims
+from livestream.desk.fast_road import FastRoad
 
-FastClaims.take = lambda _road, _eio_sid, _event: False  # type: ignore[method-assign]
+FastRoad.take = lambda _road, _eio_sid, _event: False  # type: ignore[method-assign]
 
 app = wsgi.app

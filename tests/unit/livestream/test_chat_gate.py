@@ -45,6 +45,11 @@ def say(room: tuple[Show, Login], text: str) -> JsonObject:
     return answers.comment(login, body, now_ms())
 
 
+def admit(app: Flask, room: tuple[Show, Login], text: str) -> None:
+    show, login = room
+    chat_gate.admit(app, login, {"session": show.id, "text": text})
+
+
 @pytest.mark.parametrize("text", ["chào cả nhà", "A1 còn không?"])
 def test_talk_is_told_to_come_again_while_a_crowd_waits(
     room: tuple[Show, Login], text: str
@@ -65,6 +70,30 @@ def test_without_a_crowd_talk_goes_in(app: Flask, room: tuple[Show, Login]) -> N
     few = chat_gate.CROWD - 1
     app.extensions["writer"] = CrowdedWriter(app.extensions["write_engine"], few)
     assert say(room, "chào cả nhà")["ok"] is True
+
+
+def test_a_room_takes_no_more_talk_than_can_be_read(app: Flask, room: tuple[Show, Login]) -> None:
+    app.extensions["writer"] = CrowdedWriter(app.extensions["write_engine"], 0)
+    for _ in range(chat_gate.READABLE.burst):
+        admit(app, room, "chào cả nhà")
+    with pytest.raises(Busy):
+        admit(app, room, "chào cả nhà")
+    admit(app, room, "A1 A1 A1 hay B2")  # a person must look at it: counted by itself
+    admit(app, room, "chốt A1 2")
+
+
+def test_a_room_takes_no_more_unclear_lines_than_moderators_read(
+    app: Flask, room: tuple[Show, Login]
+) -> None:
+    for _ in range(chat_gate.JUDGED.burst):
+        admit(app, room, "A1 A1 A1 hay B2")
+    with pytest.raises(Busy):
+        admit(app, room, "A1 A1 A1 hay B2")
+    admit(app, room, "hủy A1")
+
+
+def test_what_is_no_comment_is_left_to_its_schema(app: Flask) -> None:
+    chat_gate.admit(app, None, {"session": 5, "text": None})
 
 
 @pytest.mark.parametrize("kind", [GroupWriter, FewAtOnce])
