@@ -26,7 +26,7 @@ from livestream.delivery import sockets
 from livestream.desk import waitlist
 from livestream.outside import outside_bodies, outside_models
 from livestream.reader import reader_command
-from livestream.shows import sessions, show_models
+from livestream.shows import complaints, sessions, show_models
 from livestream.talk import chat_models
 from livestream.together import together_demo, together_models
 from livestream.views import basket as basket_pages
@@ -34,6 +34,8 @@ from livestream.views import campaigns as campaign_pages
 from livestream.views import nick as nick_pages
 from livestream.views import room as room_pages
 from livestream.views import shows as show_pages
+from shop.cases import subjects
+from shop.cases.case_rules import STREAM
 
 _BY_IMPORT = (models, outside_models, chat_models, show_models, together_models, checks, commands)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""
@@ -69,6 +71,7 @@ def wire(app: Flask, api: Api) -> None:
         bodies.take_files(app, endpoint, outside_bodies.MOST_BODY)
     app.cli.add_command(reader_command.claims_group)
     slots.fill()
+    subjects.register(STREAM, complaints.stream_subject)
     reactions.subscribe()
     for run, seconds in TICKS.items():
         ticks.every(seconds, run)

@@ -1,5 +1,7 @@
 """What the shop puts into places lower pages leave: the cart's count, one's own orders, ways of delivery."""
 
+from collections.abc import Sequence
+
 from flask import render_template
 from markupsafe import Markup
 
@@ -11,6 +13,7 @@ from core.identity import sellers
 from core.phone import format_phone
 from shop import links
 from shop.buying import cart
+from shop.cases import case_facts
 from shop.delivery import ways
 from shop.ordering import order_lists
 from shop.ordering.at_risk import orders_at_risk
@@ -22,6 +25,9 @@ def fill() -> None:
     slots.fill("account.orders", my_orders)
     slots.fill("product.delivery", delivery_ways)
     slots.fill("stock.at_risk", at_risk)
+    slots.fill("product.report", report_link)
+    slots.fill("console.waiting", waiting_desks)
+    slots.fill("account.office", office_desks)
 
 
 def cart_count() -> Markup:
@@ -62,3 +68,22 @@ def at_risk(seller_id: str, product_id: str) -> Markup:
     if not found:
         return Markup("")
     return Markup(render_template("shop/at_risk.html", found=found, read_phone=format_phone))
+
+
+def report_link(kind: str, subject_id: str) -> Markup:
+    """The way to complain about a thing that is no order."""
+    return Markup(render_template("shop/report_link.html", kind=kind, subject_id=subject_id))
+
+
+def waiting_desks(seller_ids: Sequence[str]) -> Markup:
+    """The ways to the desks where somebody waits for an answer, with how many wait."""
+    login = current_login()
+    read = [one for one in seller_ids if login and login.works_for(one, *access.READERS)]
+    waiting = {one: case_facts.running_of_seller(db.session(), one) for one in read}
+    names = sellers.facts_of(db.session(), read)
+    return Markup(render_template("shop/waiting_desks.html", waiting=waiting, names=names))
+
+
+def office_desks() -> Markup:
+    """The way to every seller's complaints, for an officer; whoever asks has judged that."""
+    return Markup(render_template("shop/office_desks.html"))

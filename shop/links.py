@@ -24,6 +24,11 @@ def order_url(code: str, capability: str) -> str:
     return _State.public_url + order_path(code, capability)
 
 
+def case_path(case_id: str, capability: str) -> str:
+    """The path of a complaint's page for whoever made it, opened by its capability."""
+    return f"/cases/{case_id}?k={capability}"
+
+
 def receipt_url(receipt_id: str) -> str:
     """The whole address of a receipt."""
     return f"{_State.public_url}/receipts/{receipt_id}"

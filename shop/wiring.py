@@ -5,20 +5,35 @@ from flask_smorest import Api
 
 from core import commands, ticks
 from core.config import Settings
+from core.http import bodies
 from shop import api as shop_api
 from shop import checks, demo, fillings, links, models, orders, reactions
 from shop.console import order_steps
 from shop.console import orders as order_list
 from shop.ordering import fulfilment
+from shop.cases import case_checks, handling
+from shop.cases import models as case_models
+from shop.console import cases as case_desk
+from shop.console import officer_cases
 from shop.shipments import checks as shipment_checks
 from shop.shipments import models as shipment_models
-from shop.views import order, recall, shopping
+from shop.views import case_steps, cases, order, recall, shopping
 
-_BY_IMPORT = (models, shipment_models, checks, shipment_checks)
+_BY_IMPORT = (
+    models,
+    checks,
+    shipment_models,
+    shipment_checks,
+    case_models,
+    case_checks,
+)
 """Tables and checks are known to the market as soon as their modules are imported."""
 
 _EXPIRE_EVERY_S = 2.0
 _CLOSE_EVERY_S = 60.0
+_CASES_EVERY_S = 30.0
+_PICTURES_COME_IN = ("cases.report", "cases.say", "case_desk.say", "officer_cases.say")
+"""Where pictures of a complaint come in: from buyers, from officers, who work for no seller, and staff."""
 
 
 def wire(app: Flask, api: Api) -> None:
@@ -26,10 +41,23 @@ def wire(app: Flask, api: Api) -> None:
     settings: Settings = app.config["SETTINGS"]
     links.publish_under(settings.public_url)
     api.register_blueprint(shop_api.blueprint)
-    for edge in (shopping, order, order_list, order_steps, recall):
+    for edge in (
+        shopping,
+        order,
+        order_list,
+        order_steps,
+        recall,
+        cases,
+        case_desk,
+        officer_cases,
+    ):
         app.register_blueprint(edge.blueprint)
+    for endpoint in _PICTURES_COME_IN:
+        bodies.take_files(app, endpoint, case_steps.MOST_BYTES, of_buyers=True)
     reactions.subscribe()
     fillings.fill()
     ticks.every(_EXPIRE_EVERY_S, orders.expire_due)
     ticks.every(_CLOSE_EVERY_S, fulfilment.close_due)
+    ticks.every(_CASES_EVERY_S, handling.warn_due)
+    ticks.every(_CASES_EVERY_S, handling.escalate_due)
     commands.on_demo_load(demo.load)

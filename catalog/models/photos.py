@@ -8,7 +8,7 @@ from core.ids import new_id
 
 
 class Photo(Base):
-    """A picture of a product, lot, certificate or draft; the files are in the storage under its id.
+    """A picture of a product, lot, certificate or draft, or evidence; its files lie in the storage by its id.
 
     What was taken away can be brought back until the files go (`removed_ms`, then `photos.cleaning`).
     """
@@ -17,7 +17,8 @@ class Photo(Base):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'ready', 'failed')", name="state"),
         CheckConstraint(
-            "subject_kind IN ('product', 'lot', 'certificate', 'draft')", name="subject_kind"
+            "subject_kind IN ('product', 'lot', 'certificate', 'draft', 'case')",
+            name="subject_kind",
         ),
         Index("ix_photos_subject", "subject_kind", "subject_id", "position"),
     )

@@ -9,6 +9,7 @@ decode anything in the process that sells. Doors: the names below, `intake`, `er
 from catalog.photos.album import (
     SentPhoto,
     add,
+    add_evidence,
     adopt,
     of_products,
     of_subject,
@@ -26,6 +27,7 @@ __all__ = [
     "SentPhoto",
     "Subject",
     "add",
+    "add_evidence",
     "adopt",
     "draft",
     "of_products",

@@ -22,6 +22,7 @@ from core.errors import NotFound
 UNDO_MS = 24 * 3_600_000
 """How long a photo taken away can be brought back; then its files go."""
 
+_EVIDENCE = "case"
 _DRAFT_ID = re.compile(r"[A-Za-z0-9_-]{8,16}")
 _TABLES: dict[str, type[Product] | type[Lot] | type[Certificate]] = {
     "product": Product,
@@ -47,6 +48,25 @@ def add(
         NotFound: the subject is not this seller's. TooManyPhotos: it has as many as it can have.
     """
     _require_own(session, seller_id, subject)
+    return _put(session, seller_id, subject, sent, actor)
+
+
+def add_evidence(
+    session: Session, seller_id: str, subject_id: str, sent: SentPhoto, actor: str
+) -> None:
+    """Put a stored original behind the evidence `subject_id` about a seller's goods.
+
+    Whoever calls knows who may send it; the seller can neither take it away nor add to it.
+
+    Raises:
+        TooManyPhotos: it has as many as it can have.
+    """
+    _put(session, seller_id, Subject(_EVIDENCE, subject_id), sent, actor)
+
+
+def _put(
+    session: Session, seller_id: str, subject: Subject, sent: SentPhoto, actor: str
+) -> PhotoFacts:
     there = _rows(session, seller_id, subject)
     if len(there) >= MOST_OF_ONE:
         raise TooManyPhotos(MOST_OF_ONE)
@@ -111,7 +131,7 @@ def get(session: Session, seller_id: str, photo_id: str) -> PhotoFacts:
     Raises:
         NotFound: it is not there, or another seller's.
     """
-    return _facts(owned(session, Photo, photo_id, seller_id))
+    return _facts(_own(session, seller_id, photo_id))
 
 
 def removed_of(
@@ -155,7 +175,7 @@ def remove(session: Session, seller_id: str, photo_id: str) -> PhotoFacts:
     Raises:
         NotFound: it is not there, or another seller's.
     """
-    photo = owned(session, Photo, photo_id, seller_id)
+    photo = _own(session, seller_id, photo_id)
     if photo.removed_ms is None:
         photo.removed_ms = clock.now_ms()
     session.flush()
@@ -169,7 +189,7 @@ def restore(session: Session, seller_id: str, photo_id: str) -> PhotoFacts:
         NotFound: it is not there, or another seller's. PhotoGone: its day is over.
         TooManyPhotos: others have taken its place.
     """
-    photo = owned(session, Photo, photo_id, seller_id)
+    photo = _own(session, seller_id, photo_id)
     if photo.removed_ms is None:
         return _facts(photo)
     if photo.removed_ms + UNDO_MS <= clock.now_ms():
@@ -187,7 +207,7 @@ def retry(session: Session, seller_id: str, photo_id: str) -> PhotoFacts:
     Raises:
         NotFound: it is not there, or another seller's.
     """
-    photo = owned(session, Photo, photo_id, seller_id)
+    photo = _own(session, seller_id, photo_id)
     if photo.state == "failed" and photo.why == StuckPhoto.code:
         photo.state, photo.why = "waiting", ""
         session.flush()
@@ -212,6 +232,14 @@ def adopt(session: Session, seller_id: str, draft_id: str, subject: Subject) -> 
         photo.position = first + place
     session.flush()
     return len(coming)
+
+
+def _own(session: Session, seller_id: str, photo_id: str) -> Photo:
+    """A photo the seller may change: its own, and no evidence."""
+    photo = owned(session, Photo, photo_id, seller_id)
+    if photo.subject_kind == _EVIDENCE:
+        raise NotFound()
+    return photo
 
 
 def _require_own(session: Session, seller_id: str, subject: Subject) -> None:

@@ -13,7 +13,7 @@ COPY_NAMES = tuple(f"{width}.{ending}" for width in WIDTHS for ending in FORMATS
 """What copies are called, in addresses and in the storage."""
 MOST_OF_ONE = 8
 """How many photos one thing can have."""
-KINDS = ("product", "lot", "certificate", "draft")
+KINDS = ("product", "lot", "certificate", "draft", "case")
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class Subject:
     """What a photo is of: its kind (one of `KINDS`) and id.
 
     A `draft` is something whose form is still being filled in: its id is made with the form, belongs to
-    the seller who sends it first, and `album.adopt` gives its photos to what becomes of it.
+    the seller who sends it first, and `album.adopt` gives its photos to what becomes of it. A `case` is
+    evidence somebody sent about a seller's goods: the seller sees it and cannot change it.
     """
 
     kind: str

@@ -9,6 +9,7 @@ from core.errors import N_
 
 _NAMES = {
     "address": N_("địa chỉ"),
+    "amount": N_("số tiền"),
     "answer": N_("câu trả lời"),
     "area": N_("diện tích"),
     "area_unit": N_("đơn vị diện tích"),
@@ -69,6 +70,7 @@ _NAMES = {
     "notes": N_("ghi chú"),
     "number": N_("số giấy"),
     "other": N_("lô"),
+    "outcome": N_("quyết định"),
     "outputs": N_("thành phẩm"),
     "pack": N_("gói"),
     "pack_unit": N_("đơn vị của gói"),
@@ -88,6 +90,7 @@ _NAMES = {
     "point": N_("kho, quầy"),
     "price": N_("giá"),
     "price_vnd": N_("giá"),
+    "problem": N_("chuyện gì"),
     "product": N_("sản phẩm"),
     "qty": N_("số lượng"),
     "quantity": N_("số lượng"),
@@ -123,6 +126,7 @@ _NAMES = {
     "used": N_("đưa vào"),
     "valid_from": N_("ngày bắt đầu có giá trị"),
     "valid_until": N_("ngày cuối cùng"),
+    "wants": N_("bạn muốn thế nào"),
     "way": N_("cách nhận hàng"),
     "who": N_("ai được nhắn"),
     "why": N_("lý do"),

@@ -21,6 +21,7 @@ from tests.factories.payments import make_till, pay
 from tests.factories.shop import PICK_UP, buyer_of, make_ways
 from tests.flows import (
     before_of,
+    cases_of,
     examples_shelf,
     files_of,
     goods_of,
@@ -56,6 +57,7 @@ def fill(market: Market) -> None:
     before_of.fill(market)
     together_of.fill(market)
     outside_of.fill(market)
+    cases_of.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

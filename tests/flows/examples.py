@@ -3,6 +3,7 @@
 from tests.flows.example import Example
 from tests.flows.examples_before import EXAMPLES as BEFORE
 from tests.flows.examples_calls import EXAMPLES as CALLS
+from tests.flows.examples_cases import EXAMPLES as CASES
 from tests.flows.examples_catalog import EXAMPLES as CATALOG
 from tests.flows.examples_core import EXAMPLES as CORE
 from tests.flows.examples_files import EXAMPLES as FILES
@@ -44,6 +45,7 @@ EXAMPLES: dict[str, Example] = {
     **BEFORE,
     **CALLS,
     **ORDERS,
+    **CASES,
 }
 
 

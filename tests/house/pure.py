@@ -52,6 +52,7 @@ PURE = {
     ),
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
     "shop": (
+        "cases/case_rules",
         "delivery/quote",
         "ordering/totals",
         "shipments/errors",

@@ -1,0 +1,41 @@
+"""What an outcome does beyond words: money of a paid order is owed back.
+
+Refuses to move money: payments notes what goes back, the seller sends it (the market holds none).
+"""
+
+from sqlalchemy.orm import Session
+
+from payments import payments
+from shop.cases.case_errors import NothingToRefund
+from shop.cases.case_rules import ORDER
+from shop.cases.models import Case
+from shop.ordering import history
+from shop.ordering.order_facts import reference_of
+
+
+def left_to_refund_vnd(session: Session, kind: str, subject_id: str) -> int:
+    """How many đồng of what was paid for the subject are not owed back yet; 0 for what is no order."""
+    if kind != ORDER:
+        return 0
+    paid = payments.facts(session, reference_of(subject_id))
+    return 0 if paid.refund_due else max(0, min(paid.paid_vnd, paid.amount_vnd) - paid.refund_vnd)
+
+
+def refund(session: Session, case: Case, actor: str, amount_vnd: int) -> None:
+    """Owe the buyer `amount_vnd` đồng more of what was paid for the order the case is about.
+
+    The seller's promise for a listing or a show is written down only: no bank money stands behind it.
+
+    Raises:
+        NothingToRefund: more than is left of what was paid.
+    """
+    if case.subject_kind != ORDER:
+        return
+    order = history.locked(session, case.subject_id)
+    left_vnd = left_to_refund_vnd(session, ORDER, order.code)
+    if amount_vnd > left_vnd:
+        raise NothingToRefund(left_vnd)
+    reference = reference_of(order.code)
+    owed_vnd = payments.facts(session, reference).refund_vnd
+    payments.mark_part_refund_due(session, reference, owed_vnd + amount_vnd)
+    history.record(session, order, actor, f"case: -{amount_vnd} đ")
