@@ -8,13 +8,12 @@ from core.config import Settings
 from core.http import bodies
 from shop import api as shop_api
 from shop import checks, demo, fillings, links, models, orders, reactions
-from shop.console import order_steps
-from shop.console import orders as order_list
-from shop.ordering import fulfilment
 from shop.cases import case_checks, handling
 from shop.cases import models as case_models
 from shop.console import cases as case_desk
-from shop.console import officer_cases
+from shop.console import officer_cases, order_steps
+from shop.console import orders as order_list
+from shop.ordering import fulfilment
 from shop.shipments import checks as shipment_checks
 from shop.shipments import models as shipment_models
 from shop.views import case_steps, cases, order, recall, shopping
