@@ -82,15 +82,18 @@ def hosted_sellers(login: Login | None) -> tuple[str, ...]:
     return tuple(one for one in login.seller_ids if login.works_for(one, *HOSTS))
 
 
-def seen_sellers(session: Session, session_id: str, login: Login | None) -> tuple[str, ...]:
-    """The sellers concerned by the session whose money `login` may see.
+def own_sellers(
+    session: Session, session_id: str, login: Login | None, roles: tuple[str, ...] = MONEY
+) -> tuple[str, ...]:
+    """The sellers concerned by the session for which `login` has one of `roles`: its money by default.
 
     Raises:
         LoginRequired: nobody is signed in. NotFound: none of them is theirs.
     """
     if login is None:
         raise LoginRequired()
-    theirs = tuple(sorted(sellers_concerned(session, session_id) & set(money_sellers(login))))
+    concerned = sellers_concerned(session, session_id)
+    theirs = tuple(sorted(one for one in concerned if login.works_for(one, *roles)))
     if not theirs:
         raise NotFound()
     return theirs

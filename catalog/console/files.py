@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
 from catalog import access, shelves, stock
 from catalog.console import frame
@@ -19,11 +18,11 @@ from catalog.imports.exports import MOVEMENTS, Period
 from catalog.imports.rows import Does
 from catalog.imports.shelf import NewFile
 from core import clock, qr_image
-from core.client_ids import JsonObject, key_of_body, once
+from core.client_ids import JsonObject
 from core.config import Settings
-from core.db import db, write
+from core.db import db
 from core.errors import BadRequest, DomainError, NoSuchDay, NotFound
-from core.http import forms
+from core.http import forms, steps
 from core.identity.logins import Login
 
 blueprint = Blueprint("files_console", __name__, url_prefix="/console")
@@ -44,7 +43,6 @@ _FILE_NAMES = {
     Kind.STOCK: "kiem-ke",
     MOVEMENTS: "nhap-xuat",
 }
-_MOST_ROW_DIGITS = 6
 
 
 @blueprint.get("/<seller>/files")
@@ -76,7 +74,7 @@ def write_down(seller: str, import_id: str) -> ResponseReturnValue:
     login = _staff_for(seller, import_id)
     chosen: list[int] = []
     try:
-        chosen = _chosen()
+        chosen = forms.ticked(request.form)
         _write_down(login, seller, import_id, chosen)
     except NotFound:
         raise
@@ -182,50 +180,28 @@ def _look(
 
 def _send(login: Login, seller: str, body: JsonObject) -> str:
     kind, pasted = Kind(str(body["kind"])), str(body["pasted"])
-    name, raw = _sent()
+    name, raw = forms.one_file(request.files)
     if raw:
         tables, digest = reading.tables(raw), shelf.digest_of(raw)
     else:
         tables, digest = reading.pasted(pasted), shelf.digest_of(pasted.encode())
     said: JsonObject = {"client_id": body["client_id"], "kind": kind, "seller": seller}
-    key = key_of_body(login.actor, "files.send", {**said, "digest": digest})
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _asked: JsonObject) -> JsonObject:
         new = NewFile(name, kind, tables)
         return {"file": shelf.keep(session, seller, new, digest, login.actor)}
 
-    return str(write(lambda session: once(session, key, lambda: act(session)))["file"])
-
-
-def _sent() -> tuple[str, bytes]:
-    """The name and the bytes of the one file that came; empty if none did."""
-    if set(request.files) - {"file"} or len(request.files.getlist("file")) > 1:
-        raise BadRequest(field="file", why="one file")
-    file = request.files.get("file")
-    return (file.filename or "", file.read()) if file else ("", b"")
-
-
-def _chosen() -> list[int]:
-    """The numbers of the rows that were ticked."""
-    given = request.form.getlist("row")
-    for text in given:
-        if not (text.isascii() and text.isdigit() and len(text) <= _MOST_ROW_DIGITS):
-            raise BadRequest(field="row")
-    if len(set(given)) < len(given):
-        raise BadRequest(field="row", why="given twice")
-    return [int(text) for text in given]
+    return str(steps.do(login, "files.send", {**said, "digest": digest}, act)["file"])
 
 
 def _write_down(login: Login, seller: str, import_id: str, chosen: list[int]) -> None:
-    rest = [(name, text) for name, text in request.form.items(multi=True) if name != "row"]
-    body = forms.load(WriteForm, MultiDict(rest))
+    body = forms.load(WriteForm, forms.unticked(request.form))
     asked: JsonObject = {**body, "file": import_id, "rows": list(chosen)}
-    key = key_of_body(login.actor, "files.write", asked)
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _asked: JsonObject) -> JsonObject:
         return {"rows": apply.rows(session, seller, import_id, chosen, login.actor)}
 
-    write(lambda session: once(session, key, lambda: act(session)))
+    steps.do(login, "files.write", asked, act)
 
 
 def _kind(what: str) -> Kind:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from catalog import access
 from catalog.errors import LotTooSmall
 from catalog.lots.errors import MoreThanShipped
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import DomainError, OutOfStock
+from core.http import steps
 from core.http.current import current_login
 from core.http.problems import error_fields
 from core.identity import sellers
@@ -19,7 +20,7 @@ from core.identity.logins import Login
 from core.ids import new_id
 from core.quantity import format_quantity
 
-SEE_OTHER = 303
+SEE_OTHER = steps.SEE_OTHER
 _SHORT = (OutOfStock, LotTooSmall, MoreThanShipped)
 
 
@@ -35,8 +36,7 @@ def keeper(seller_id: str) -> Login:
 
 def write_once(login: Login, body: JsonObject, act: Callable[[Session], str]) -> str:
     """Run `act(session)` in one write under the body's client id; the id it returns, also when repeated."""
-    key = key_of_body(login.actor, request.path, body)
-    answer = write(lambda session: once(session, key, lambda: {"id": act(session)}))
+    answer = steps.do(login, request.path, body, lambda session, _: {"id": act(session)})
     return str(answer["id"])
 
 

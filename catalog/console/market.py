@@ -10,13 +10,13 @@ from catalog.console.steps import Asked
 from catalog.market_prices import NewEntry
 from catalog.market_rules import LEAST_LINES, LEAST_SELLERS, read_week, week_of
 from core import clock
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import DomainError
-from core.http import forms
 from core.http.current import current_login
 from core.http.fields import Body, StepForm
 from core.http.problems import error_fields
+from core.http.steps import take
 from core.identity import officers
 from core.ids import new_id
 from core.money import parse_vnd
@@ -74,10 +74,7 @@ def _step(form: type[Body], act: steps.Act) -> ResponseReturnValue:
     officers.require(db.session(), login)
     assert login is not None, "an officer is signed in"
     try:
-        body = forms.load(form, request.form)
-        key = key_of_body(login.actor, request.path, body)
-        asked = Asked(body, login.actor)
-        write(lambda session: once(session, key, lambda: act(session, asked)))
+        take(login, lambda session, body: act(session, Asked(body, login.actor)), form)
     except DomainError as error:
         return _entries_page(error), error.status
     return redirect(_ENTRIES, _SEE_OTHER)

@@ -14,10 +14,10 @@ from catalog.console import frame
 from catalog.photos import album, schemas
 from catalog.photos.api import Sending, picture_in, send
 from catalog.photos.facts import MOST_OF_ONE, PhotoFacts, Subject
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import DomainError
-from core.http import forms
+from core.http import forms, steps
 
 blueprint = Blueprint("photos_console", __name__, url_prefix="/console/<seller>")
 
@@ -70,7 +70,7 @@ def _step(seller: str, photo: str, step: str) -> Response:
     body = forms.load(schemas.StepBody, request.form)
     subject = album.get(db.session(), seller, photo).subject
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _body: JsonObject) -> None:
         if step == "first":
             album.reorder(session, seller, subject, [photo])
         elif step == "remove":
@@ -79,10 +79,8 @@ def _step(seller: str, photo: str, step: str) -> Response:
             album.retry(session, seller, photo)
         else:
             album.restore(session, seller, photo)
-        return {}
 
-    key = key_of_body(login.actor, f"photos.{step}", {**body, "seller": seller, "photo": photo})
-    write(lambda session: once(session, key, lambda: act(session)))
+    steps.do(login, f"photos.{step}", {**body, "seller": seller, "photo": photo}, act)
     return _back(seller, subject, f"?removed={photo}" if step == "remove" else "")
 
 

@@ -4,17 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from flask import request
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from catalog import access
 from catalog.console import frame
 from core import clock
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import write
+from core.client_ids import JsonObject
 from core.errors import BadRequest, NoSuchDay
-from core.http import forms
+from core.http.steps import take
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,7 @@ def keeper(seller_id: str, form: type[Schema], act: Act) -> JsonObject:
         LoginRequired, NotFound: they may not. BadRequest: the form is wrong. What `act` raises.
     """
     login = frame.staff(seller_id, access.KEEPERS)
-    body = forms.load(form, request.form)
-    key = key_of_body(login.actor, request.path, body)
-    asked = Asked(body, login.actor)
-    return write(lambda session: once(session, key, lambda: act(session, asked)))
+    return take(login, lambda session, body: act(session, Asked(body, login.actor)), form)
 
 
 def day(typed: str, field: str) -> date:

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from catalog import access, shelves, stock
 from catalog.console import frame, stock_forms
 from catalog.lots import return_book
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import DomainError
-from core.http import forms
+from core.http import forms, steps
 
 blueprint = Blueprint("stock_console", __name__, url_prefix="/console/<seller>/stock")
 
@@ -49,11 +49,10 @@ def open_point(seller: str) -> ResponseReturnValue:
         body = forms.load(stock_forms.PointForm, request.form)
         kind, name = str(body["kind"]), str(body["name"])
 
-        def act(session: Session) -> JsonObject:
+        def act(session: Session, _body: JsonObject) -> JsonObject:
             return {"point": stock.open_point(session, seller, kind, name)}
 
-        key = key_of_body(login.actor, "stock.point", {**body, "seller": seller})
-        write(lambda session: once(session, key, lambda: act(session)))
+        steps.do(login, "stock.point", {**body, "seller": seller}, act)
     except DomainError as error:
         return _points_page(seller, error), error.status
     return redirect(f"/console/{seller}/stock/points", frame.SEE_OTHER)

@@ -9,8 +9,8 @@ from catalog.console import stock_forms
 from catalog.stall_sales import StallLine, StallSale
 from catalog.stock import Word
 from catalog.stocktake import CountLine
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import write
+from core.client_ids import JsonObject
+from core.http import steps
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 
@@ -35,12 +35,11 @@ def take_count(body: JsonObject, seller: str) -> JsonObject:
     word = Word(actor=login.actor, reason=str(body["reason"]) or stocktake.DEFAULT_REASON)
     point = str(body["point"])
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _body: JsonObject) -> JsonObject:
         taken = stocktake.take(session, seller, point, lines, word)
         return {"list": [_told(line) for line in taken]}
 
-    key = key_of_body(login.actor, "stock.count", {**body, "seller": seller})
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "stock.count", {**body, "seller": seller}, act)
 
 
 @blueprint.post("/stall-sales")
@@ -59,11 +58,10 @@ def sell_at_stall(body: JsonObject, seller: str) -> JsonObject:
         sold_ms=cast(int, body["sold_ms"]),
     )
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _body: JsonObject) -> JsonObject:
         return {"sale": stall_sales.sell(session, seller, sale, login.actor)}
 
-    key = key_of_body(login.actor, "stall.sell", {**body, "seller": seller})
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "stall.sell", {**body, "seller": seller}, act)
 
 
 def _told(line: stocktake.CountedLine) -> JsonObject:

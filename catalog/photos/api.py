@@ -18,10 +18,10 @@ from catalog.photos import album, intake, schemas
 from catalog.photos.errors import sentence_of
 from catalog.photos.facts import PhotoFacts, Subject
 from core import rate
-from core.client_ids import JsonObject, key_of, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import BadRequest, DomainError
-from core.http import forms
+from core.http import forms, steps
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity.logins import Login
@@ -84,13 +84,12 @@ def put_in_order(body: JsonObject, seller: str, kind: str, subject: str) -> Json
     login = access.require(current_login(), seller, access.STOCKERS)
     about, wanted = Subject(kind, subject), cast(list[str], body["photos"])
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _asked: JsonObject) -> JsonObject:
         album.reorder(session, seller, about, wanted)
         return {"list": [answer(one) for one in album.of_subject(session, seller, about)]}
 
     asked: JsonObject = {**body, "seller": seller, "kind": kind, "subject": subject}
-    key = key_of_body(login.actor, "photos.order", asked)
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "photos.order", asked, act)
 
 
 @blueprint.post("/photo/<photo>/remove")
@@ -99,9 +98,9 @@ def put_in_order(body: JsonObject, seller: str, kind: str, subject: str) -> Json
 def take_away(body: JsonObject, seller: str, photo: str) -> JsonObject:
     """Take a photo away from every page; it can be brought back for a day."""
     login = access.require(current_login(), seller, access.STOCKERS)
-    key = key_of_body(login.actor, "photos.remove", {**body, "seller": seller, "photo": photo})
-    return write(
-        lambda session: once(session, key, lambda: answer(album.remove(session, seller, photo)))
+    asked: JsonObject = {**body, "seller": seller, "photo": photo}
+    return steps.do(
+        login, "photos.remove", asked, lambda s, _: answer(album.remove(s, seller, photo))
     )
 
 
@@ -111,9 +110,9 @@ def take_away(body: JsonObject, seller: str, photo: str) -> JsonObject:
 def bring_back(body: JsonObject, seller: str, photo: str) -> JsonObject:
     """Bring back a photo that was taken away less than a day ago."""
     login = access.require(current_login(), seller, access.STOCKERS)
-    key = key_of_body(login.actor, "photos.restore", {**body, "seller": seller, "photo": photo})
-    return write(
-        lambda session: once(session, key, lambda: answer(album.restore(session, seller, photo)))
+    asked: JsonObject = {**body, "seller": seller, "photo": photo}
+    return steps.do(
+        login, "photos.restore", asked, lambda s, _: answer(album.restore(s, seller, photo))
     )
 
 
@@ -123,9 +122,9 @@ def bring_back(body: JsonObject, seller: str, photo: str) -> JsonObject:
 def try_again(body: JsonObject, seller: str, photo: str) -> JsonObject:
     """Have the copies tried for again of a photo that failed as `photo_stuck`."""
     login = access.require(current_login(), seller, access.STOCKERS)
-    key = key_of_body(login.actor, "photos.retry", {**body, "seller": seller, "photo": photo})
-    return write(
-        lambda session: once(session, key, lambda: answer(album.retry(session, seller, photo)))
+    asked: JsonObject = {**body, "seller": seller, "photo": photo}
+    return steps.do(
+        login, "photos.retry", asked, lambda s, _: answer(album.retry(s, seller, photo))
     )
 
 
@@ -164,18 +163,18 @@ def send(login: Login, sending: Sending) -> JsonObject:
     album.of_subject(db.session(), sending.seller_id, sending.subject)  # its own, before any byte
     sent = intake.receive(sending.content)
     asked: JsonObject = {
+        "client_id": sending.client_id,
         "seller": sending.seller_id,
         "kind": sending.subject.kind,
         "subject": sending.subject.id,
         "sha256": hashlib.sha256(sending.content).hexdigest(),
     }
-    key = key_of(login.actor, sending.client_id, "photos.send", asked)
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _asked: JsonObject) -> JsonObject:
         return answer(album.add(session, sending.seller_id, sending.subject, sent, login.actor))
 
     try:
-        told = write(lambda session: once(session, key, lambda: act(session)))
+        told = steps.do(login, "photos.send", asked, act)
     except DomainError:
         intake.throw_away(sent)
         raise

@@ -66,6 +66,7 @@ _NAMES = {
     "mode": N_("cách bán"),
     "more": N_("lời kể thêm"),
     "name": N_("tên"),
+    "nick": N_("tên ở nơi khác"),
     "note": N_("ghi chú"),
     "notes": N_("ghi chú"),
     "number": N_("số giấy"),

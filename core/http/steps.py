@@ -1,10 +1,11 @@
-"""One step of a page's form: read strictly, done once under its client id, refused in words."""
+"""One step asked from outside: read strictly, done once under its client id, refused in words."""
 
 from collections.abc import Callable
 
-from flask import request
+from flask import redirect, request
 from marshmallow import Schema
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from core.client_ids import JsonObject, key_of_body, once
 from core.db import write
@@ -24,13 +25,31 @@ Act = Callable[[Session, JsonObject], JsonObject | None]
 def take(login: Login, act: Act, form: type[Schema] = StepForm) -> JsonObject:
     """Do `act` with the fields of this request's form; sent again, it gives the first answer.
 
+    `act` may run in the writer's thread, where there is no request: it uses what it is handed, speaks
+    no language, and may run twice (`core.db.write`).
+
     Raises:
         BadRequest: the form is not as `form` wants it.
         Whatever `act` refuses; the client id stood for something else (`core.client_ids`).
     """
-    fields = forms.load(form, request.form)
-    key = key_of_body(login.actor, request.path, fields)
+    return do(login, request.path, forms.load(form, request.form), act)
+
+
+def do(login: Login, kind: str, fields: JsonObject, act: Act) -> JsonObject:
+    """Do `act` with `fields`, which carry the `client_id` of this write; as `take` for what is no form.
+
+    `kind` names the operation: the same id and fields under another kind are another write.
+
+    Raises:
+        Whatever `act` refuses; the client id stood for something else (`core.client_ids`).
+    """
+    key = key_of_body(login.actor, kind, fields)
     return write(lambda session: once(session, key, lambda: act(session, fields) or {"ok": True}))
+
+
+def sign_in() -> Response:
+    """Lead a guest to the sign-in page, and from there back to the page that was asked for."""
+    return redirect(f"/login?next={request.path}", SEE_OTHER)
 
 
 def refusal(error: DomainError) -> str:

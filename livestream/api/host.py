@@ -10,8 +10,9 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
+from core.http import steps
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity import logins
@@ -52,10 +53,10 @@ def create(body: JsonObject) -> JsonObject:
     )
     pinned = [_new_pin(pin) for pin in cast(list[JsonObject], body["pins"])]
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _body: JsonObject) -> JsonObject:
         return _done(session, sessions.create(session, new, pinned))
 
-    return _once(login, "live.create", body, act)
+    return steps.do(login, "live.create", body, act)
 
 
 @blueprint.post("/<session_id>/start")
@@ -111,7 +112,7 @@ def announce(body: JsonObject, session_id: str) -> JsonObject:
 @blueprint.response(200, answer_schemas.BoardAnswer)
 def read_board(session_id: str) -> JsonObject:
     """The numbers behind a session; money and paid orders of the caller's own sellers only."""
-    seller_ids = access.seen_sellers(db.session(), session_id, current_login())
+    seller_ids = access.own_sellers(db.session(), session_id, current_login())
     return boards.host_view(db.session(), session_id, seller_ids)
 
 
@@ -133,11 +134,11 @@ def add_pin(body: JsonObject, session_id: str) -> JsonObject:
     hosted = access.hosted_sellers(login)
     assert login is not None  # it hosts, or was refused
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _body: JsonObject) -> JsonObject:
         code = invitations.pin(session, session_id, _new_pin(body), hosted)
         return {**_done(session, session_id), "code": code}
 
-    return _once(login, "live.pin", {**body, "session": session_id}, act)
+    return steps.do(login, "live.pin", {**body, "session": session_id}, act)
 
 
 @blueprint.post("/<session_id>/pins/<code>/show")
@@ -252,18 +253,11 @@ def _own_step(
 def _acted(
     login: Login, session_id: str, body: JsonObject, kind: str, act: Callable[[Session], None]
 ) -> JsonObject:
-    def step(session: Session) -> JsonObject:
+    def step(session: Session, _body: JsonObject) -> JsonObject:
         act(session)
         return _done(session, session_id)
 
-    return _once(login, kind, {**body, "session": session_id}, step)
-
-
-def _once(
-    login: Login, kind: str, body: JsonObject, act: Callable[[Session], JsonObject]
-) -> JsonObject:
-    key = key_of_body(login.actor, kind, body)
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, kind, {**body, "session": session_id}, step)
 
 
 def _done(session: Session, session_id: str) -> JsonObject:

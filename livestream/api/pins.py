@@ -2,8 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
+from core.http import steps
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from livestream import access, answer_schemas, schemas
@@ -24,12 +25,11 @@ def pin_quickly(body: JsonObject, session_id: str) -> JsonObject:
     organiser = view.facts(db.session(), session_id).seller_id
     new = pin_bodies.quick_pin(body)
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _body: JsonObject) -> JsonObject:
         code = quick_pins.add(session, session_id, organiser, new)
         return {**_done(session, session_id), "code": code}
 
-    key = key_of_body(login.actor, "live.quick", {**body, "session": session_id})
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "live.quick", {**body, "session": session_id}, act)
 
 
 @blueprint.post("/<session_id>/again")
@@ -39,12 +39,11 @@ def show_again(body: JsonObject, session_id: str) -> JsonObject:
     """Make a new session with the goods of this one, as many as there are now."""
     login = access.require_host(db.session(), session_id, current_login())
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _body: JsonObject) -> JsonObject:
         made = again.clone(session, session_id)
         return {**_done(session, made.session_id), "left_out": [*made.left_out]}
 
-    key = key_of_body(login.actor, "live.again", {**body, "session": session_id})
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "live.again", {**body, "session": session_id}, act)
 
 
 def _done(session: Session, session_id: str) -> JsonObject:

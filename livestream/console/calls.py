@@ -3,19 +3,18 @@
 Refuses staff of sellers that are not concerned, and everybody else's buyers (promise P11).
 """
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, current_app, redirect, render_template
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 
-from core.client_ids import JsonObject, key_of_body, once
+from core.client_ids import JsonObject
 from core.config import Settings
-from core.db import db, write
+from core.db import db
 from core.errors import DomainError, NotFound
-from core.http import forms
+from core.http import steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Opaque
-from core.http.problems import error_fields
 from core.identity import sellers
 from core.identity.logins import Login
 from core.phone import format_phone
@@ -26,8 +25,6 @@ from livestream.shows.call_list import Tick, ToCall
 from shop import links
 
 blueprint = Blueprint("live_calls", __name__, template_folder="../templates")
-
-_SEE_OTHER = 303
 
 
 class TickForm(Body):
@@ -44,7 +41,7 @@ class TickForm(Body):
 def calls_page(session_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/host/{session_id}/calls", _SEE_OTHER)
+        return steps.sign_in()
     return _page(session_id, _own_sellers(session_id, login))
 
 
@@ -53,23 +50,20 @@ def tick(session_id: str) -> ResponseReturnValue:
     login = current_login()
     own = _own_sellers(session_id, login)
     assert login is not None  # it works for one of them
-    try:
-        body = forms.load(TickForm, request.form)
+
+    def act(session: Session, body: JsonObject) -> None:
         done = _tick(session_id, body, login)
         if done.seller_id not in own:
             raise NotFound()
+        call_list.tick(session, done)
 
-        def act(session: Session) -> JsonObject:
-            call_list.tick(session, done)
-            return {"ok": True}
-
-        key = key_of_body(login.actor, request.path, body)
-        write(lambda session: once(session, key, lambda: act(session)))
+    try:
+        steps.take(login, act, TickForm)
     except NotFound:
         raise
     except DomainError as error:
-        return _page(session_id, own, str(error_fields(error)["message"])), error.status
-    return redirect(f"/host/{session_id}/calls", _SEE_OTHER)
+        return _page(session_id, own, steps.refusal(error)), error.status
+    return redirect(f"/host/{session_id}/calls", steps.SEE_OTHER)
 
 
 def _tick(session_id: str, body: JsonObject, login: Login) -> Tick:
@@ -84,16 +78,8 @@ def _tick(session_id: str, body: JsonObject, login: Login) -> Tick:
 
 
 def _own_sellers(session_id: str, login: Login | None) -> tuple[str, ...]:
-    """The sellers of this session for which `login` may call buyers.
-
-    Raises:
-        NotFound: none.
-    """
-    concerned = access.sellers_concerned(db.session(), session_id)
-    own = [one for one in concerned if login and login.works_for(one, *access.MODERATORS)]
-    if not own:
-        raise NotFound()
-    return tuple(sorted(own))
+    """The sellers of this session for which `login` may call buyers."""
+    return access.own_sellers(db.session(), session_id, login, access.MODERATORS)
 
 
 def _page(session_id: str, own: tuple[str, ...], refusal: str = "") -> str:

@@ -4,7 +4,6 @@ Refuses another seller's campaigns; a session of another seller is in one only i
 """
 
 import datetime
-from collections.abc import Callable
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,14 +11,13 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import DomainError, NotFound
-from core.http import forms
+from core.http import steps
 from core.http.current import current_login
 from core.http.problems import error_fields
 from core.identity import logins, sellers
-from core.identity.logins import Login
 from core.ids import new_id
 from core.text import clean_line
 from livestream.access import HOSTS
@@ -29,21 +27,18 @@ from livestream.together.campaigns import CampaignFacts, NewCampaign
 
 blueprint = Blueprint("live_campaigns", __name__, template_folder="../templates")
 
-_SEE_OTHER = 303
 _ALL = "/console/<seller>/campaigns"
 _ONE = "/console/<seller>/campaigns/<campaign_id>"
 _MOST_PARTNERS = 20
 _NAME_LENGTH = 120
 _DAY = datetime.timedelta(days=1)
 
-Act = Callable[[Session, JsonObject], JsonObject]
-
 
 @blueprint.get(_ALL)
 def all_of_seller(seller: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/console/{seller}/campaigns", _SEE_OTHER)
+        return steps.sign_in()
     logins.require_staff(login, seller, *HOSTS)
     return _list_page(seller, {})
 
@@ -56,55 +51,47 @@ def make(seller: str) -> ResponseReturnValue:
         return {"campaign": campaigns.make(session, _new(seller, body))}
 
     try:
-        made = _once(login, act, together_bodies.CampaignForm)
+        made = steps.take(login, act, together_bodies.CampaignForm)
     except DomainError as error:
         return _list_page(seller, dict(request.form), error), error.status
-    return redirect(f"/console/{seller}/campaigns/{made['campaign']}", _SEE_OTHER)
+    return redirect(f"/console/{seller}/campaigns/{made['campaign']}", steps.SEE_OTHER)
 
 
 @blueprint.get(_ONE)
 def one(seller: str, campaign_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/console/{seller}/campaigns/{campaign_id}", _SEE_OTHER)
+        return steps.sign_in()
     logins.require_staff(login, seller, *HOSTS)
     return _page(seller, campaign_id)
 
 
 @blueprint.post(_ONE)
 def change(seller: str, campaign_id: str) -> ResponseReturnValue:
-    def act(session: Session, body: JsonObject) -> JsonObject:
+    def act(session: Session, body: JsonObject) -> None:
         campaigns.change(session, campaign_id, _new(seller, body))
-        return {"ok": True}
 
     return _step(seller, campaign_id, act, together_bodies.CampaignForm)
 
 
 @blueprint.post(f"{_ONE}/shows/<session_id>")
 def answer(seller: str, campaign_id: str, session_id: str) -> ResponseReturnValue:
-    def act(session: Session, body: JsonObject) -> JsonObject:
+    def act(session: Session, body: JsonObject) -> None:
         agrees = body["answer"] == "yes"
         campaigns.answer(session, (seller, campaign_id), session_id, agrees=agrees)
-        return {"ok": True}
 
     return _step(seller, campaign_id, act, together_bodies.AnswerForm)
 
 
-def _step(seller: str, campaign_id: str, act: Act, form: type[Schema]) -> ResponseReturnValue:
+def _step(seller: str, campaign_id: str, act: steps.Act, form: type[Schema]) -> ResponseReturnValue:
     """A step of the campaign's own seller; a refusal is told on the page."""
     login = logins.require_staff(current_login(), seller, *HOSTS)
     _own(seller, campaign_id)
     try:
-        _once(login, act, form)
+        steps.take(login, act, form)
     except DomainError as error:
         return _page(seller, campaign_id, error), error.status
-    return redirect(f"/console/{seller}/campaigns/{campaign_id}", _SEE_OTHER)
-
-
-def _once(login: Login, act: Act, form: type[Schema]) -> JsonObject:
-    body = forms.load(form, request.form)
-    key = key_of_body(login.actor, request.path, body)
-    return write(lambda session: once(session, key, lambda: act(session, body)))
+    return redirect(f"/console/{seller}/campaigns/{campaign_id}", steps.SEE_OTHER)
 
 
 def _new(seller: str, body: JsonObject) -> NewCampaign:

@@ -14,10 +14,10 @@ from catalog import listings
 from catalog.cards import unit_of
 from catalog.listings import ListingFacts
 from core import clock
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import BadRequest, DomainError, NotFound
-from core.http import forms
+from core.http import steps
 from core.http.current import current_login
 from core.http.problems import error_fields
 from core.identity import logins, sellers
@@ -37,7 +37,6 @@ from livestream.together import invitations
 
 blueprint = Blueprint("live_console", __name__, template_folder="../templates")
 
-_SEE_OTHER = 303
 _PLACES = (1, 2, 3)
 _LIMIT = 5
 _MINUTES = 120
@@ -49,7 +48,7 @@ _NEXT = {"draft", "checked", "rehearsal"}
 def home() -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect("/login?next=/console", _SEE_OTHER)
+        return steps.sign_in()
     if not login.seller_ids:
         raise NotFound()
     shows = [show for one in login.seller_ids for show in view.of_seller(db.session(), one)]
@@ -73,7 +72,7 @@ def home() -> ResponseReturnValue:
 def new_page() -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect("/login?next=/console/sessions/new", _SEE_OTHER)
+        return steps.sign_in()
     hosted = _hosted(login)
     if not hosted:
         raise NotFound()
@@ -87,26 +86,19 @@ def create() -> ResponseReturnValue:
     seller_id = request.form.get("seller", "")
     login = logins.require_staff(current_login(), seller_id, *HOSTS)
     try:
-        body = forms.load(form_bodies.NewShowForm, request.form)
-        session_id = _create(login, body)
+        made = steps.take(login, _create, form_bodies.NewShowForm)
     except DomainError as error:
         return _new_page(login, seller_id, dict(request.form), error), error.status
-    return redirect(f"/host/{session_id}", _SEE_OTHER)
+    return redirect(f"/host/{made['session']}", steps.SEE_OTHER)
 
 
-def _create(login: Login, body: JsonObject) -> str:
-    seller_id = str(body["seller"])
+def _create(session: Session, body: JsonObject) -> JsonObject:
     starts_ms = typed_moments.moment_ms(str(body["starts"]), "starts")
     end_ms = (starts_ms or clock.now_ms()) + cast(int, body["minutes"]) * MINUTE_MS
-    new = NewSession(seller_id, str(body["title"]), end_ms, planned_start_ms=starts_ms)
+    new = NewSession(str(body["seller"]), str(body["title"]), end_ms, planned_start_ms=starts_ms)
     first, *others = [_pin(body, place) for place in _PLACES if body[f"listing_{place}"]]
     pinned = [replace(first, code=str(body["codes"])), *others]
-    key = key_of_body(login.actor, "console.create", body)
-
-    def act(session: Session) -> JsonObject:
-        return {"session": sessions.create(session, new, pinned)}
-
-    return str(write(lambda session: once(session, key, lambda: act(session)))["session"])
+    return {"session": sessions.create(session, new, pinned)}
 
 
 def _pin(body: JsonObject, place: int) -> NewPin:

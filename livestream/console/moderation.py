@@ -5,27 +5,29 @@ put in place without leaving it. For those who moderate at the organiser; unknow
 """
 
 import re
-from collections.abc import Callable
 from typing import cast
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.config import Settings
+from core.db import db
 from core.errors import DomainError
-from core.http import forms
+from core.http import steps
 from core.http.current import current_login
 from core.http.fields import StepForm
-from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.text import mask_name
 from livestream import access, form_bodies
 from livestream.desk.desk import Claimed
+from livestream.outside import nicks, outside_page, outside_words
+from livestream.outside.channels import Source
+from livestream.outside.nicks import Nick
 from livestream.pins import pins
 from livestream.shows import sessions
 from livestream.talk import chat, chat_bars, moderation, moderator_page
@@ -39,55 +41,43 @@ blueprint = Blueprint(
     "moderation", __name__, url_prefix="/moderate/<session_id>", template_folder="../templates"
 )
 
-_SEE_OTHER = 303
 _BETWEEN_WORDS = re.compile(r"[\n,;]")
-
-Act = Callable[[Session, JsonObject, Login], JsonObject]
 
 
 @blueprint.get("")
 def screen(session_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/moderate/{session_id}", _SEE_OTHER)
+        return steps.sign_in()
     access.require_moderator(db.session(), session_id, login)
     return _screen(session_id, login)
 
 
 @blueprint.post("/comments/<comment_id>/claim")
 def claim_for_writer(session_id: str, comment_id: str) -> ResponseReturnValue:
-    def act(session: Session, body: JsonObject, login: Login) -> JsonObject:
-        made = moderation.claim_for_writer(session, session_id, comment_id, _wanted(body), login)
-        return _claimed(made, body, gettext("người nhắn"))
+    login = access.require_moderator(db.session(), session_id, current_login())
+    writer = gettext("người nhắn")
 
-    return _step(session_id, act, bodies.WantedForm)
+    def act(session: Session, body: JsonObject) -> JsonObject:
+        made = moderation.claim_for_writer(session, session_id, comment_id, _wanted(body), login)
+        return _claimed(made, body, writer)
+
+    return _step(session_id, "claimed", act, bodies.WantedForm)
 
 
 @blueprint.post("/comments/<comment_id>/leave")
 def leave(session_id: str, comment_id: str) -> ResponseReturnValue:
-    def act(session: Session, _body: JsonObject, _login: Login) -> JsonObject:
-        moderation.leave(session, session_id, comment_id)
-        return {"done": "left"}
-
-    return _step(session_id, act)
+    return _step(session_id, "left", lambda s, _: moderation.leave(s, session_id, comment_id))
 
 
 @blueprint.post("/comments/<comment_id>/hide")
 def hide(session_id: str, comment_id: str) -> ResponseReturnValue:
-    def act(session: Session, _body: JsonObject, _login: Login) -> JsonObject:
-        chat.remove(session, session_id, comment_id)
-        return {"done": "removed"}
-
-    return _step(session_id, act)
+    return _step(session_id, "removed", lambda s, _: chat.remove(s, session_id, comment_id))
 
 
 @blueprint.post("/comments/<comment_id>/show")
 def show(session_id: str, comment_id: str) -> ResponseReturnValue:
-    def act(session: Session, _body: JsonObject, _login: Login) -> JsonObject:
-        chat.put_back(session, session_id, comment_id)
-        return {"done": "put_back"}
-
-    return _step(session_id, act)
+    return _step(session_id, "put_back", lambda s, _: chat.put_back(s, session_id, comment_id))
 
 
 @blueprint.post("/comments/<comment_id>/mute")
@@ -102,60 +92,67 @@ def ban(session_id: str, comment_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/bars/<bar_id>/lift")
 def lift(session_id: str, bar_id: str) -> ResponseReturnValue:
-    def act(session: Session, _body: JsonObject, _login: Login) -> JsonObject:
-        chat_bars.lift(session, session_id, bar_id)
-        return {"done": "lifted"}
-
-    return _step(session_id, act)
+    return _step(session_id, "lifted", lambda s, _: chat_bars.lift(s, session_id, bar_id))
 
 
 @blueprint.post("/rules")
 def set_rules(session_id: str) -> ResponseReturnValue:
-    def act(session: Session, body: JsonObject, _login: Login) -> JsonObject:
+    def act(session: Session, body: JsonObject) -> None:
         listed = frozenset(_BETWEEN_WORDS.split(str(body["words"])))
         rules = ChatRules(cast(int, body["slow_s"]), body["who"] == "staff", listed)
         chat.set_rules(session, session_id, rules)
-        return {"done": "rules"}
 
-    return _step(session_id, act, bodies.RulesForm)
+    return _step(session_id, "rules", act, bodies.RulesForm)
 
 
 @blueprint.post("/claims")
 def claim_for_caller(session_id: str) -> ResponseReturnValue:
-    def act(session: Session, body: JsonObject, login: Login) -> JsonObject:
-        caller = Caller(str(body["phone"]), str(body["name"]) or gettext("Khách"))
+    login = access.require_moderator(db.session(), session_id, current_login())
+    nameless = gettext("Khách")
+
+    def act(session: Session, body: JsonObject) -> JsonObject:
+        caller = Caller(str(body["phone"]), str(body["name"]) or nameless)
         made = moderation.claim_for_caller(session, session_id, caller, _wanted(body), login)
         return _claimed(made, body, mask_name(caller.name))
 
-    return _step(session_id, act, bodies.CallerForm)
+    return _step(session_id, "claimed", act, bodies.CallerForm)
+
+
+@blueprint.post("/nicks")
+def claim_for_nick(session_id: str) -> ResponseReturnValue:
+    login = access.require_moderator(db.session(), session_id, current_login())
+
+    def act(session: Session, body: JsonObject) -> JsonObject:
+        nick = Nick(cast(Source, body["source"]), str(body["nick"]))
+        made = nicks.claim(session, session_id, nick, _wanted(body), login)
+        return _claimed(made, body, nick.name)
+
+    return _step(session_id, "claimed", act, bodies.NickForm)
 
 
 @blueprint.post("/announcement")
 def announce(session_id: str) -> ResponseReturnValue:
-    def act(session: Session, body: JsonObject, _login: Login) -> JsonObject:
+    def act(session: Session, body: JsonObject) -> JsonObject:
         sessions.announce(session, session_id, str(body["text"]))
-        return {"done": "announced" if body["text"] else "unannounced"}
+        return {"shown": bool(body["text"])}
 
-    return _step(session_id, act, form_bodies.AnnouncementForm)
+    return _step(session_id, "announced", act, form_bodies.AnnouncementForm)
 
 
 @blueprint.post("/pins/<code>/show")
 def show_pin(session_id: str, code: str) -> ResponseReturnValue:
-    def act(session: Session, _body: JsonObject, _login: Login) -> JsonObject:
-        pins.show(session, session_id, code)
-        return {"done": "pinned"}
-
-    return _step(session_id, act)
+    return _step(session_id, "pinned", lambda s, _: pins.show(s, session_id, code))
 
 
 def _bar(session_id: str, comment_id: str, kind: Kind) -> ResponseReturnValue:
-    def act(session: Session, _body: JsonObject, login: Login) -> JsonObject:
+    login = access.require_moderator(db.session(), session_id, current_login())
+
+    def act(session: Session, _body: JsonObject) -> None:
         person_id = chat_bars.bar(session, session_id, comment_id, kind, login.actor)
         if kind == "banned":
             chat.remove_all_of(session, session_id, person_id)
-        return {"done": kind}
 
-    return _step(session_id, act)
+    return _step(session_id, kind, act)
 
 
 def _wanted(body: JsonObject) -> Wanted:
@@ -165,7 +162,6 @@ def _wanted(body: JsonObject) -> Wanted:
 def _claimed(made: Claimed, body: JsonObject, name: str) -> JsonObject:
     """What is kept of a claim made for somebody, to be told in words."""
     return {
-        "done": "claimed",
         "code": str(body["code"]).upper(),
         "name": name,
         "number": made.number,
@@ -176,30 +172,39 @@ def _claimed(made: Claimed, body: JsonObject, name: str) -> JsonObject:
     }
 
 
-def _step(session_id: str, act: Act, form: type[Schema] = StepForm) -> ResponseReturnValue:
-    """A moderator's step, once under its client id; the screen says what came of it."""
+def _step(
+    session_id: str, done: str, act: steps.Act, form: type[Schema] = StepForm
+) -> ResponseReturnValue:
+    """A moderator's step, once under its client id; the screen says what came of it (`done`)."""
     login = access.require_moderator(db.session(), session_id, current_login())
     try:
-        body = forms.load(form, request.form)
-        key = key_of_body(login.actor, request.path, body)
-        answer = write(lambda s: once(s, key, lambda: act(s, body, login)))
+        answer = steps.take(login, act, form)
     except DomainError as error:
-        return _screen(session_id, login, (_refusal(error), "bad")), error.status
-    return _screen(session_id, login, _told(answer))
+        told = steps.refusal(error), "bad"
+        return _screen(session_id, login, told, dict(request.form)), error.status
+    return _screen(session_id, login, _told(done, answer))
 
 
-def _told(answer: JsonObject) -> tuple[str, str]:
-    done = str(answer["done"])
+def _told(done: str, answer: JsonObject) -> tuple[str, str]:
     if done == "claimed":
         kind = "ok" if answer["status"] == "held" else "wait"
         return words.claimed_told(answer, clock.now_ms()), kind
+    if done == "announced" and not answer["shown"]:
+        done = "unannounced"
     return words.done_words()[done], "ok"
 
 
-def _refusal(error: DomainError) -> str:
-    return str(error_fields(error)["message"])
-
-
-def _screen(session_id: str, login: Login, told: tuple[str, str] | None = None) -> str:
-    facts = moderator_page.page(db.session(), session_id, login, told)
-    return render_template("livestream/moderator.html", page=facts)
+def _screen(
+    session_id: str,
+    login: Login,
+    told: tuple[str, str] | None = None,
+    typed: dict[str, str] | None = None,
+) -> str:
+    settings: Settings = current_app.config["SETTINGS"]
+    return render_template(
+        "livestream/moderator.html",
+        page=moderator_page.page(db.session(), session_id, login, told),
+        typed=typed or {},
+        sources=outside_words.sources(),
+        nicks=outside_page.untaken(db.session(), session_id, settings.public_url),
+    )

@@ -4,23 +4,22 @@ For those who moderate at the organiser; unknown and not theirs look alike. Look
 was pasted stays in the form until it is taken.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, get_locale
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
 from catalog.imports import reading
-from core.client_ids import JsonObject, key_of_body, once
+from core.client_ids import JsonObject
 from core.config import Settings
-from core.db import db, write
-from core.errors import BadRequest, DomainError
-from core.http import forms
+from core.db import db
+from core.errors import DomainError
+from core.http import forms, steps
 from core.http.current import current_login
-from core.http.fields import StepForm
-from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.strict_json import JsonValue
 from livestream import access
@@ -42,15 +41,12 @@ blueprint = Blueprint(
 TAKES_FILES = ("outside.look", "outside.take")
 """Endpoints whose bodies may be larger than others'."""
 
-_SEE_OTHER = 303
-_MOST_ROW_DIGITS = 4
-
 
 @blueprint.get("")
 def desk(session_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/moderate/{session_id}/outside", _SEE_OTHER)
+        return steps.sign_in()
     access.require_moderator(db.session(), session_id, login)
     return _render(_page(session_id))
 
@@ -74,11 +70,11 @@ def take(session_id: str) -> ResponseReturnValue:
     login = access.require_moderator(db.session(), session_id, current_login())
     try:
         chosen = _chosen()
-        rest = [(name, text) for name, text in request.form.items(multi=True) if name != "row"]
-        body = forms.load(bodies.TakeForm, MultiDict(rest))
+        body = forms.load(bodies.TakeForm, forms.unticked(request.form))
         batch = replace(_batch(session_id, body, _pasted(body)), chosen=frozenset(chosen))
-        key = key_of_body(login.actor, request.path, {**body, "rows": [*chosen]})
-        answer = write(lambda s: once(s, key, lambda: _take(s, batch, login)))
+        asked: JsonObject = {**body, "rows": [*chosen]}
+        with_words = _speaking(lambda session: _take(session, batch, login))
+        answer = steps.do(login, request.path, asked, lambda session, _: with_words(session))
     except DomainError as error:
         return _refused(session_id, error), error.status
     rows = cast(list[JsonObject], answer["done"])
@@ -89,18 +85,23 @@ def take(session_id: str) -> ResponseReturnValue:
 @blueprint.post("/leads/<lead_id>/done")
 def handle_lead(session_id: str, lead_id: str) -> ResponseReturnValue:
     login = access.require_moderator(db.session(), session_id, current_login())
-    body = forms.load(StepForm, request.form)
-    key = key_of_body(login.actor, request.path, body)
-
-    def act(session: Session) -> JsonObject:
-        leads.handle(session, session_id, lead_id)
-        return {}
-
-    write(lambda session: once(session, key, lambda: act(session)))
-    return redirect(f"/moderate/{session_id}/outside#leads", _SEE_OTHER)
+    steps.take(login, lambda session, _: leads.handle(session, session_id, lead_id))
+    return redirect(f"/moderate/{session_id}/outside#leads", steps.SEE_OTHER)
 
 
 _TOLD = ("nick", "text", "told", "kind")
+
+
+def _speaking(act: Callable[[Session], JsonObject]) -> Callable[[Session], JsonObject]:
+    """`act` in the language of this request; the writer's thread, where it runs, knows of no request."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    language = str(get_locale())
+
+    def spoken(session: Session) -> JsonObject:
+        with app.app_context(), force_locale(language):
+            return act(session)
+
+    return spoken
 
 
 def _take(session: Session, batch: Batch, login: Login) -> JsonObject:
@@ -131,10 +132,7 @@ def _pasted(body: JsonObject) -> tuple[ChannelComment, ...]:
 
 def _sent() -> tuple[ChannelComment, ...]:
     """The comments of the one file that came; none if none did."""
-    if set(request.files) - {"file"} or len(request.files.getlist("file")) > 1:
-        raise BadRequest(field="file", why="one file")
-    file = request.files.get("file")
-    raw = file.read() if file else b""
+    _name, raw = forms.one_file(request.files)
     if not raw:
         return ()
     (table, *_others) = reading.tables(raw)
@@ -143,15 +141,10 @@ def _sent() -> tuple[ChannelComment, ...]:
 
 def _chosen() -> list[int]:
     """The numbers of the rows that were ticked."""
-    given = request.form.getlist("row")
-    for text in given:
-        if not (text.isascii() and text.isdigit() and len(text) <= _MOST_ROW_DIGITS):
-            raise BadRequest(field="row")
-    if len(set(given)) < len(given):
-        raise BadRequest(field="row", why="given twice")
-    if not given:
+    chosen = forms.ticked(request.form)
+    if not chosen:
         raise NothingTicked()
-    return [int(text) for text in given]
+    return chosen
 
 
 def _page(session_id: str) -> OutsidePage:
@@ -166,7 +159,7 @@ def _refused(session_id: str, error: DomainError) -> str:
     return _render(
         replace(
             page,
-            error=str(error_fields(error)["message"]),
+            error=steps.refusal(error),
             typed=typed,
             source=source if source in page.sources else page.source,
         )

@@ -9,11 +9,10 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
-from core.http import forms
+from core.client_ids import JsonObject
+from core.db import db
+from core.http import forms, steps
 from core.http.current import current_login
-from core.http.fields import StepForm
 from livestream import access
 from livestream.console.stage import host_step
 from livestream.pins import again, flash, flash_bodies, pin_bodies, quick_pins
@@ -21,8 +20,6 @@ from livestream.pins.flash_bodies import FlashEndForm, FlashForm
 from livestream.room import view
 
 blueprint = Blueprint("live_pin_desk", __name__, template_folder="../templates")
-
-_SEE_OTHER = 303
 
 
 @blueprint.post("/host/<session_id>/flash")
@@ -56,16 +53,14 @@ def pin_quickly(session_id: str) -> ResponseReturnValue:
 def show_again(session_id: str) -> ResponseReturnValue:
     """Make the new session and go to its screen; what could not come along is counted there."""
     login = access.require_host(db.session(), session_id, current_login())
-    body = forms.load(StepForm, request.form)
-    key = key_of_body(login.actor, request.path, body)
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _body: JsonObject) -> JsonObject:
         made = again.clone(session, session_id)
         return {"session": made.session_id, "left_out": len(made.left_out)}
 
-    made = write(lambda session: once(session, key, lambda: act(session)))
+    made = steps.take(login, act)
     missing = f"?missing={made['left_out']}" if made["left_out"] else ""
-    return redirect(f"/host/{made['session']}{missing}", _SEE_OTHER)
+    return redirect(f"/host/{made['session']}{missing}", steps.SEE_OTHER)
 
 
 def _own_code(session_id: str, form: type[Schema]) -> str:

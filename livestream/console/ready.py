@@ -27,7 +27,7 @@ blueprint = Blueprint(
 @blueprint.get("/ready")
 def list_page(session_id: str) -> ResponseReturnValue:
     if current_login() is None:
-        return redirect(f"/login?next=/host/{session_id}/ready", steps.SEE_OTHER)
+        return steps.sign_in()
     return _page(session_id)
 
 
@@ -66,7 +66,7 @@ def cancel(session_id: str) -> ResponseReturnValue:
 def rehearsal_room(session_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/host/{session_id}/rehearsal", steps.SEE_OTHER)
+        return steps.sign_in()
     access.require_moderator(db.session(), session_id, login)
     code = request.args.get("code", "")[:8].upper()
     return render_template(

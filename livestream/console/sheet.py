@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, LoginRequired, NotFound
+from core.errors import DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.http.problems import error_fields
@@ -23,14 +23,12 @@ blueprint = Blueprint(
     "live_sheet", __name__, url_prefix="/host/<session_id>", template_folder="../templates"
 )
 
-_SEE_OTHER = 303
-
 
 @blueprint.get("/sheet")
 def sheet_page(session_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/host/{session_id}/sheet", _SEE_OTHER)
+        return steps.sign_in()
     return _page(session_id, _own(session_id, login))
 
 
@@ -58,22 +56,12 @@ def remind(session_id: str) -> ResponseReturnValue:
         steps.take(login, act)
     except DomainError as error:
         return _page(session_id, own, error), error.status
-    return redirect(f"/host/{session_id}/sheet", _SEE_OTHER)
+    return redirect(f"/host/{session_id}/sheet", steps.SEE_OTHER)
 
 
 def _own(session_id: str, login: Login | None) -> tuple[str, ...]:
-    """The sellers of the session whose money `login` may see: it hosts for them.
-
-    Raises:
-        LoginRequired: nobody is signed in. NotFound: none.
-    """
-    if login is None:
-        raise LoginRequired()
-    concerned = access.sellers_concerned(db.session(), session_id)
-    own = sorted(one for one in concerned if login.works_for(one, *access.HOSTS))
-    if not own:
-        raise NotFound()
-    return tuple(own)
+    """The sellers of the session whose sheet `login` may see: it hosts for them."""
+    return access.own_sellers(db.session(), session_id, login, access.HOSTS)
 
 
 def _page(session_id: str, own: tuple[str, ...], error: DomainError | None = None) -> str:

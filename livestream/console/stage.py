@@ -4,21 +4,19 @@ Each button is a form that works alone; with the script it goes to the API under
 and packs of a pin are its own seller's to change. Unknown and not yours look the same.
 """
 
-from collections.abc import Callable
 from typing import cast
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import DomainError
-from core.http import forms
+from core.http import steps
 from core.http.current import current_login
 from core.http.fields import StepForm
-from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.money import MAX_VND, check_vnd, parse_vnd
 from livestream import access, form_bodies
@@ -27,16 +25,12 @@ from livestream.shows import going_live, host_page, sessions
 
 blueprint = Blueprint("live_host", __name__, template_folder="../templates")
 
-_SEE_OTHER = 303
-
-Act = Callable[[Session, JsonObject], None]
-
 
 @blueprint.get("/host/<session_id>")
 def screen(session_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/host/{session_id}", _SEE_OTHER)
+        return steps.sign_in()
     access.require_host(db.session(), session_id, login)
     return _screen(session_id, login)
 
@@ -102,21 +96,16 @@ def change_terms(session_id: str, code: str) -> ResponseReturnValue:
     return host_step(session_id, act, form_bodies.PriceForm)
 
 
-def host_step(session_id: str, act: Act, form: type[Schema] = StepForm) -> ResponseReturnValue:
+def host_step(
+    session_id: str, act: steps.Act, form: type[Schema] = StepForm
+) -> ResponseReturnValue:
     """A step of whoever runs the show, once under its client id; a refusal is told on the screen."""
     login = access.require_host(db.session(), session_id, current_login())
     try:
-        body = forms.load(form, request.form)
-        key = key_of_body(login.actor, request.path, body)
-
-        def step(session: Session) -> JsonObject:
-            act(session, body)
-            return {"ok": True}
-
-        write(lambda session: once(session, key, lambda: step(session)))
+        steps.take(login, act, form)
     except DomainError as error:
-        return _screen(session_id, login, str(error_fields(error)["message"])), error.status
-    return redirect(f"/host/{session_id}", _SEE_OTHER)
+        return _screen(session_id, login, steps.refusal(error)), error.status
+    return redirect(f"/host/{session_id}", steps.SEE_OTHER)
 
 
 def _screen(session_id: str, login: Login, refusal: str = "") -> str:

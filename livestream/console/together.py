@@ -3,7 +3,6 @@
 Refuses a seller's pins, prices, money and buyers to everybody but that seller's own hosts.
 """
 
-from collections.abc import Callable
 from typing import cast
 
 from flask import Blueprint, redirect, render_template, request
@@ -12,13 +11,12 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from catalog.cards import unit_of
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import DomainError
-from core.http import forms
+from core.http import steps
 from core.http.current import current_login
 from core.http.fields import StepForm
-from core.http.problems import error_fields
 from core.identity import logins, sellers
 from core.identity.logins import Login
 from core.identity.sellers import SellerFacts
@@ -35,19 +33,16 @@ from livestream.together import campaigns, invitations, stall_page, together_bod
 
 blueprint = Blueprint("live_together", __name__, template_folder="../templates")
 
-_SEE_OTHER = 303
 _MOST_FOUND = 20
 _LIMIT = 5
 _STALL = "/console/<seller>/shows/<session_id>"
-
-Act = Callable[[Session, JsonObject], None]
 
 
 @blueprint.get("/host/<session_id>/sellers")
 def sellers_page(session_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/host/{session_id}/sellers", _SEE_OTHER)
+        return steps.sign_in()
     access.require_host(db.session(), session_id, login)
     return _sellers_page(session_id)
 
@@ -59,8 +54,7 @@ def invite(session_id: str) -> ResponseReturnValue:
     def act(session: Session, body: JsonObject) -> None:
         invitations.invite(session, session_id, str(body["seller"]), login.actor)
 
-    refusal = _done(login, act, together_bodies.InviteForm)
-    return _organisers_answer(session_id, refusal)
+    return _organisers_step(session_id, login, act, together_bodies.InviteForm)
 
 
 @blueprint.post("/host/<session_id>/sellers/<seller_id>/cancel")
@@ -70,7 +64,7 @@ def cancel(session_id: str, seller_id: str) -> ResponseReturnValue:
     def act(session: Session, _body: JsonObject) -> None:
         invitations.cancel(session, session_id, seller_id, login.actor)
 
-    return _organisers_answer(session_id, _done(login, act))
+    return _organisers_step(session_id, login, act)
 
 
 @blueprint.post("/host/<session_id>/campaign")
@@ -83,7 +77,7 @@ def join_campaign(session_id: str) -> ResponseReturnValue:
         else:
             campaigns.leave(session, session_id)
 
-    return _organisers_answer(session_id, _done(login, act, together_bodies.JoinForm))
+    return _organisers_step(session_id, login, act, together_bodies.JoinForm)
 
 
 @blueprint.post("/host/<session_id>/elsewhere")
@@ -93,14 +87,14 @@ def tell_elsewhere(session_id: str) -> ResponseReturnValue:
     def act(session: Session, body: JsonObject) -> None:
         elsewhere.tell(session, session_id, str(body["url"]))
 
-    return _organisers_answer(session_id, _done(login, act, together_bodies.ElsewhereForm))
+    return _organisers_step(session_id, login, act, together_bodies.ElsewhereForm)
 
 
 @blueprint.get(_STALL)
 def stall(seller: str, session_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect(f"/login?next=/console/{seller}/shows/{session_id}", _SEE_OTHER)
+        return steps.sign_in()
     logins.require_staff(login, seller, *HOSTS)
     return _stall_page(seller, session_id)
 
@@ -113,7 +107,7 @@ def answer(seller: str, session_id: str) -> ResponseReturnValue:
         said = invitations.accept if body["answer"] == "yes" else invitations.refuse
         said(session, session_id, seller, login.actor)
 
-    return _stalls_answer(seller, session_id, _done(login, act, together_bodies.AnswerForm))
+    return _stalls_step((seller, session_id), login, act, together_bodies.AnswerForm)
 
 
 @blueprint.post(f"{_STALL}/withdraw")
@@ -123,7 +117,7 @@ def withdraw(seller: str, session_id: str) -> ResponseReturnValue:
     def act(session: Session, _body: JsonObject) -> None:
         invitations.withdraw(session, session_id, seller, login.actor)
 
-    return _stalls_answer(seller, session_id, _done(login, act))
+    return _stalls_step((seller, session_id), login, act)
 
 
 @blueprint.post(f"{_STALL}/pins")
@@ -140,7 +134,7 @@ def pin(seller: str, session_id: str) -> ResponseReturnValue:
         invitations.get(session, session_id, seller)
         invitations.pin(session, session_id, new, {seller})
 
-    return _stalls_answer(seller, session_id, _done(login, act, together_bodies.StallPinForm))
+    return _stalls_step((seller, session_id), login, act, together_bodies.StallPinForm)
 
 
 @blueprint.post(f"{_STALL}/pins/<code>/terms")
@@ -151,7 +145,7 @@ def change_terms(seller: str, session_id: str, code: str) -> ResponseReturnValue
         pins.change_price(session, session_id, code, _price(body))
         pins.change_allotment(session, session_id, code, cast(int, body["packs"]))
 
-    return _stalls_answer(seller, session_id, _done(login, act, form_bodies.PriceForm))
+    return _stalls_step((seller, session_id), login, act, form_bodies.PriceForm)
 
 
 @blueprint.post(f"{_STALL}/pins/<code>/close")
@@ -161,7 +155,7 @@ def close_pin(seller: str, session_id: str, code: str) -> ResponseReturnValue:
     def act(session: Session, _body: JsonObject) -> None:
         pins.close(session, session_id, code)
 
-    return _stalls_answer(seller, session_id, _done(login, act))
+    return _stalls_step((seller, session_id), login, act)
 
 
 def _require_own_pin(seller: str, session_id: str, code: str) -> Login:
@@ -174,38 +168,26 @@ def _price(body: JsonObject) -> int:
     return check_vnd(parse_vnd(str(body["price"])), least=1, most=MAX_VND)
 
 
-def _done(login: Login, act: Act, form: type[Schema] = StepForm) -> DomainError | None:
-    """Do what a form asks, once under its client id; the refusal, if it is refused."""
-    try:
-        body = forms.load(form, request.form)
-        key = key_of_body(login.actor, request.path, body)
-
-        def step(session: Session) -> JsonObject:
-            act(session, body)
-            return {"ok": True}
-
-        write(lambda session: once(session, key, lambda: step(session)))
-    except DomainError as error:
-        return error
-    return None
-
-
-def _organisers_answer(session_id: str, refusal: DomainError | None) -> ResponseReturnValue:
-    if refusal is not None:
-        return _sellers_page(session_id, _told(refusal)), refusal.status
-    return redirect(f"/host/{session_id}/sellers", _SEE_OTHER)
-
-
-def _stalls_answer(
-    seller: str, session_id: str, refusal: DomainError | None
+def _organisers_step(
+    session_id: str, login: Login, act: steps.Act, form: type[Schema] = StepForm
 ) -> ResponseReturnValue:
-    if refusal is not None:
-        return _stall_page(seller, session_id, _told(refusal)), refusal.status
-    return redirect(f"/console/{seller}/shows/{session_id}", _SEE_OTHER)
+    try:
+        steps.take(login, act, form)
+    except DomainError as error:
+        return _sellers_page(session_id, steps.refusal(error)), error.status
+    return redirect(f"/host/{session_id}/sellers", steps.SEE_OTHER)
 
 
-def _told(refusal: DomainError) -> str:
-    return str(error_fields(refusal)["message"])
+def _stalls_step(
+    stall: tuple[str, str], login: Login, act: steps.Act, form: type[Schema] = StepForm
+) -> ResponseReturnValue:
+    """A step of the seller at its own goods in a session: `stall` names both."""
+    seller, session_id = stall
+    try:
+        steps.take(login, act, form)
+    except DomainError as error:
+        return _stall_page(seller, session_id, steps.refusal(error)), error.status
+    return redirect(f"/console/{seller}/shows/{session_id}", steps.SEE_OTHER)
 
 
 def _sellers_page(session_id: str, refusal: str = "") -> str:

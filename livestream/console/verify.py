@@ -3,19 +3,19 @@
 Unknown and not yours look the same.
 """
 
-from collections.abc import Callable
-
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
+from marshmallow import Schema
 from sqlalchemy.orm import Session
 
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import DomainError, NotFound
-from core.http import forms
+from core.http import steps
 from core.http.current import current_login
 from core.http.problems import error_fields
 from core.identity import officers, sellers
+from core.identity.logins import Login
 from core.ids import new_id
 from livestream import form_bodies
 from livestream.shows import confirmations, sessions, typed_moments, verify_page
@@ -23,16 +23,12 @@ from livestream.shows.confirmations import NewConfirmation
 
 blueprint = Blueprint("live_verify", __name__, url_prefix="/verify", template_folder="../templates")
 
-_SEE_OTHER = 303
-
-Act = Callable[[Session, str], None]
-
 
 @blueprint.get("")
 def desk() -> ResponseReturnValue:
     login = current_login()
     if login is None:
-        return redirect("/login?next=/verify", _SEE_OTHER)
+        return steps.sign_in()
     officers.require(db.session(), login)
     every = [seller.id for seller in sellers.all_sellers(db.session())]
     pages = verify_page.pages(db.session(), every)
@@ -44,59 +40,57 @@ def desk() -> ResponseReturnValue:
 @blueprint.get("/<seller_id>")
 def seller_page(seller_id: str) -> ResponseReturnValue:
     if current_login() is None:
-        return redirect(f"/login?next=/verify/{seller_id}", _SEE_OTHER)
+        return steps.sign_in()
     return _page(seller_id)
 
 
 @blueprint.post("/<seller_id>/confirm")
 def confirm(seller_id: str) -> ResponseReturnValue:
-    try:
-        body = forms.load(form_bodies.ConfirmForm, request.form)
+    login = current_login()
+
+    def act(session: Session, body: JsonObject) -> None:
         kind, person_id = str(body["kind"]), str(body["person"])
         until = typed_moments.day(str(body["until"]), "until")
         new = NewConfirmation(kind, seller_id, str(body["paper"]), until, person_id)
+        confirmations.confirm(session, new, _confirmer(session, login, seller_id, kind))
+        sessions.recheck_of_seller(session, seller_id)
 
-        def act(session: Session, by: str) -> None:
-            confirmations.confirm(session, new, by)
-            sessions.recheck_of_seller(session, seller_id)
-
-        _act(seller_id, kind, body, act)
-    except DomainError as error:
-        return _page(seller_id, error), error.status
-    return redirect(f"/verify/{seller_id}", _SEE_OTHER)
+    return _step(seller_id, act, form_bodies.ConfirmForm)
 
 
 @blueprint.post("/<seller_id>/withdraw")
 def withdraw(seller_id: str) -> ResponseReturnValue:
+    login = current_login()
+
+    def act(session: Session, body: JsonObject) -> None:
+        found = confirmations.get(session, seller_id, str(body["confirmation"]))
+        _confirmer(session, login, seller_id, found.kind)
+        confirmations.withdraw(session, seller_id, found.id)
+
+    return _step(seller_id, act, form_bodies.WithdrawForm)
+
+
+def _step(seller_id: str, act: steps.Act, form: type[Schema]) -> ResponseReturnValue:
+    """A step of somebody who may confirm things of this seller; a refusal is told on the page."""
+    login = current_login()
+    confirmations.may_confirm(db.session(), login, seller_id)
+    assert login is not None  # it may confirm
     try:
-        body = forms.load(form_bodies.WithdrawForm, request.form)
-        confirmations.may_confirm(db.session(), current_login(), seller_id)
-        found = confirmations.get(db.session(), seller_id, str(body["confirmation"]))
-        _act(
-            seller_id,
-            found.kind,
-            body,
-            lambda session, _by: confirmations.withdraw(session, seller_id, found.id),
-        )
+        steps.take(login, act, form)
     except DomainError as error:
         return _page(seller_id, error), error.status
-    return redirect(f"/verify/{seller_id}", _SEE_OTHER)
+    return redirect(f"/verify/{seller_id}", steps.SEE_OTHER)
 
 
-def _act(seller_id: str, kind: str, body: JsonObject, act: Act) -> None:
-    """Do what the caller may do of this kind, once under its client id."""
-    login = current_login()
-    if kind not in confirmations.may_confirm(db.session(), login, seller_id):
+def _confirmer(session: Session, login: Login | None, seller_id: str, kind: str) -> str:
+    """Who confirms (a person's id), if this kind is theirs to confirm.
+
+    Raises:
+        NotFound: it is not.
+    """
+    if kind not in confirmations.may_confirm(session, login, seller_id):
         raise NotFound()
-    assert login is not None  # it may confirm
-    by = login.person_id or ""
-    key = key_of_body(login.actor, request.path, body)
-
-    def step(session: Session) -> JsonObject:
-        act(session, by)
-        return {"ok": True}
-
-    write(lambda session: once(session, key, lambda: step(session)))
+    return (login.person_id or "") if login else ""
 
 
 def _page(seller_id: str, error: DomainError | None = None) -> str:

@@ -20,16 +20,24 @@ export class Follower {
     this.changed(snapshot, []);
   }
 
+  // Events by seq, some perhaps known, some perhaps doubled; what comes after a gap waits for what is missing.
   take(events) {
-    const fresh = events.filter((event) => event.seq > this.snapshot.seq);
-    if (!fresh.length) return;
-    if (fresh[0].seq !== this.snapshot.seq + 1) {
-      this.early.push(...fresh);
-      this.catchUp();
-      return;
+    const next = [];
+    const early = [];
+    let seq = this.snapshot.seq;
+    for (const event of events) {
+      if (event.seq === seq + 1) {
+        next.push(event);
+        seq = event.seq;
+      } else if (event.seq > seq) early.push(event);
     }
-    this.snapshot = fold(this.snapshot, fresh);
-    this.changed(this.snapshot, fresh);
+    if (next.length) {
+      this.snapshot = fold(this.snapshot, next);
+      this.changed(this.snapshot, next);
+    }
+    if (!early.length) return;
+    this.early.push(...early);
+    this.catchUp();
   }
 
   // Frames that come meanwhile wait in `early`; what the answer already brought is left out by seq.

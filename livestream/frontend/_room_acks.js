@@ -14,12 +14,14 @@ export function changeTold(words, ack) {
   return [fill(ack.waiting ? words.changed_waits : words.changed, ack), "ok"];
 }
 
-// A comment that orders is answered item by item; one that only talks is answered by being shown.
+// A comment that orders is answered item by item, and told that a person looks at what was unclear in it;
+// one that only talks is answered by being shown.
 export function commentTold(words, ack, nowMs) {
-  const { kind, items } = ack.reading;
+  const { kind, items, why } = ack.reading;
   if (kind === "ambiguous") return [words.unclear, "wait"];
   const told = ack.claims.map((one, index) => itemTold(words, one, items[index], nowMs));
   if (!told.length) return ack.hidden === "words" ? [words.hidden_words, "wait"] : null;
+  if (why) told.push([fill(words.unclear_rest, { why: words.why[why] ?? words.why[""] }), "wait"]);
   const bad = told.find(([, how]) => how === "bad") ?? told.find(([, how]) => how === "wait");
   return [told.map(([text]) => text).join(" "), bad ? bad[1] : "ok"];
 }

@@ -29,6 +29,7 @@ function putInPlace(fresh, { all = false } = {}) {
     const next = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
     if (!next || (!all && isBusy(part))) continue;
     if (part.innerHTML.replace(IDS, "") === next.innerHTML.replace(IDS, "") && !all) continue;
+    part.hidden = next.hidden;
     part.replaceChildren(...next.childNodes);
   }
 }

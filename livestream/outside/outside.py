@@ -6,37 +6,34 @@ an order becomes a lead. Refuses to take a comment twice, by whatever road it co
 """
 
 import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.errors import DomainError
 from core.identity import people
 from core.identity.logins import Login
-from core.ids import new_id
 from core.strict_json import canonical
 from core.text import fold
 from livestream import log
 from livestream.desk import intake
 from livestream.desk.desk import Claimed
 from livestream.desk.intake import Commented
-from livestream.outside import leads
+from livestream.outside import leads, nicks
 from livestream.outside.channels import ChannelComment, Source
 from livestream.outside.known_comments import KnownComments
-from livestream.outside.outside_models import OutsideBuyer
+from livestream.outside.nicks import Nick
 from livestream.reader.claim_reader import Reading
 from livestream.talk import comments as said_here
+from livestream.talk import helped
 from livestream.talk.comments import CommentRequest
 
 ABOUT_ORDERS = frozenset({"claim", "withdraw", "ambiguous"})
 """The readings of a comment that are taken in; talk and questions stay where they were said."""
 
 _OVER = frozenset({"ended", "replay", "archived"})
-_KEY_BYTES = 16
 _MARK_LENGTH = 32
 
 
@@ -155,41 +152,21 @@ def _served(session: Session, batch: Batch, looks: Sequence[Look], by: Login) ->
     for outcome in intake.serve(session, asked):
         assert not isinstance(outcome, Claimed)  # a comment is answered as one
         outcomes.append(outcome)
+    _note_help(session, outcomes, by)
     return outcomes
 
 
 def _buyer(session: Session, batch: Batch, look: Look, by: Login) -> Login:
-    """Who speaks: the number in the comment, who took the nick's link, or the nick itself."""
-    nick, phone = look.comment.nick, look.reading.phone
+    """Who speaks: the number in the comment, else the nick or who took its link."""
+    name, phone = look.comment.nick, look.reading.phone
     if phone is not None:
-        return _login(by.device_id, people.find_or_create(session, phone, nick), nick, phone)
-    row = _nick(session, batch.session_id, batch.source, nick)
-    if row.taken_by and row.taken_device_id:
-        return _login(row.taken_device_id, row.taken_by, nick)
-    return _login(by.device_id, row.person_id, nick, is_nick=True)
+        return nicks.vouched(by.device_id, people.find_or_create(session, phone, name), name, phone)
+    return nicks.buyer_of(session, batch.session_id, Nick(batch.source, name), by)
 
 
-def _login(
-    device_id: str, person_id: str, nick: str, phone: str = "", *, is_nick: bool = False
-) -> Login:
-    """A buyer for whom the seller's people vouch; a nick owns all that was claimed for it."""
-    return Login(device_id, person_id, nick, phone, verified=is_nick, person_verified=True)
-
-
-def _nick(session: Session, session_id: str, source: Source, nick: str) -> OutsideBuyer:
-    here = select(OutsideBuyer).where(OutsideBuyer.session_id == session_id)
-    found = session.scalar(here.where(OutsideBuyer.source == source, OutsideBuyer.nick == nick))
-    if found is not None:
-        return found
-    row = OutsideBuyer(
-        id=new_id(),
-        session_id=session_id,
-        source=source,
-        nick=nick,
-        person_id=people.add_without_phone(session, nick),
-        key=secrets.token_urlsafe(_KEY_BYTES),
-        created_ms=clock.now_ms(),
-    )
-    session.add(row)
-    session.flush()
-    return row
+def _note_help(session: Session, outcomes: Sequence[Outcome], by: Login) -> None:
+    """Write down who of the seller's people took these in."""
+    for outcome in outcomes:
+        for one in outcome.outcomes if isinstance(outcome, Commented) else ():
+            if isinstance(one, Claimed):
+                helped.note(session, one.claim_id, by)

@@ -122,6 +122,13 @@ def page(session: Session, session_id: str, base: str, source: str = "facebook")
     )
 
 
+def untaken(session: Session, session_id: str, base: str, most: int = 5) -> tuple[NickCard, ...]:
+    """The newest nicks of a session whose links nobody has opened yet, each with its message."""
+    show, named = view.facts(session, session_id), words.sources()
+    waiting = [one for one in nick_links.of_session(session, session_id) if not one.taken]
+    return tuple(_nick(one, named, show, base) for one in waiting[:most])
+
+
 def looked(source: str, looks: Sequence[Look], *, is_over: bool) -> Looked:
     """What was pasted, as it reads; orders, what is unclear and what is taken back are kept."""
     orders = [one for one in looks if one.reading.kind in ABOUT_ORDERS]

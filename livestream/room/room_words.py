@@ -26,6 +26,7 @@ def words() -> dict[str, JsonValue]:
         **_own_words(),
         "notes": cast(JsonValue, notes()),
         "status": cast(JsonValue, statuses()),
+        "why": cast(JsonValue, whys()),
     }
 
 
@@ -59,6 +60,29 @@ def statuses() -> dict[str, str]:
     }
 
 
+def whys() -> dict[str, str]:
+    """Why a comment, or a part of it, was not read as an order; "" is any other reason."""
+    quantity = _("Chưa rõ số lượng")
+    return {
+        "withdrawal_and_more": _("Vừa bỏ vừa chốt"),
+        "two_meanings": _("Có thể hiểu hai cách"),
+        "other_words": _("Lẫn lời khác"),
+        "code_twice": _("Một mã nhắc hai lần"),
+        "too_many": _("Quá nhiều món trong một lời nhắn"),
+        "too_long": _("Lời nhắn dài quá"),
+        "unknown_code": _("Không có mã này"),
+        "which_quantity": quantity,
+        "no_code": _("Thiếu mã món"),
+        "bare_number": _("Chỉ có số, chưa rõ mã"),
+        "unit": _("Đơn vị không khớp gói"),
+        "quantity": quantity,
+        "unit_without_number": quantity,
+        "range": quantity,
+        "times_without_number": quantity,
+        "": _("Chưa rõ ý"),
+    }
+
+
 def claim_told(answer: JsonObject, code: str, asked: int, now_ms: int) -> Told:
     """What became of a claim, in one sentence: what is held, what waits, until when."""
     expires = answer["expires_at"]
@@ -77,7 +101,7 @@ def change_told(answer: JsonObject) -> Told:
 
 
 def comment_told(answer: JsonObject, now_ms: int) -> Told | None:
-    """What a comment came to, item by item; None when it was only talk."""
+    """What a comment came to, item by item, and that a part of it was unclear; None for mere talk."""
     reading = cast(dict[str, JsonValue], answer["reading"])
     if reading["kind"] == "ambiguous":
         return str(words()["unclear"]), "wait"
@@ -86,6 +110,8 @@ def comment_told(answer: JsonObject, now_ms: int) -> Told | None:
     told = [_item_told(result, items, place, now_ms) for place, result in enumerate(results)]
     if not told:
         return (str(words()["hidden_words"]), "wait") if answer["hidden"] == "words" else None
+    if reading["why"]:
+        told.append((_rest_told(str(reading["why"])), "wait"))
     kinds = {kind for _text, kind in told}
     worst = next((kind for kind in ("bad", "wait") if kind in kinds), "ok")
     return " ".join(text for text, _kind in told), worst
@@ -125,6 +151,12 @@ def packs_words(packs: int, units: set[str]) -> str:
 def strip_words(packs: str, amount_vnd: int) -> str:
     """`2 gói · 130.000 đ`, or the sum alone."""
     return " · ".join(part for part in (packs, format_vnd(amount_vnd)) if part)
+
+
+def _rest_told(why: str) -> str:
+    """That a person looks at what was unclear in a comment whose other items are served."""
+    known = whys()
+    return str(words()["unclear_rest"]).format(why=known.get(why) or known[""])
 
 
 def _item_told(result: JsonObject, items: list[JsonObject], place: int, now_ms: int) -> Told:
@@ -175,6 +207,7 @@ def _answer_words() -> dict[str, JsonValue]:
         "changed_waits": _("Đã bớt: còn giữ {held}, chờ {waiting}."),
         "withdrawn": _("Đã bỏ món này."),
         "unclear": _("Chưa rõ bạn chốt món nào. Bạn gõ kiểu “chốt A1 2” nhé."),
+        "unclear_rest": _("Phần còn lại người bán sẽ xem giúp bạn: {why}."),
         "sending": _("Đang gửi…"),
         "queued": _("Mất mạng. Việc bạn bấm được giữ lại, có mạng là gửi ngay."),
         "offline": _("Mất mạng – đang nối lại…"),

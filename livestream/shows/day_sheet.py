@@ -1,4 +1,4 @@
-"""The day's sheet: what was claimed, ordered and paid in a session, by pin, seller and way of claiming.
+"""The day's sheet: what was claimed, ordered and paid in a session, by pin, seller, moderator and way.
 
 Each seller sees its own rows alone. Packs and đồng count by the price frozen in each claim, so the parts
 sum to the whole; refuses to guess: a claim nobody ordered is claimed and nothing more.
@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from catalog.imports import sheets
 from catalog.imports.sheets import Sheet
-from core.identity import sellers
+from core.identity import people, sellers
 from livestream.models import Claim, Pin
+from livestream.talk.chat_models import HelpedClaim
 
 SOURCES = ("button", "comment", "keypad", "import")
 
@@ -38,7 +39,10 @@ class Sums:
 
 @dataclass(frozen=True)
 class Row:
-    """The sums of one pin by one way of claiming; `source` as `Claim.source` has it."""
+    """The sums of one pin by one way of claiming; `source` as `Claim.source` has it.
+
+    `helper` is who of the seller's people made these claims for their buyers, "" where nobody did.
+    """
 
     seller_id: str
     seller_name: str
@@ -46,6 +50,7 @@ class Row:
     name: str
     unit_word: str
     source: str
+    helper: str
     sums: Sums
 
 
@@ -80,6 +85,11 @@ class DaySheet:
         words = source_words()
         return self._by(lambda row: words.get(row.source, row.source))
 
+    @property
+    def by_helper(self) -> tuple[Line, ...]:
+        """What each of the seller's people claimed for others; nothing where nobody was helped."""
+        return DaySheet(tuple(row for row in self.rows if row.helper))._by(lambda row: row.helper)
+
     def _by(self, name_of: Callable[[Row], str]) -> tuple[Line, ...]:
         names = dict.fromkeys(name_of(row) for row in self.rows)
         return tuple(
@@ -94,20 +104,25 @@ def of_sellers(session: Session, session_id: str, seller_ids: Collection[str]) -
     price = Claim.unit_price_vnd
     measures = (asked, asked * price, ordered, ordered * price, paid, paid * price)
     totals = [func.coalesce(func.sum(measure), 0) for measure in measures]
+    kinds = (Pin.seller_id, Pin.code, Pin.name, Pin.unit_word, Claim.source)
     query = (
-        select(
-            Pin.seller_id, Pin.code, Pin.name, Pin.unit_word, Claim.source, func.count(), *totals
-        )
+        select(*kinds, HelpedClaim.by_person_id, func.count(), *totals)
         .join(Claim, Claim.pin_id == Pin.id)
+        .outerjoin(HelpedClaim, HelpedClaim.claim_id == Claim.id)
         .where(Pin.session_id == session_id, Pin.seller_id.in_(list(seller_ids)))
-        .group_by(Pin.seller_id, Pin.position, Pin.code, Pin.name, Pin.unit_word, Claim.source)
-        .order_by(Pin.position, Claim.source)
+        .group_by(*kinds, Pin.position, HelpedClaim.by_person_id)
+        .order_by(Pin.position, Claim.source, func.coalesce(HelpedClaim.by_person_id, ""))
     )
+    found = session.execute(query).all()
     names = {key: one.name for key, one in sellers.facts_of(session, seller_ids).items()}
+    helpers = people.facts_of(session, {row[5] for row in found if row[5]})
     return DaySheet(
         tuple(
-            Row(one, names[one], code, name, unit_word, source, Sums(*map(int, sums)))
-            for one, code, name, unit_word, source, *sums in session.execute(query)
+            Row(
+                *(one, names[one], code, name, unit_word, source),
+                *(helpers[by].name if by else "", Sums(*map(int, sums))),
+            )
+            for one, code, name, unit_word, source, by, *sums in found
         )
     )
 
@@ -126,7 +141,8 @@ def as_csv(sheet: DaySheet, title: str) -> bytes:
     """The rows as a file for spreadsheets, in the language of this request."""
     words = source_words()
     header = (
-        *(_("Người bán"), _("Mã"), _("Món"), _("Đơn vị"), _("Chốt bằng"), _("Lượt chốt")),
+        *(_("Người bán"), _("Mã"), _("Món"), _("Đơn vị"), _("Chốt bằng"), _("Người chốt giúp")),
+        _("Lượt chốt"),
         *(_("Đã chốt"), _("Đã chốt (đ)"), _("Đã đặt"), _("Đã đặt (đ)")),
         *(_("Đã trả"), _("Đã trả (đ)")),
     )
@@ -134,6 +150,7 @@ def as_csv(sheet: DaySheet, title: str) -> bytes:
         (
             *(row.seller_name, row.code, row.name, row.unit_word),
             words.get(row.source, row.source),
+            row.helper,
             *vars(row.sums).values(),
         )
         for row in sheet.rows

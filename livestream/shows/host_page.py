@@ -73,7 +73,7 @@ class HostPage:
 def page(session: Session, session_id: str, login: Login) -> HostPage:
     """The host's screen for `login`, who runs the show (`access.require_host`)."""
     show = view.facts(session, session_id)
-    seller_ids = access.seen_sellers(session, session_id, login)
+    seller_ids = access.own_sellers(session, session_id, login)
     board = boards.host_view(session, session_id, seller_ids)
     pins = _pins(session, session_id, board, login)
     snapshot = view.snapshot(session, session_id) if show.public else None

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from core.strict_json import JsonValue
+from livestream.room import room_words
 
 # The voice that says them is Vietnamese, whatever the language of the page.
 _SPOKEN: dict[str, JsonValue] = {
@@ -33,7 +34,7 @@ def words() -> dict[str, JsonValue]:
         "close": _("Đóng"),
         "states": states(),
         "pin_states": pin_states(),
-        "why": unclear_words(),
+        "why": dict[str, JsonValue](room_words.whys()),
     }
 
 
@@ -95,26 +96,4 @@ def pin_states() -> dict[str, JsonValue]:
         "showing": _("đang ghim"),
         "side": _("bên cạnh"),
         "closed": _("đã đóng"),
-    }
-
-
-def unclear_words() -> dict[str, JsonValue]:
-    """Why a comment was not read as an order, for the moderator."""
-    quantity = _("Chưa rõ số lượng")
-    return {
-        "withdrawal_and_more": _("Vừa bỏ vừa chốt"),
-        "two_meanings": _("Có thể hiểu hai cách"),
-        "other_words": _("Lẫn lời khác"),
-        "code_twice": _("Một mã nhắc hai lần"),
-        "too_many": _("Quá nhiều món trong một lời nhắn"),
-        "unknown_code": _("Không có mã này"),
-        "which_quantity": quantity,
-        "no_code": _("Thiếu mã món"),
-        "bare_number": _("Chỉ có số, chưa rõ mã"),
-        "unit": _("Đơn vị không khớp gói"),
-        "quantity": quantity,
-        "unit_without_number": quantity,
-        "range": quantity,
-        "times_without_number": quantity,
-        "": _("Chưa rõ ý"),
     }

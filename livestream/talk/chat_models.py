@@ -1,4 +1,4 @@
-"""Tables of the room's talk: who may not speak, what words are not shown, what was taken out of sight."""
+"""Tables of the room's talk: who may not speak, what is not shown, and whom a moderator helped to claim."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,3 +48,14 @@ class ChatRemoval(Base):
     position: Mapped[int] = mapped_column(Serial, primary_key=True, autoincrement=True)
     session_id: Mapped[str] = mapped_column(Id, ForeignKey("live_sessions.id"))
     comment_id: Mapped[str] = mapped_column(Id)
+
+
+class HelpedClaim(Base):
+    """A claim that one of the organiser's people made for its buyer: from a comment, a call or a nick."""
+
+    __tablename__ = "helped_claims"
+
+    claim_id: Mapped[str] = mapped_column(Id, ForeignKey("claims.id"), primary_key=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    by_person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    at_ms: Mapped[int] = mapped_column(Big)

@@ -19,6 +19,7 @@ from livestream.desk import desk
 from livestream.desk.desk import Claimed, ClaimRequest
 from livestream.errors import AlreadyHandled
 from livestream.models import Comment
+from livestream.talk import helped
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def claim_for_writer(
     )
     claimed = desk.claim(session, request)
     said.handled_ms = clock.now_ms()
+    helped.note(session, claimed.claim_id, moderator)
     return claimed
 
 
@@ -95,7 +97,9 @@ def claim_for_caller(
     )
     now = clock.now_ms()
     request = ClaimRequest(session_id, wanted.code, wanted.packs, login, now, source="keypad")
-    return desk.claim(session, request)
+    claimed = desk.claim(session, request)
+    helped.note(session, claimed.claim_id, moderator)
+    return claimed
 
 
 def _writer(said: Comment, moderator: Login) -> Login:

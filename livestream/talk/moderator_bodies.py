@@ -2,7 +2,8 @@
 
 from marshmallow import fields, validate
 
-from core.http.fields import Body, ClientId, Count, OptionalLine, Phone
+from core.http.fields import Body, ClientId, Count, Line, OptionalLine, Phone
+from livestream.outside.channels import NICK_LENGTH, SOURCES
 from livestream.schemas import MOST_PACKS, Code
 from livestream.talk.chat import SLOW_STEPS_S
 from shop.buying.order_form import NAME_LENGTH
@@ -23,6 +24,13 @@ class CallerForm(WantedForm):
 
     phone = Phone(required=True)
     name = OptionalLine(NAME_LENGTH)
+
+
+class NickForm(WantedForm):
+    """So many packs of a code, for somebody of another channel who gave no number."""
+
+    source = fields.String(required=True, validate=validate.OneOf(SOURCES))
+    nick = Line(NICK_LENGTH)
 
 
 class RulesForm(Body):

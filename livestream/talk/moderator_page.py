@@ -17,7 +17,6 @@ from livestream.delivery import boards
 from livestream.models import Comment, Pin
 from livestream.room import room_words, view
 from livestream.room.view import SessionFacts
-from livestream.shows import host_words
 from livestream.states import SHOWN
 from livestream.talk import chat, chat_bars, comments
 from livestream.talk import moderator_words as words
@@ -128,14 +127,14 @@ def _unclear(
 ) -> tuple[UnclearComment, ...]:
     codes = [pin.code for pin in pins if pin.state in SHOWN]
     shown = main.code if main else None
-    why = host_words.unclear_words()
+    why = room_words.whys()
     now_ms = clock.now_ms()
     return tuple(
         UnclearComment(
             id=str(line["comment"]),
             name_masked=str(line["name_masked"]),
             text=str(line["text"]),
-            why=str(why.get(str(line["why"])) or why[""]),
+            why=why.get(str(line["why"])) or why[""],
             at=room_words.short_time(str(line["at"]), now_ms),
             guesses=guesses(str(line["text"]), codes, shown),
         )

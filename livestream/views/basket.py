@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError
-from core.http import forms
+from core.http import forms, steps
 from core.http.current import current_login
 from core.identity.logins import Login
 from core.ids import new_id
@@ -25,15 +25,13 @@ from shop.delivery import ways
 
 blueprint = Blueprint("live_basket", __name__, template_folder="../templates")
 
-_SEE_OTHER = 303
-
 
 @blueprint.get("/live/<session_id>/basket/<seller_id>")
 def basket(session_id: str, seller_id: str) -> ResponseReturnValue:
     login = current_login()
     view.public_facts(db.session(), session_id)
     if login is None or login.person_id is None:
-        return redirect(f"/live/{session_id}", _SEE_OTHER)
+        return redirect(f"/live/{session_id}", steps.SEE_OTHER)
     known = {"name": login.name, "phone": format_phone(login.phone)}
     return _page(session_id, seller_id, login, known)
 
@@ -42,7 +40,7 @@ def basket(session_id: str, seller_id: str) -> ResponseReturnValue:
 def place_order(session_id: str, seller_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None or login.person_id is None:
-        return redirect(f"/live/{session_id}", _SEE_OTHER)
+        return redirect(f"/live/{session_id}", steps.SEE_OTHER)
     try:
         body = forms.load(order_form.OrderForm, request.form)
         answer = answers.order(login, _wanted(session_id, seller_id, body))
@@ -50,7 +48,7 @@ def place_order(session_id: str, seller_id: str) -> ResponseReturnValue:
         typed = {name: request.form.get(name, "") for name in order_form.FIELDS}
         return _page(session_id, seller_id, login, typed, error), error.status
     order = orders.facts(db.session(), cast(str, answer["code"]))
-    return redirect(links.order_path(order.code, order.capability), _SEE_OTHER)
+    return redirect(links.order_path(order.code, order.capability), steps.SEE_OTHER)
 
 
 def _page(

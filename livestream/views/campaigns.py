@@ -4,11 +4,10 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.db import db
+from core.http import steps
 from livestream.together import campaign_page, campaigns
 
 blueprint = Blueprint("live_campaign", __name__, template_folder="../templates")
-
-_SEE_OTHER = 303
 
 
 @blueprint.get("/campaigns/<campaign_id>")
@@ -23,4 +22,4 @@ def go_on(campaign_id: str) -> ResponseReturnValue:
     campaigns.facts(db.session(), campaign_id)
     after = request.args.get("after", "")[:32]
     found = campaigns.next_show(db.session(), campaign_id, after)
-    return redirect(f"/live/{found.id}" if found else f"/campaigns/{campaign_id}", _SEE_OTHER)
+    return redirect(f"/live/{found.id}" if found else f"/campaigns/{campaign_id}", steps.SEE_OTHER)

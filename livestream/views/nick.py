@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from core.db import db, write
 from core.errors import BadRequest, DomainError, NotFound
-from core.http import current, forms
+from core.http import current, forms, steps
 from core.http.current import current_login
 from core.http.problems import error_fields
 from core.identity import entrance, logins
@@ -20,8 +20,6 @@ from livestream.outside import nick_links, outside_bodies, outside_words
 from livestream.room import view
 
 blueprint = Blueprint("nick_link", __name__, template_folder="../templates")
-
-_SEE_OTHER = 303
 
 
 @blueprint.get("/nick/<key>")
@@ -40,7 +38,7 @@ def take(key: str) -> ResponseReturnValue:
         raise
     except DomainError as error:
         return _page(key, error), error.status
-    return redirect(f"/live/{session_id}", _SEE_OTHER)
+    return redirect(f"/live/{session_id}", steps.SEE_OTHER)
 
 
 def _owner(phone: str, name: str) -> Login:

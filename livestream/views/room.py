@@ -17,9 +17,8 @@ from core.client_ids import JsonObject
 from core.config import Settings
 from core.db import db
 from core.errors import BadRequest, DomainError
-from core.http import current, forms
+from core.http import current, forms, steps
 from core.http.current import current_login
-from core.http.problems import error_fields
 from core.identity import entrance, logins
 from core.identity.logins import Login
 from core.phone import BadPhone, parse_phone
@@ -31,7 +30,6 @@ from livestream.shows import reminders, show_cards, soon_page
 
 blueprint = Blueprint("live", __name__, template_folder="../templates")
 
-_SEE_OTHER = 303
 _WRITING = rate.Limit("live.form", burst=30, refill_ms=500)
 _WHO_FIELDS = {"phone", "name"}
 
@@ -86,7 +84,7 @@ def introduce(session_id: str) -> ResponseReturnValue:
     view.public_facts(db.session(), session_id)
     body = forms.load(form_bodies.WhoForm, request.form)
     current.keep_device(entrance.by_number(str(body["phone"]), str(body["name"])).token)
-    return redirect(f"/live/{session_id}", _SEE_OTHER)
+    return redirect(f"/live/{session_id}", steps.SEE_OTHER)
 
 
 def _answered(session_id: str, form: type[Schema], act: Act) -> ResponseReturnValue:
@@ -133,7 +131,7 @@ def _room(session_id: str, login: Login | None, told: Told | None) -> str:
 def _refused(
     session_id: str, error: DomainError, login: Login | None = None
 ) -> ResponseReturnValue:
-    told = (str(error_fields(error)["message"]), "bad")
+    told = steps.refusal(error), "bad"
     return _room(session_id, login or current_login(), told), error.status
 
 

@@ -23,5 +23,5 @@ EXAMPLES = {
 }
 CELLS: dict[str, Cells] = {
     f"GET {_CALLS}": (303, 404, 404, 404, 404, 200),
-    f"POST {_CALLS}": (404, 404, 404, 404, 404, 303),
+    f"POST {_CALLS}": (401, 404, 404, 404, 404, 303),
 }

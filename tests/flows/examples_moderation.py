@@ -22,6 +22,10 @@ def caller(market: Market) -> Body:
     return {**wanted(market), "phone": "0912 000 321", "name": "Bác Tư"}
 
 
+def nick(market: Market) -> Body:
+    return {**wanted(market), "source": "zalo", "nick": "Bếp nhà Na"}
+
+
 def rules(market: Market) -> Body:
     return {"client_id": client_id(), "slow_s": 10, "who": "staff", "words": "hàng giả\nlừa đảo"}
 
@@ -49,6 +53,7 @@ EXAMPLES = {
         form=rules, zero=frozenset({"slow_s"}), optional=_WORDS, blank=_WORDS, anything=_WORDS
     ),
     f"POST {_SCREEN}/claims": _step(form=caller, optional=_NAME, blank=_NAME, anything=_NAME),
+    f"POST {_SCREEN}/nicks": _step(form=nick, anything=frozenset({"nick"})),
     f"POST {_SCREEN}/announcement": _step(
         form=announcement, optional=_TEXT, blank=_TEXT, anything=_TEXT
     ),

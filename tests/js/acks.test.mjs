@@ -6,6 +6,7 @@ import { changeTold, claimTold, commentTold, newsTold } from "../../livestream/f
 const words = {
   held: "giữ {held} {code} số {number} đến {until}", split: "hỏi {asked} giữ {held} chờ {waiting}", waitlisted: "chờ {waiting} {code}",
   changed: "còn {held}", changed_waits: "còn {held} chờ {waiting}", withdrawn: "đã bỏ", unclear: "chưa rõ",
+  unclear_rest: "còn lại: {why}", why: { unknown_code: "không có mã", "": "chưa rõ ý" },
   served: "thêm {more} {code}", expired: "hết giờ {code}", paid: "đã trả {code}",
 };
 const nowMs = Date.parse("2026-11-21T13:00:00.000Z");
@@ -33,6 +34,12 @@ test("a comment with two codes is told item by item, in the colour of the worse 
   const refusal = { ok: false, error: { code: "limit_reached", message: "chỉ được 5" } };
   const answer = { reading: { kind: "claim", items }, claims: [ack({ status: "held", held: 1 }), refusal] };
   assert.deepEqual(commentTold(words, answer, nowMs), ["giữ 1 A1 số 14 đến 20:20 chỉ được 5", "bad"]);
+});
+
+test("what was unclear beside a served item is told, and that a person looks at it", () => {
+  const partly = (why) => ({ reading: { kind: "claim", items: [{ code: "A1", qty: 1 }], why }, claims: [ack({ status: "held", held: 1 })] });
+  assert.deepEqual(commentTold(words, partly("unknown_code"), nowMs), ["giữ 1 A1 số 14 đến 20:20 còn lại: không có mã", "wait"]);
+  assert.deepEqual(commentTold(words, partly("of tomorrow"), nowMs), ["giữ 1 A1 số 14 đến 20:20 còn lại: chưa rõ ý", "wait"]);
 });
 
 test("talk is answered by being shown, an unclear order by asking", () => {

@@ -142,7 +142,7 @@ def test_strangers_see_nothing_behind_a_show(session: Session) -> None:
     show = make_show(session)
     stranger = make_login(session, roles={make_seller(session): "owner"})[1]
     with pytest.raises(NotFound):
-        access.seen_sellers(session, show.id, stranger)
+        access.own_sellers(session, show.id, stranger)
     with pytest.raises(NotFound):
         access.require_host(session, show.id, stranger)
     with pytest.raises(NotFound):
@@ -159,12 +159,12 @@ def test_money_is_shown_to_those_who_answer_for_it(session: Session, role: str, 
     assert (show.seller_id in access.money_sellers(login)) is sees
     if not sees:
         with pytest.raises(NotFound):
-            access.seen_sellers(session, show.id, login)
+            access.own_sellers(session, show.id, login)
 
 
 def test_a_guest_is_asked_to_sign_in(session: Session) -> None:
     show = make_show(session)
-    for ask in (access.require_host, access.require_moderator, access.seen_sellers):
+    for ask in (access.require_host, access.require_moderator, access.own_sellers):
         with pytest.raises(LoginRequired):
             ask(session, show.id, None)
     with pytest.raises(LoginRequired):

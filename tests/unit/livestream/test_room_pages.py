@@ -21,9 +21,11 @@ from livestream.desk.hold_rule import MINUTE_MS
 from livestream.models import Claim
 from livestream.pins import flash
 from livestream.pins.pin_views import FlashSale
-from livestream.room import snapshot
+from livestream.reader.claim_reader import read
+from livestream.room import room_words, snapshot
 from livestream.shows import sessions
 from tests.factories.livestream import Show, make_buyer, make_claim, make_show
+from tests.support.phrases import PINS, phrases
 
 T = TypeVar("T")
 PHONE = "0912 345 678"
@@ -148,6 +150,19 @@ def test_a_comment_claims_and_is_shown(phone: Phone) -> None:
     phone.claim(1)
     assert "Đã giữ 2 × A2" in phone.send("/comments", text="chốt A2 2 gói").text
     assert "chốt A2 2 gói" in phone.see()
+
+
+def test_a_comment_served_in_part_says_what_a_person_will_look_at(phone: Phone) -> None:
+    phone.claim(1)
+    told = phone.send("/comments", text="A2 1, C9 2").text
+    assert "Đã giữ 1 × A2" in told
+    assert "Phần còn lại người bán sẽ xem giúp bạn: Không có mã này." in told
+
+
+def test_every_reason_a_comment_is_unclear_has_words() -> None:
+    whys = {phrase.read().why for phrase in phrases()} | {read("A" * 2000, PINS, None).why}
+    assert "too_long" in whys
+    assert whys <= room_words.whys().keys()
 
 
 def test_a_claim_is_lowered_and_given_up_by_its_forms(phone: Phone) -> None:
