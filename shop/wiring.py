@@ -14,18 +14,10 @@ from shop.console import cases as case_desk
 from shop.console import officer_cases, order_steps
 from shop.console import orders as order_list
 from shop.ordering import fulfilment
-from shop.shipments import checks as shipment_checks
-from shop.shipments import models as shipment_models
+from shop.shipments import wiring as shipments_wiring
 from shop.views import case_steps, cases, order, recall, shopping
 
-_BY_IMPORT = (
-    models,
-    checks,
-    shipment_models,
-    shipment_checks,
-    case_models,
-    case_checks,
-)
+_BY_IMPORT = (models, checks, case_models, case_checks)
 """Tables and checks are known to the market as soon as their modules are imported."""
 
 _EXPIRE_EVERY_S = 2.0
@@ -53,6 +45,7 @@ def wire(app: Flask, api: Api) -> None:
         app.register_blueprint(edge.blueprint)
     for endpoint in _PICTURES_COME_IN:
         bodies.take_files(app, endpoint, case_steps.MOST_BYTES, of_buyers=True)
+    shipments_wiring.wire(app, api)
     reactions.subscribe()
     fillings.fill()
     ticks.every(_EXPIRE_EVERY_S, orders.expire_due)

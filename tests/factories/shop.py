@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from catalog import stock
 from catalog.stock import Level
+from core import clock
 from core.identity.logins import Login
 from payments import payments
 from shop import orders
 from shop.delivery import ways
 from shop.delivery.ways import OWN_RUN, PICKUP, NewWay
+from shop.ordering import fulfilment
 from shop.ordering.order_facts import OrderFacts
 from shop.orders import Buyer, DeliveryChoice, PlaceLine, PlaceOrder
 from tests.factories.catalog import make_listing, make_product
@@ -82,6 +84,20 @@ def paid_order(session: Session, stand: Stand, packs: int = 1) -> str:
     code = make_order(session, stand, stand.line(packs))
     pay(session, stand.till, code, packs * PRICE_VND)
     orders.secure(session, code)
+    session.flush()
+    return code
+
+
+def packed_order(session: Session, stand: Stand, packs: int = 1) -> str:
+    """A paid order whose parcel is made up."""
+    return pack(session, paid_order(session, stand, packs))
+
+
+def pack(session: Session, code: str, actor: str = "p:packer") -> str:
+    """Take a secured order through the desk; its code again."""
+    fulfilment.start_packing(session, code, actor)
+    stock.bind_holder(session, orders.reference_of(code), clock.today())
+    fulfilment.finish_packing(session, code, actor)
     session.flush()
     return code
 

@@ -26,6 +26,7 @@ from tests.flows import (
     files_of,
     goods_of,
     growers_of,
+    handing_of,
     moderation_of,
     offers_of,
     outside_of,
@@ -58,6 +59,7 @@ def fill(market: Market) -> None:
     together_of.fill(market)
     outside_of.fill(market)
     cases_of.fill(market)
+    handing_of.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

@@ -9,6 +9,7 @@ from tests.flows.examples_core import EXAMPLES as CORE
 from tests.flows.examples_files import EXAMPLES as FILES
 from tests.flows.examples_goods import EXAMPLES as GOODS
 from tests.flows.examples_growers import EXAMPLES as GROWERS
+from tests.flows.examples_handing import EXAMPLES as HANDING
 from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
 from tests.flows.examples_moderation import EXAMPLES as MODERATION
@@ -42,6 +43,7 @@ EXAMPLES: dict[str, Example] = {
     **OUTSIDE,
     **PINS,
     **PHOTOS,
+    **HANDING,
     **BEFORE,
     **CALLS,
     **ORDERS,

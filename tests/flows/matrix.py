@@ -10,6 +10,7 @@ from tests.flows.examples_cases import CELLS as CASES
 from tests.flows.examples_files import CELLS as FILES
 from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
+from tests.flows.examples_handing import CELLS as HANDING
 from tests.flows.examples_moderation import CELLS as MODERATION
 from tests.flows.examples_offers import CELLS as OFFERS
 from tests.flows.examples_orders import CELLS as ORDERS
@@ -169,4 +170,5 @@ CELLS: dict[str, Cells] = {
     **PINS,
     **PHOTOS,
     **ORDERS,
+    **HANDING,
 }

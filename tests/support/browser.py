@@ -17,11 +17,11 @@ _ARGUMENTS = [
 ]
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start Chromium, or fail saying what is missing."""
+def launch(playwright: Playwright, *arguments: str) -> Browser:
+    """Start Chromium with more `arguments`, or fail saying what is missing."""
     path = find_chromium()
     assert path, "No Chromium found: run `make test`, or `apt-get install chromium`"
-    return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+    return playwright.chromium.launch(executable_path=path, args=[*_ARGUMENTS, *arguments])
 
 
 class Errors(list[str]):

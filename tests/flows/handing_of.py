@@ -1,0 +1,31 @@
+"""Parcels of the flow market: seller A's packed one, with its label; and one of seller B's."""
+
+from sqlalchemy.orm import Session
+
+from core.identity import logins
+from shop import orders
+from shop.shipments import shipments
+from tests.factories.shop import PICK_UP, buyer_of, pack
+from tests.flows.market import Market
+
+_PRICE_VND = 65_000
+
+
+def fill(market: Market) -> None:
+    """Pack a parcel at each seller."""
+    for prefix in ("", "foreign_"):
+        market.change(lambda session, prefix=prefix: _parcel(market, session, prefix))  # type: ignore[misc]
+    market.settle()
+
+
+def _parcel(market: Market, session: Session, prefix: str) -> None:
+    ids = market.ids
+    login = logins.resolve(session, market.tokens["buyer"])
+    assert login is not None
+    seller, line = ids[prefix + "seller"], orders.PlaceLine(ids[prefix + "listing"], 1, _PRICE_VND)
+    wanted = orders.PlaceOrder(seller, buyer_of(login), "web", PICK_UP, (line,))
+    code = orders.place(session, wanted)
+    orders.secure_by(session, code, "cod", "p:somebody")
+    pack(session, code)
+    ids[prefix + "packed_code"] = code
+    ids[prefix + "label"] = shipments.for_order(session, code).label_code
