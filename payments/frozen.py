@@ -18,18 +18,23 @@ class FrozenLine:
 
 @dataclass(frozen=True)
 class Frozen:
-    """The lines, the fee of delivery with its label, and the buyer with the phone already masked."""
+    """The lines, the fee of delivery with its label, and the buyer with the phone already masked.
+
+    `discount_vnd` is taken off the whole; its label says why.
+    """
 
     lines: tuple[FrozenLine, ...]
     fee_vnd: int
     fee_label: str
     buyer_name: str
     buyer_phone_masked: str
+    discount_vnd: int = 0
+    discount_label: str = ""
 
     @property
     def total_vnd(self) -> int:
-        """The sum of the lines and the fee."""
-        return sum(line.amount_vnd for line in self.lines) + self.fee_vnd
+        """The sum of the lines and the fee, less the discount."""
+        return sum(line.amount_vnd for line in self.lines) + self.fee_vnd - self.discount_vnd
 
 
 def dumps(frozen: Frozen) -> str:

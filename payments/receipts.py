@@ -76,6 +76,8 @@ class ReceiptFacts:
     paid_ms: int
     issued_ms: int
     demo: bool
+    discount_vnd: int = 0
+    discount_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,13 +150,16 @@ def read_facts(stored: str) -> ReceiptFacts:
 
 
 def signed_lines(facts: ReceiptFacts) -> Sequence[ReceiptLine]:
-    """The lines as the token's digest covers them; delivery, where it costs, is the last one."""
+    """The lines as the token's digest covers them: then delivery, where it costs, then a discount."""
     lines = [
         ReceiptLine(line.name, line.unit_word, line.packs, line.unit_price_vnd, line.amount_vnd)
         for line in facts.lines
     ]
     if facts.fee_vnd:
         lines.append(ReceiptLine(facts.fee_label, "", 1, facts.fee_vnd, facts.fee_vnd))
+    if facts.discount_vnd:
+        off_vnd = -facts.discount_vnd
+        lines.append(ReceiptLine(facts.discount_label, "", 1, off_vnd, off_vnd))
     return lines
 
 
@@ -204,6 +209,8 @@ def _facts_of(session: Session, payment: Payment, proof: Proof, number: int) -> 
         paid_ms=proof.paid_ms,
         issued_ms=clock.now_ms(),
         demo=seller.demo,
+        discount_vnd=opened.discount_vnd,
+        discount_label=opened.discount_label,
     )
 
 

@@ -117,6 +117,7 @@ def _checkout_form(body: JsonObject) -> checkout.CheckoutForm:
         name=cast(str, body["name"]),
         phone=cast(str, body["phone"]),
         delivery=order_form.choice_of(body),
+        voucher=order_form.voucher_in(body),
     )
 
 

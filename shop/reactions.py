@@ -10,8 +10,10 @@ from core import outbox
 from core.identity.events import ActorChanged
 from payments.events import PaymentPartPaid, PaymentSettled
 from shop.buying import cart
+from shop.events import OrderLapsed, OrderSecured
 from shop.ordering import balance, cuts, ending, securing
 from shop.ordering.order_facts import code_in
+from shop.vouchers import spending
 
 
 def subscribe() -> None:
@@ -21,6 +23,8 @@ def subscribe() -> None:
     outbox.subscribe(HoldsExpired, holds_expired)
     outbox.subscribe(HoldsCut, holds_cut)
     outbox.subscribe(ActorChanged, actor_changed)
+    outbox.subscribe(OrderLapsed, order_turned)
+    outbox.subscribe(OrderSecured, order_turned)
 
 
 def payment_settled(session: Session, event: PaymentSettled) -> None:
@@ -47,6 +51,10 @@ def holds_cut(session: Session, event: HoldsCut) -> None:
     code = code_in(event.holder)
     if code is not None:
         cuts.apply(session, code, event.forecast_id)
+
+
+def order_turned(session: Session, event: OrderLapsed | OrderSecured) -> None:
+    spending.follow(session, event.code)
 
 
 def actor_changed(session: Session, event: ActorChanged) -> None:

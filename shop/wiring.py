@@ -11,11 +11,12 @@ from shop import checks, demo, fillings, links, models, orders, reactions
 from shop.cases import case_checks, handling
 from shop.cases import models as case_models
 from shop.console import cases as case_desk
-from shop.console import officer_cases, order_steps
+from shop.console import officer_cases, order_steps, staff_orders
 from shop.console import orders as order_list
 from shop.ordering import fulfilment
 from shop.shipments import wiring as shipments_wiring
 from shop.views import case_steps, cases, order, recall, shopping
+from shop.vouchers import wiring as vouchers_wiring
 
 _BY_IMPORT = (models, checks, case_models, case_checks)
 """Tables and checks are known to the market as soon as their modules are imported."""
@@ -41,11 +42,13 @@ def wire(app: Flask, api: Api) -> None:
         cases,
         case_desk,
         officer_cases,
+        staff_orders,
     ):
         app.register_blueprint(edge.blueprint)
     for endpoint in _PICTURES_COME_IN:
         bodies.take_files(app, endpoint, case_steps.MOST_BYTES, of_buyers=True)
     shipments_wiring.wire(app, api)
+    vouchers_wiring.wire(app)
     reactions.subscribe()
     fillings.fill()
     ticks.every(_EXPIRE_EVERY_S, orders.expire_due)

@@ -109,6 +109,7 @@ def order(login: Login | None, body: JsonObject, _received_ms: int = 0) -> JsonO
         name=cast(str, body["name"]),
         phone=cast(str, body.get("phone", "")),
         delivery=order_form.choice_of(body),
+        voucher=order_form.voucher_in(body),
     )
 
     def act(session: Session) -> JsonObject:

@@ -25,7 +25,10 @@ SOURCE = "live:"
 
 @dataclass(frozen=True)
 class BasketOrder:
-    """Whose basket with which seller to order, to whose name and number (E.164, "" for the known one)."""
+    """Whose basket with which seller to order, to whose name and number (E.164, "" for the known one).
+
+    `voucher` is a code as it was typed, "" for none.
+    """
 
     session_id: str
     seller_id: str
@@ -33,6 +36,7 @@ class BasketOrder:
     name: str
     phone: str
     delivery: DeliveryChoice
+    voucher: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ def _order(
         delivery=wanted.delivery,
         lines=lines,
         hold_until_ms=until_ms,
+        voucher=wanted.voucher,
     )
 
 

@@ -18,12 +18,14 @@ WEB = "web"
 
 @dataclass(frozen=True)
 class CheckoutForm:
-    """What the buyer fills in: whose goods, their name, a phone (E.164, or "" for the one known), the way."""
+    """What the buyer fills in: whose goods, their name, a phone (E.164, or "" for the one known), the way,
+    and a voucher's code, "" for none."""
 
     seller_id: str
     name: str
     phone: str
     delivery: DeliveryChoice
+    voucher: str = ""
 
 
 def order_cart(session: Session, login: Login, form: CheckoutForm) -> str:
@@ -45,7 +47,8 @@ def order_cart(session: Session, login: Login, form: CheckoutForm) -> str:
         PlaceLine(item.listing.id, item.packs, item.unit_price_vnd) for item in basket.items
     )
     buyer = buyer_of(session, login, form.name, form.phone)
-    code = place(session, PlaceOrder(form.seller_id, buyer, WEB, form.delivery, lines))
+    wanted = PlaceOrder(form.seller_id, buyer, WEB, form.delivery, lines, voucher=form.voucher)
+    code = place(session, wanted)
     cart.remove(session, login.actor, [line.listing_id for line in lines])
     return code
 

@@ -16,11 +16,13 @@ from core.phone import BadPhone, parse_phone
 from core.strict_json import JsonValue
 from shop.delivery.quote import NoService
 from shop.ordering.pricing import DeliveryChoice, Gift
+from shop.vouchers.errors import VoucherRefused
 
 NAME_LENGTH = 80
 _ADDRESS_LENGTH = 300
 _NOTE_LENGTH = 300
 _PHONE_LENGTH = 40
+_VOUCHER_LENGTH = 40
 FIELDS = (
     "name",
     "phone",
@@ -31,6 +33,7 @@ FIELDS = (
     "gift_phone",
     "gift_note",
     "hide_prices",
+    "voucher",
 )
 """What is kept of the form when it is shown again."""
 _TICKED = validate.OneOf(["", "1"])
@@ -81,6 +84,7 @@ class OrderBody(Body):
     phone = Phone(load_default="")
     delivery = fields.Nested(Delivery, required=True)
     gift = fields.Nested(GiftBody)
+    voucher = OptionalLine(_VOUCHER_LENGTH)
 
 
 class OrderForm(Body):
@@ -96,6 +100,7 @@ class OrderForm(Body):
     gift_phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
     gift_note = OptionalLine(_NOTE_LENGTH)
     hide_prices = fields.String(load_default="", validate=_TICKED)
+    voucher = OptionalLine(_VOUCHER_LENGTH)
 
 
 def nested(form: Mapping[str, JsonValue]) -> JsonObject:
@@ -105,6 +110,8 @@ def nested(form: Mapping[str, JsonValue]) -> JsonObject:
         WrongRecipient: a gift without a name, or with a number that is none.
     """
     told: JsonObject = {"delivery": {"way": form["way"], "address": form["address"]}}
+    if form["voucher"]:
+        told["voucher"] = form["voucher"]
     if form["gift"]:
         told["gift"] = {
             "name": _recipient(str(form["gift_name"])),
@@ -126,6 +133,11 @@ def choice_of(body: Mapping[str, JsonValue]) -> DeliveryChoice:
         hides_prices=bool(asked["hide_prices"]),
     )
     return DeliveryChoice(delivery["way"], delivery.get("address", ""), gift or None)
+
+
+def voucher_in(body: Mapping[str, JsonValue]) -> str:
+    """The voucher's code as it was typed in a loaded `OrderBody` or `nested` form, "" for none."""
+    return str(body.get("voucher", ""))
 
 
 def phone_of(typed: str) -> str:
@@ -159,4 +171,6 @@ def told(error: DomainError) -> dict[str, object]:
         field = "phone"
     elif isinstance(error, NoService):
         field = "way"
+    elif isinstance(error, VoucherRefused):
+        field = "voucher"
     return {**error_fields(error), "field": field if field in FIELDS else ""}

@@ -10,6 +10,7 @@ from core.identity import sellers
 from core.phone import format_phone
 from shop.ordering import order_lists
 from shop.ordering.order_lists import Show
+from shop.staff.staff_orders import CHANNELS
 
 blueprint = Blueprint("shop_console", __name__, url_prefix="/console")
 
@@ -31,6 +32,7 @@ def orders_page() -> ResponseReturnValue:
         shows=tuple(Show),
         names=sellers.facts_of(db.session(), login.seller_ids),
         read_phone=format_phone,
+        channels=CHANNELS,
     )
 
 

@@ -23,6 +23,7 @@ from payments.payments import Frozen, FrozenLine, OpenPayment, PaymentFacts
 from shop.models import Order, OrderLine, OrderTopup
 from shop.ordering import history
 from shop.ordering.order_facts import reference_of
+from shop.vouchers import spending
 
 ASKED, PAID, DROPPED = "asked", "paid", "dropped"
 _TOPUP = "topup:"
@@ -42,7 +43,7 @@ def settle_up(session: Session, order: Order, fee_label: str | None = None) -> N
     Effect: `amount_vnd` is their sum; the payment asks for it, or a sum on top for what is missing, or
     `cut_refund_vnd` of what was paid is owed back. `fee_label` renames the delivery on receipts to come.
     """
-    order.discount_vnd = min(order.discount_vnd, order.goods_vnd + order.fee_vnd)
+    order.discount_vnd = min(spending.shrink(session, order), order.goods_vnd + order.fee_vnd)
     order.amount_vnd = order.goods_vnd + order.fee_vnd - order.discount_vnd
     order.deposit_vnd = min(order.deposit_vnd, order.amount_vnd)
     session.flush()
@@ -150,6 +151,7 @@ def _wanted(session: Session, order: Order, fee_label: str | None) -> Frozen:
         lines=tuple(_frozen_line(line) for line in lines),
         fee_vnd=order.fee_vnd,
         fee_label=frozen.fee_label if fee_label is None else fee_label,
+        discount_vnd=order.discount_vnd,
     )
 
 

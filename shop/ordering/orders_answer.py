@@ -71,6 +71,7 @@ class OrderAnswer(Body):
     seller = fields.String(required=True)
     goods_vnd = fields.Integer(required=True)
     fee_vnd = fields.Integer(required=True)
+    discount_vnd = fields.Integer()
     amount_vnd = fields.Integer(required=True)
     paid_vnd = fields.Integer(required=True)
     due_vnd = fields.Integer(required=True)
@@ -115,6 +116,8 @@ def answer(session: Session, code: str) -> JsonObject:
         "url": links.order_url(code, order.capability),
         "lines": [_line(line) for line in order.lines],
     }
+    if order.discount_vnd:
+        told["discount_vnd"] = order.discount_vnd
     if order.cut_refund_vnd:
         told["cut_refund_vnd"] = order.cut_refund_vnd
     if order.gift is not None:

@@ -26,6 +26,8 @@ from shop.ordering.order_facts import reference_of
 from shop.ordering.pricing import Gift, PlaceOrder, PricedLine, PricedOrder, price
 from shop.ordering.takes import Take
 from shop.states import PLACED
+from shop.vouchers import spending
+from shop.vouchers.spending import Discount, Wish
 
 _CAPABILITY_BYTES = 32
 _LABEL_LENGTH = 120
@@ -45,20 +47,35 @@ def place(session: Session, wanted: PlaceOrder) -> str:
         GiftNeedsDoor: it is a gift, and the way goes to no door.
         OutOfStock: with `left` in packs of `listing`; nothing is held.
         TooMuchForOneTransfer, NoReceivingAccount: the sum cannot be paid by QR.
+        VoucherRefused: there is a voucher, and it cannot be had; its subclasses say why.
     """
     priced = price(session, wanted)
-    code = _insert_order(session, priced)
+    discount = _discount(session, priced)
+    code = _insert_order(session, priced, discount)
     holds = holding.hold(session, reference_of(code), priced.lines, priced.pay_by_ms)
     _add_lines(session, code, priced, holds)
-    payments.open(session, _payment_for(code, priced))
+    payments.open(session, _payment_for(code, priced, discount))
     order = history.locked(session, code)
-    history.record(session, order, actor=f"p:{wanted.buyer.person_id}")
+    if discount is not None:
+        spending.note(session, discount, order)
+    history.record(session, order, wanted.staff_actor or f"p:{wanted.buyer.person_id}")
     publish(session, OrderPlaced(code=code, source=wanted.source, seller_id=wanted.seller_id))
     return code
 
 
-def _insert_order(session: Session, priced: PricedOrder) -> str:
+def _discount(session: Session, priced: PricedOrder) -> Discount | None:
+    """What the voucher that was typed takes off; None where there is none."""
+    wanted = priced.wanted
+    if not wanted.voucher.strip():
+        return None
+    goods_vnd, buyer = priced.sums.goods_vnd, wanted.buyer.person_id
+    return spending.take(session, Wish(wanted.voucher, wanted.seller_id, buyer, goods_vnd))
+
+
+def _insert_order(session: Session, priced: PricedOrder, discount: Discount | None) -> str:
+    off_vnd = discount.amount_vnd if discount else 0
     values = _order_values(priced)
+    values |= {"discount_vnd": off_vnd, "amount_vnd": priced.sums.amount_vnd - off_vnd}
     while True:
         code = new_order_code(secrets.randbelow)
         if insert_new(session, Order, {**values, "code": code}):
@@ -72,6 +89,8 @@ def _order_values(priced: PricedOrder) -> dict[str, object]:
         "person_id": buyer.person_id,
         "device_id": buyer.device_id,
         "source": wanted.source,
+        "channel": wanted.channel,
+        "staff_actor": wanted.staff_actor,
         "capability": secrets.token_urlsafe(_CAPABILITY_BYTES),
         "state": PLACED,
         "refund_due": False,
@@ -80,7 +99,6 @@ def _order_values(priced: PricedOrder) -> dict[str, object]:
         **way_values(priced),
         "goods_vnd": priced.sums.goods_vnd,
         "fee_vnd": priced.sums.fee_vnd,
-        "amount_vnd": priced.sums.amount_vnd,
         "placed_ms": clock.now_ms(),
         "pay_by_ms": priced.pay_by_ms,
     }
@@ -170,20 +188,24 @@ def line_row(code: str, position: int, line: PricedLine) -> OrderLine:
 
 _ON_RECEIPTS = {"pickup": "Tự đến lấy", "own_run": "Giao tận nơi"}
 """How a receipt names a way of delivery; it is frozen there, in Vietnamese like the rest of the slip."""
+_DISCOUNT = "Mã giảm giá"
 
 
-def _payment_for(code: str, priced: PricedOrder) -> payments.OpenPayment:
+def _payment_for(code: str, priced: PricedOrder, discount: Discount | None) -> payments.OpenPayment:
+    off_vnd = discount.amount_vnd if discount else 0
     return payments.OpenPayment(
         seller_id=priced.wanted.seller_id,
         reference=reference_of(code),
         code=code,
-        amount_vnd=priced.sums.amount_vnd,
+        amount_vnd=priced.sums.amount_vnd - off_vnd,
         frozen=payments.Frozen(
             lines=tuple(_frozen_line(line) for line in priced.lines),
             fee_vnd=priced.way.fee_vnd,
             fee_label=fee_label(priced.way),
             buyer_name=priced.wanted.buyer.name,
             buyer_phone_masked=mask_phone(priced.wanted.buyer.phone),
+            discount_vnd=off_vnd,
+            discount_label=f"{_DISCOUNT}: {discount.code}" if discount else "",
         ),
     )
 

@@ -65,7 +65,11 @@ class DeliveryChoice:
 
 @dataclass(frozen=True)
 class PlaceOrder:
-    """All that makes an order; `hold_until_ms` is the latest end of holds it takes over, or 0."""
+    """All that makes an order; `hold_until_ms` is the latest end of holds it takes over, or 0.
+
+    One typed in by staff has the `channel` it was asked on and who typed it (`staff_actor`). `voucher` is
+    a code as the buyer typed it, "" for none.
+    """
 
     seller_id: str
     buyer: Buyer
@@ -73,6 +77,9 @@ class PlaceOrder:
     delivery: DeliveryChoice
     lines: tuple[PlaceLine, ...]
     hold_until_ms: int = 0
+    channel: str = ""
+    staff_actor: str = ""
+    voucher: str = ""
 
 
 @dataclass(frozen=True)

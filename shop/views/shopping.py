@@ -185,6 +185,7 @@ def _place(login: Login, client_id: str, asked: JsonObject) -> JsonObject:
         name=cast(str, asked["name"]),
         phone=cast(str, asked["phone"]),
         delivery=order_form.choice_of(asked),
+        voucher=order_form.voucher_in(asked),
     )
 
     def act(session: Session) -> JsonObject:

@@ -31,6 +31,7 @@ from tests.flows import (
     offers_of,
     outside_of,
     photos_of,
+    staff_of,
     stock_of,
     together_of,
 )
@@ -51,6 +52,7 @@ def fill(market: Market) -> None:
     photos_of.fill(market)
     stock_of.fill(market)
     files_of.fill(market)
+    staff_of.fill(market)
     examples_shelf.fill(market)
     offers_of.fill(market)
     goods_of.fill(market)

@@ -21,8 +21,10 @@ from tests.flows.examples_pins import EXAMPLES as PINS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
 from tests.flows.examples_shelf import EXAMPLES as SHELF
 from tests.flows.examples_shop import EXAMPLES as SHOP
+from tests.flows.examples_staff import EXAMPLES as STAFF
 from tests.flows.examples_stock import EXAMPLES as STOCK
 from tests.flows.examples_together import EXAMPLES as TOGETHER
+from tests.flows.examples_vouchers import EXAMPLES as VOUCHERS
 from tests.flows.routes import Route
 
 EXAMPLES: dict[str, Example] = {
@@ -32,6 +34,8 @@ EXAMPLES: dict[str, Example] = {
     **GROWERS,
     **STOCK,
     **RETURNS,
+    **STAFF,
+    **VOUCHERS,
     **CORE,
     **CATALOG,
     **SHELF,

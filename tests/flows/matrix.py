@@ -19,8 +19,10 @@ from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
 from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_shelf import CELLS as SHELF
+from tests.flows.examples_staff import CELLS as STAFF
 from tests.flows.examples_stock import CELLS as STOCK
 from tests.flows.examples_together import CELLS as TOGETHER
+from tests.flows.examples_vouchers import CELLS as VOUCHERS
 
 _EVERYBODY = (200,) * 6
 _EACH_ITS_OWN = (401, 200, 200, 200, 200, 200)
@@ -158,6 +160,8 @@ CELLS: dict[str, Cells] = {
     **GROWERS,
     **STOCK,
     **RETURNS,
+    **STAFF,
+    **VOUCHERS,
     **CORE,
     **CATALOG,
     **SHELF,

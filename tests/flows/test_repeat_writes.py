@@ -24,6 +24,7 @@ WITHOUT_ID = {
     "POST /api/v1/auth/logout": "out is out: the second is told to sign in",
     "POST /live/<session_id>/me": "a second device for the same number, as weak as the first",
     "POST /moderate/<session_id>/outside/look": "it writes nothing: it shows how a text reads",
+    "POST /console/<seller>/staff-orders/read": "it writes nothing: it shows how a message reads",
     "POST /login": "as above",
     "POST /login/code": "as above",
     "POST /login/verify": "as above",

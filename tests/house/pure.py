@@ -58,6 +58,12 @@ PURE = {
         "shipments/errors",
         "shipments/labels",
         "states",
+        "staff/paste_amounts",
+        "staff/paste_reader",
+        "staff/paste_words",
+        "states",
+        "vouchers/errors",
+        "vouchers/rules",
     ),
     "livestream": (
         *(f"reader/{name}" for name in _OF_READER),

@@ -1,0 +1,60 @@
+"""What the page of a staff order shows: rows of goods, what was read of a message, ways of delivery."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.phone import format_phone
+from shop.delivery.quote import WayFacts
+from shop.staff.paste_reader import Pasted
+from shop.staff.staff_bodies import ROWS
+from shop.staff.staff_orders import KEPT_MINUTES
+
+_USUAL_MINUTES = list(KEPT_MINUTES)[1]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of goods: a listing or "", packs as text, the buyer's own words, whether to look twice."""
+
+    number: int
+    listing: str = ""
+    packs: str = ""
+    words: str = ""
+    unsure: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not (self.listing or self.packs)
+
+
+def values_of(read: Pasted, channel: str, text: str, ways: Sequence[WayFacts]) -> dict[str, str]:
+    """The form's fields as far as a message fills them; an address asks for a way to the door."""
+    to_door = [way for way in ways if way.kind != "pickup"] if read.address else []
+    chosen = next(iter((*to_door, *ways)), None)
+    return {
+        "channel": channel,
+        "text": text,
+        "kept": str(_USUAL_MINUTES),
+        "name": read.name,
+        "phone": format_phone(read.phone) if read.phone else "",
+        "address": read.address,
+        "way": chosen.id if chosen else "",
+    }
+
+
+def rows_of(read: Pasted) -> tuple[Row, ...]:
+    """A row for each thing that was asked for, then empty ones."""
+    asked = [
+        Row(place, item.listing_id, str(item.packs), item.words, not item.sure)
+        for place, item in enumerate(read.items[:ROWS], start=1)
+    ]
+    return (*asked, *(Row(place) for place in range(len(asked) + 1, ROWS + 1)))
+
+
+def typed_rows(typed: Mapping[str, str]) -> tuple[Row, ...]:
+    """The rows as they came back from the form."""
+    return tuple(
+        Row(place, typed.get(f"listing_{place}", ""), typed.get(f"packs_{place}", ""))
+        for place in range(1, ROWS + 1)
+    )
