@@ -32,3 +32,8 @@ def case_path(case_id: str, capability: str) -> str:
 def receipt_url(receipt_id: str) -> str:
     """The whole address of a receipt."""
     return f"{_State.public_url}/receipts/{receipt_id}"
+
+
+def trace_url(lot_id: str) -> str:
+    """The whole address of the page that tells where a lot comes from."""
+    return f"{_State.public_url}/trace/{lot_id}"

@@ -10,9 +10,10 @@ from core import outbox
 from core.identity.events import ActorChanged
 from payments.events import PaymentPartPaid, PaymentSettled
 from shop.buying import cart
-from shop.events import OrderLapsed, OrderSecured
+from shop.events import OrderHandedOver, OrderLapsed, OrderSecured
 from shop.ordering import balance, cuts, ending, securing
 from shop.ordering.order_facts import code_in
+from shop.packing import scales
 from shop.vouchers import spending
 
 
@@ -25,6 +26,7 @@ def subscribe() -> None:
     outbox.subscribe(ActorChanged, actor_changed)
     outbox.subscribe(OrderLapsed, order_turned)
     outbox.subscribe(OrderSecured, order_turned)
+    outbox.subscribe(OrderHandedOver, order_handed_over)
 
 
 def payment_settled(session: Session, event: PaymentSettled) -> None:
@@ -59,3 +61,7 @@ def order_turned(session: Session, event: OrderLapsed | OrderSecured) -> None:
 
 def actor_changed(session: Session, event: ActorChanged) -> None:
     cart.move(session, event.old_actor, event.new_actor)
+
+
+def order_handed_over(session: Session, event: OrderHandedOver) -> None:
+    scales.give_away(session, event.code)

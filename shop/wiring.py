@@ -14,6 +14,7 @@ from shop.console import cases as case_desk
 from shop.console import officer_cases, order_steps, staff_orders
 from shop.console import orders as order_list
 from shop.ordering import fulfilment
+from shop.packing import wiring as packing_desk
 from shop.shipments import wiring as shipments_wiring
 from shop.views import case_steps, cases, order, recall, shopping
 from shop.vouchers import wiring as vouchers_wiring
@@ -56,3 +57,4 @@ def wire(app: Flask, api: Api) -> None:
     ticks.every(_CASES_EVERY_S, handling.warn_due)
     ticks.every(_CASES_EVERY_S, handling.escalate_due)
     commands.on_demo_load(demo.load)
+    packing_desk.wire(app, api)

@@ -22,6 +22,7 @@ from tests.factories.shop import PICK_UP, buyer_of, make_ways
 from tests.flows import (
     before_of,
     cases_of,
+    examples_packing,
     examples_shelf,
     files_of,
     goods_of,
@@ -62,6 +63,7 @@ def fill(market: Market) -> None:
     outside_of.fill(market)
     cases_of.fill(market)
     handing_of.fill(market)
+    examples_packing.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

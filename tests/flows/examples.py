@@ -16,6 +16,7 @@ from tests.flows.examples_moderation import EXAMPLES as MODERATION
 from tests.flows.examples_offers import EXAMPLES as OFFERS
 from tests.flows.examples_orders import EXAMPLES as ORDERS
 from tests.flows.examples_outside import EXAMPLES as OUTSIDE
+from tests.flows.examples_packing import EXAMPLES as PACKING
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
 from tests.flows.examples_pins import EXAMPLES as PINS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
@@ -46,6 +47,7 @@ EXAMPLES: dict[str, Example] = {
     **TOGETHER,
     **OUTSIDE,
     **PINS,
+    **PACKING,
     **PHOTOS,
     **HANDING,
     **BEFORE,

@@ -15,6 +15,7 @@ from tests.flows.examples_moderation import CELLS as MODERATION
 from tests.flows.examples_offers import CELLS as OFFERS
 from tests.flows.examples_orders import CELLS as ORDERS
 from tests.flows.examples_outside import CELLS as OUTSIDE
+from tests.flows.examples_packing import CELLS as PACKING
 from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
 from tests.flows.examples_returns import CELLS as RETURNS
@@ -172,6 +173,7 @@ CELLS: dict[str, Cells] = {
     **TOGETHER,
     **OUTSIDE,
     **PINS,
+    **PACKING,
     **PHOTOS,
     **ORDERS,
     **HANDING,
