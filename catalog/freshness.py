@@ -8,7 +8,7 @@ Refuses to change a price: accepting one is `catalog.prices.set_price`, like any
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -155,7 +155,7 @@ def _near(session: Session, seller_id: str, rules: Mapping[str, list[Rule]]) -> 
         if lot.product_id in found or not speaking:
             continue
         began = lot.best_before - timedelta(days=rules[lot.product_id][-1].days)
-        found[lot.product_id] = _Near(lot, left, speaking[0].percent_off, _midnight_ms(began))
+        found[lot.product_id] = _Near(lot, left, speaking[0].percent_off, clock.midnight_ms(began))
     return found
 
 
@@ -204,8 +204,3 @@ def _proposal(listing: Listing, name: str, goods: _Near, costs_vnd: tuple[int, i
         now_vnd=costs_vnd[0],
         proposed_vnd=discounted_vnd(costs_vnd[1], goods.percent_off),
     )
-
-
-def _midnight_ms(day: date) -> int:
-    """When a day begins in Vietnam, in UTC ms."""
-    return int(datetime.combine(day, time(), clock.VIETNAM).timestamp()) * 1000

@@ -92,3 +92,8 @@ def today() -> datetime.date:
 def day_of(at_ms: int) -> datetime.date:
     """Vietnam's calendar day at a time in UTC ms."""
     return in_vietnam(at_ms).date()
+
+
+def midnight_ms(day: datetime.date) -> int:
+    """When `day` begins in Vietnam, in UTC ms."""
+    return int(datetime.datetime.combine(day, datetime.time(), VIETNAM).timestamp() * 1000)

@@ -11,7 +11,7 @@ from shop import checks, demo, fillings, links, models, orders, reactions
 from shop.cases import case_checks, handling
 from shop.cases import models as case_models
 from shop.console import cases as case_desk
-from shop.console import officer_cases, order_steps, staff_orders
+from shop.console import morning, officer_cases, order_steps, staff_orders
 from shop.console import orders as order_list
 from shop.ordering import fulfilment
 from shop.packing import wiring as packing_desk
@@ -44,6 +44,7 @@ def wire(app: Flask, api: Api) -> None:
         case_desk,
         officer_cases,
         staff_orders,
+        morning,
     ):
         app.register_blueprint(edge.blueprint)
     for endpoint in _PICTURES_COME_IN:

@@ -101,16 +101,10 @@ def _new(seller: str, body: JsonObject) -> NewCampaign:
         seller_id=seller,
         title=str(body["title"]),
         story=str(body["story"]),
-        starts_ms=_midnight_ms(typed_moments.day(str(body["first"]), "first")),
-        ends_ms=_midnight_ms(last + _DAY),
+        starts_ms=clock.midnight_ms(typed_moments.day(str(body["first"]), "first")),
+        ends_ms=clock.midnight_ms(last + _DAY),
         partners=tuple(line for line in lines if line)[:_MOST_PARTNERS],
     )
-
-
-def _midnight_ms(day: datetime.date) -> int:
-    """When `day` begins in Vietnam, in UTC ms."""
-    begins = datetime.datetime.combine(day, datetime.time(), clock.VIETNAM)
-    return int(begins.timestamp() * 1000)
 
 
 def _own(seller: str, campaign_id: str) -> CampaignFacts:

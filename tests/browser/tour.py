@@ -39,6 +39,7 @@ HOSTED = (
     "sheet",
     "sellers",
     "console-orders",
+    "morning",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
 PINNED = "JSON.parse(document.querySelector('#room-facts').textContent).snapshot.pins[0].listing"
@@ -148,6 +149,7 @@ def _host(staff: Page) -> dict[str, str]:
         "sheet": f"{host}/sheet",
         "sellers": f"{host}/sellers",
         "console-orders": "/console/orders",
+        "morning": _link(staff, "a[href$='/today']"),
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }

@@ -13,6 +13,7 @@ from tests.flows.examples_handing import EXAMPLES as HANDING
 from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
 from tests.flows.examples_moderation import EXAMPLES as MODERATION
+from tests.flows.examples_morning import EXAMPLES as MORNING
 from tests.flows.examples_offers import EXAMPLES as OFFERS
 from tests.flows.examples_orders import EXAMPLES as ORDERS
 from tests.flows.examples_outside import EXAMPLES as OUTSIDE
@@ -29,6 +30,7 @@ from tests.flows.examples_vouchers import EXAMPLES as VOUCHERS
 from tests.flows.routes import Route
 
 EXAMPLES: dict[str, Example] = {
+    **MORNING,
     **OFFERS,
     **FILES,
     **GOODS,

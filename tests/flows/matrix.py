@@ -12,6 +12,7 @@ from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_handing import CELLS as HANDING
 from tests.flows.examples_moderation import CELLS as MODERATION
+from tests.flows.examples_morning import CELLS as MORNING
 from tests.flows.examples_offers import CELLS as OFFERS
 from tests.flows.examples_orders import CELLS as ORDERS
 from tests.flows.examples_outside import CELLS as OUTSIDE
@@ -153,6 +154,7 @@ PAGES: dict[str, Cells] = {
 
 CELLS: dict[str, Cells] = {
     **BEFORE,
+    **MORNING,
     **OFFERS,
     **CALLS,
     **CASES,
