@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from core.identity import sellers
 from core.identity.sellers import SellerFacts
 from shop.delivery import ways
+from shop.delivery.models import DeliveryWay
 from shop.delivery.ways import OWN_RUN, PICKUP, NewWay
-from shop.models import DeliveryWay
 
 _RUN_FEES_VND = (20_000, 25_000, 15_000)
 _FREE_FROM_VND = 500_000

@@ -14,7 +14,8 @@ from core.phone import format_phone
 from shop import links
 from shop.buying import cart
 from shop.cases import case_facts
-from shop.delivery import ways
+from shop.delivery import choices
+from shop.delivery.quote import Parcel
 from shop.ordering import order_lists
 from shop.ordering.at_risk import orders_at_risk
 
@@ -39,11 +40,10 @@ def cart_count() -> Markup:
 
 def delivery_ways(seller_id: str) -> Markup:
     """How a seller hands over and for how much, before anything is in the cart."""
-    offered = ways.ways_of(db.session(), seller_id)
+    offered = choices.choices(db.session(), seller_id, Parcel(goods_vnd=0, grams=0))
     if not offered:
         return Markup("")
-    page = render_template("shop/ways.html", ways=offered, to_the_door=ways.TO_THE_DOOR)
-    return Markup(page)
+    return Markup(render_template("shop/ways.html", ways=offered, seller_id=seller_id))
 
 
 def my_orders() -> Markup:

@@ -1,4 +1,4 @@
-"""Tables of carts, orders and ways of delivery. Amounts are integer đồng, quantities packs or base units."""
+"""Tables of carts and orders. Amounts are integer đồng, quantities packs or base units."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,27 +18,6 @@ class CartLine(Base):
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
     packs: Mapped[int] = mapped_column(Big)
     added_ms: Mapped[int] = mapped_column(Big)
-
-
-class DeliveryWay(Base):
-    """A dated row of how a seller hands goods over and for how much: a pick-up point or an own run."""
-
-    __tablename__ = "delivery_ways"
-    __table_args__ = (
-        CheckConstraint("kind IN ('pickup', 'own_run')", name="kind"),
-        CheckConstraint("fee_vnd >= 0", name="fee"),
-    )
-
-    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
-    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(8))
-    label: Mapped[str] = mapped_column(String(120))  # the point's address, or where the run goes
-    when_text: Mapped[str] = mapped_column(String(120), default="")
-    fee_vnd: Mapped[int] = mapped_column(Big, default=0)
-    free_from_vnd: Mapped[int | None] = mapped_column(Big)
-    up_to_g: Mapped[int | None] = mapped_column(Big)
-    valid_from_ms: Mapped[int] = mapped_column(Big)
-    valid_until_ms: Mapped[int | None] = mapped_column(Big)
 
 
 class Order(Base):

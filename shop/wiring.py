@@ -13,6 +13,7 @@ from shop.cases import models as case_models
 from shop.console import cases as case_desk
 from shop.console import morning, officer_cases, order_steps, staff_orders
 from shop.console import orders as order_list
+from shop.delivery import wiring as delivery_wiring
 from shop.ordering import fulfilment
 from shop.packing import wiring as packing_desk
 from shop.shipments import wiring as shipments_wiring
@@ -51,6 +52,7 @@ def wire(app: Flask, api: Api) -> None:
         bodies.take_files(app, endpoint, case_steps.MOST_BYTES, of_buyers=True)
     shipments_wiring.wire(app, api)
     vouchers_wiring.wire(app)
+    delivery_wiring.wire(app)
     reactions.subscribe()
     fillings.fill()
     ticks.every(_EXPIRE_EVERY_S, orders.expire_due)

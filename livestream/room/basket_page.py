@@ -18,8 +18,7 @@ from core.identity.sellers import SellerFacts
 from livestream.desk import checkout
 from livestream.desk.checkout import BasketLine
 from livestream.models import Pin
-from shop.delivery import ways
-from shop.delivery.quote import Quote, quotes
+from shop.delivery.quote import Parcel
 from shop.ordering.takes import parcel_of, takes_of
 
 
@@ -40,11 +39,11 @@ class Line:
 
 @dataclass(frozen=True)
 class BasketPage:
-    """A basket and the ways it can be received; `until_ms` (UTC ms) is when the first of it runs out."""
+    """A basket and what it weighs; `until_ms` (UTC ms) is when the first of it runs out."""
 
     seller: SellerFacts
     lines: tuple[Line, ...]
-    ways: tuple[Quote, ...]
+    parcel: Parcel
     goods_vnd: int
     until_ms: int
 
@@ -69,7 +68,7 @@ def page(session: Session, session_id: str, seller_id: str, login: Login) -> Bas
     return BasketPage(
         seller=seller,
         lines=lines,
-        ways=quotes(ways.ways_of(session, seller_id), parcel),
+        parcel=parcel,
         goods_vnd=goods_vnd,
         until_ms=min(one.expires_ms for one in held),
     )

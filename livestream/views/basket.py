@@ -3,6 +3,7 @@
 The form goes by the client id printed into it, so sending it twice orders once.
 """
 
+from dataclasses import replace
 from typing import cast
 
 from flask import Blueprint, redirect, render_template, request
@@ -19,9 +20,12 @@ from core.phone import format_phone
 from livestream.desk import answers
 from livestream.errors import EmptyBasket
 from livestream.room import basket_page, view
+from livestream.room.basket_page import BasketPage
 from shop import links, orders
-from shop.buying import order_form
-from shop.delivery import ways
+from shop.buying import asking, order_form
+from shop.buying.asking import Asking
+from shop.delivery import choices, ways
+from shop.delivery.choices import WayChoice
 
 blueprint = Blueprint("live_basket", __name__, template_folder="../templates")
 
@@ -41,11 +45,13 @@ def place_order(session_id: str, seller_id: str) -> ResponseReturnValue:
     login = current_login()
     if login is None or login.person_id is None:
         return redirect(f"/live/{session_id}", steps.SEE_OTHER)
+    typed = order_form.typed(request.form)
+    if "look" in request.form:  # only the fees for the place typed
+        return _page(session_id, seller_id, login, typed)
     try:
         body = forms.load(order_form.OrderForm, request.form)
         answer = answers.order(login, _wanted(session_id, seller_id, body))
     except DomainError as error:
-        typed = {name: request.form.get(name, "") for name in order_form.FIELDS}
         return _page(session_id, seller_id, login, typed, error), error.status
     order = orders.facts(db.session(), cast(str, answer["code"]))
     return redirect(links.order_path(order.code, order.capability), steps.SEE_OTHER)
@@ -64,11 +70,18 @@ def _page(
         page_name="live",
         show=view.public_facts(db.session(), session_id),
         basket=facts,
-        to_the_door=ways.TO_THE_DOOR,
-        typed=typed,
+        asking=_asking(facts, typed, error) if facts else None,
         client_id=new_id(),
-        error=order_form.told(error) if error and not isinstance(error, EmptyBasket) else None,
     )
+
+
+def _asking(facts: BasketPage, typed: dict[str, str], error: DomainError | None) -> Asking:
+    def ways_to(commune: str) -> tuple[WayChoice, ...]:
+        parcel = replace(facts.parcel, to=ways.destination(commune))
+        return choices.choices(db.session(), facts.seller.id, parcel)
+
+    refused = None if isinstance(error, EmptyBasket) else error
+    return asking.shown(ways_to, facts.goods_vnd, typed, refused)
 
 
 def _wanted(session_id: str, seller_id: str, body: JsonObject) -> JsonObject:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from core.identity import logins, people
 from core.identity.logins import Login
 from shop.buying import cart
-from shop.delivery import ways
-from shop.delivery.quote import Quote, quotes
+from shop.delivery import choices, ways
+from shop.delivery.choices import WayChoice
 from shop.errors import EmptyOrder, NotOnSale, PhoneNeeded
 from shop.ordering.takes import parcel_of, takes_of
 from shop.orders import Buyer, DeliveryChoice, PlaceLine, PlaceOrder, place
@@ -70,9 +70,12 @@ def buyer_of(session: Session, login: Login, name: str, phone: str) -> Buyer:
     return Buyer(person_id, login.device_id, name, phone)
 
 
-def ways_for(session: Session, basket: cart.SellerCart) -> tuple[Quote, ...]:
-    """How the seller would hand over this basket, each way with its fee, the cheapest first."""
+def ways_for(session: Session, basket: cart.SellerCart, commune: str = "") -> tuple[WayChoice, ...]:
+    """How the seller would hand over this basket, each way with its fee, the cheapest first.
+
+    `commune` is the code of where it goes, "" while nobody has said.
+    """
     takes = takes_of(session, [(item.listing, item.packs) for item in basket.items])
-    parcel = parcel_of((take for line in takes for take in line), basket.goods_vnd)
-    found = quotes(ways.ways_of(session, basket.seller_id), parcel)
-    return tuple(sorted(found, key=lambda way: way.fee_vnd))
+    to = ways.destination(commune)
+    parcel = parcel_of((take for line in takes for take in line), basket.goods_vnd, to)
+    return choices.choices(session, basket.seller_id, parcel)

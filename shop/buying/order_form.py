@@ -14,7 +14,9 @@ from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine, Phone
 from core.http.problems import error_fields
 from core.phone import BadPhone, parse_phone
 from core.strict_json import JsonValue
+from shop.delivery import addresses
 from shop.delivery.quote import NoService
+from shop.delivery.slots import SlotFull
 from shop.ordering.pricing import DeliveryChoice, Gift
 from shop.vouchers.errors import VoucherRefused
 
@@ -23,10 +25,14 @@ _ADDRESS_LENGTH = 300
 _NOTE_LENGTH = 300
 _PHONE_LENGTH = 40
 _VOUCHER_LENGTH = 40
+_PLACE_LENGTH = 120
+_SLOT_LENGTH = 16
 FIELDS = (
     "name",
     "phone",
+    "commune",
     "way",
+    "slot",
     "address",
     "gift",
     "gift_name",
@@ -60,10 +66,15 @@ class Flag(fields.Boolean):
 
 
 class Delivery(Body):
-    """A way by its id or kind (`pickup`, `own_run`), and the address it goes to."""
+    """A way by its id or kind (`pickup`, `own_run`), and the address it goes to.
+
+    `commune`: its code, or words as in an address; `slot`: the id of one where the way goes by slots.
+    """
 
     way = Opaque()
     address = OptionalLine(_ADDRESS_LENGTH)
+    commune = OptionalLine(_PLACE_LENGTH)
+    slot = OptionalLine(_SLOT_LENGTH)
 
 
 class GiftBody(Body):
@@ -93,7 +104,9 @@ class OrderForm(Body):
     client_id = ClientId()
     name = Line(NAME_LENGTH)
     phone = fields.String(load_default="", validate=validate.Length(max=_PHONE_LENGTH))
+    commune = OptionalLine(_PLACE_LENGTH)
     way = Opaque()
+    slot = OptionalLine(_SLOT_LENGTH)
     address = OptionalLine(_ADDRESS_LENGTH)
     gift = fields.String(load_default="", validate=_TICKED)
     gift_name = OptionalLine(NAME_LENGTH)
@@ -109,7 +122,8 @@ def nested(form: Mapping[str, JsonValue]) -> JsonObject:
     Raises:
         WrongRecipient: a gift without a name, or with a number that is none.
     """
-    told: JsonObject = {"delivery": {"way": form["way"], "address": form["address"]}}
+    delivery = {name: form[name] for name in ("way", "address", "commune", "slot")}
+    told: JsonObject = {"delivery": delivery}
     if form["voucher"]:
         told["voucher"] = form["voucher"]
     if form["gift"]:
@@ -123,7 +137,13 @@ def nested(form: Mapping[str, JsonValue]) -> JsonObject:
 
 
 def choice_of(body: Mapping[str, JsonValue]) -> DeliveryChoice:
-    """Where the goods go, and to whom, as a loaded `OrderBody` says."""
+    """Where the goods go, and to whom, as a loaded `OrderBody` says.
+
+    The commune is read from its own field, else from the address, if that names one.
+
+    Raises:
+        UnknownPlace, UnclearPlace: the commune's field names none, or several.
+    """
     delivery = cast(dict[str, str], body["delivery"])
     asked = cast("dict[str, str | bool] | None", body.get("gift"))
     gift = asked and Gift(
@@ -132,7 +152,20 @@ def choice_of(body: Mapping[str, JsonValue]) -> DeliveryChoice:
         note=str(asked["note"]),
         hides_prices=bool(asked["hide_prices"]),
     )
-    return DeliveryChoice(delivery["way"], delivery.get("address", ""), gift or None)
+    address, commune = delivery.get("address", ""), delivery.get("commune", "")
+    place = addresses.read(commune) if commune else addresses.find(address)
+    return DeliveryChoice(
+        delivery["way"],
+        address,
+        gift or None,
+        slot=delivery.get("slot", ""),
+        commune=place.code if place else "",
+    )
+
+
+def typed(form: Mapping[str, str]) -> dict[str, str]:
+    """What stands in a sent form, to be shown again."""
+    return {name: form.get(name, "") for name in FIELDS}
 
 
 def voucher_in(body: Mapping[str, JsonValue]) -> str:
@@ -173,4 +206,6 @@ def told(error: DomainError) -> dict[str, object]:
         field = "way"
     elif isinstance(error, VoucherRefused):
         field = "voucher"
+    elif isinstance(error, SlotFull):
+        field = "slot"
     return {**error_fields(error), "field": field if field in FIELDS else ""}

@@ -114,7 +114,13 @@ def priced_as(session: Session, order: Order, choice: DeliveryChoice) -> PricedO
 
 def choice_of(order: Order) -> DeliveryChoice:
     """How `order` goes, as a buyer would choose it again."""
-    return DeliveryChoice(order.way_id or order.way_kind, order.address, _gift(order))
+    return DeliveryChoice(
+        order.way_id or order.way_kind,
+        order.address,
+        _gift(order),
+        slot=order.slot_id or "",
+        commune=order.commune_code,
+    )
 
 
 def gift_of(session: Session, code: str) -> Gift | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from core.errors import BadRequest
+from shop.delivery import slots
 from shop.errors import ReplacementDearer
 from shop.models import Order, OrderLine
 from shop.ordering import adding, balance, ending, fulfilment, history, placing
@@ -162,12 +163,14 @@ def change_delivery(session: Session, code: str, choice: DeliveryChoice, actor: 
 
     Raises:
         BadTransition: its parcel is made up, or it has ended.
-        NoService, AddressNeeded, GiftNeedsDoor, TooMuchForOneTransfer, NotFound: as `placing.place`.
+        NoService, CommuneNeeded, AddressNeeded, GiftNeedsDoor, SlotNeeded, SlotFull, NotFound,
+        TooMuchForOneTransfer: as `placing.place`.
     """
     order = history.locked(session, code)
     require_changing(order)
     priced = adding.priced_as(session, order, choice)
     more_vnd = priced.way.fee_vnd - order.fee_vnd
+    slots.move(session, order.slot_id, priced.slot)
     for column, value in placing.way_values(priced).items():
         setattr(order, column, value)
     order.fee_vnd += more_vnd

@@ -15,6 +15,7 @@ from core import clock
 from core.errors import DomainError
 from core.outbox import publish
 from payments import payments
+from shop.delivery import slots
 from shop.errors import OrderingDeviceNeeded
 from shop.events import OrderLapsed
 from shop.models import Order
@@ -131,6 +132,8 @@ def _release(session: Session, order: Order) -> None:
     reference = reference_of(order.code)
     stock.end_holder(session, reference)
     stock.free_holder(session, reference)
+    if order.slot_id is not None:
+        slots.leave(session, order.slot_id)
     order.ended_ms = clock.now_ms()
     securing.return_money(session, order, "cancelled after it was paid")
     publish(session, OrderLapsed(code=order.code, source=order.source, seller_id=order.seller_id))

@@ -16,7 +16,7 @@ from core.ids import new_id
 from core.outbox import publish
 from core.text import mask_phone
 from payments import payments
-from shop.delivery import ways
+from shop.delivery import slots, ways
 from shop.delivery.quote import Quote
 from shop.events import OrderPlaced
 from shop.models import Order, OrderLine, OrderLinePart
@@ -42,7 +42,9 @@ def place(session: Session, wanted: PlaceOrder) -> str:
     Raises:
         EmptyOrder: no lines.
         NotFound: a listing is not this seller's.
-        NoService: no such way, or it does not carry this parcel.
+        NoService: no such way, or it does not carry this parcel to that place.
+        CommuneNeeded: its fee depends on the commune, and none was given.
+        SlotNeeded, SlotFull: the way goes by slots; none was chosen, or that one takes no more orders.
         AddressNeeded: the way goes to the door, and no address was given.
         GiftNeedsDoor: it is a gift, and the way goes to no door.
         OutOfStock: with `left` in packs of `listing`; nothing is held.
@@ -53,6 +55,8 @@ def place(session: Session, wanted: PlaceOrder) -> str:
     discount = _discount(session, priced)
     code = _insert_order(session, priced, discount)
     holds = holding.hold(session, reference_of(code), priced.lines, priced.pay_by_ms)
+    if priced.slot is not None:
+        slots.take(session, priced.slot.id, priced.slot.way_id)
     _add_lines(session, code, priced, holds)
     payments.open(session, _payment_for(code, priced, discount))
     order = history.locked(session, code)
@@ -109,8 +113,11 @@ def way_values(priced: PricedOrder) -> dict[str, object]:
     choice = priced.wanted.delivery
     return {
         "way_kind": priced.way.kind,
-        "way_label": _where_and_when(priced.way),
+        "way_label": _where_and_when(priced),
+        "way_id": priced.way.way_id,
+        "slot_id": priced.slot.id if priced.slot else None,
         "address": choice.address if priced.way.kind in ways.TO_THE_DOOR else "",
+        "commune_code": choice.commune if priced.way.kind in ways.TAKES_GOODS else "",
         **_gift_values(choice.gift),
     }
 
@@ -131,9 +138,12 @@ def _gift_values(gift: Gift | None) -> dict[str, object]:
     }
 
 
-def _where_and_when(way: Quote) -> str:
-    words = " · ".join(part for part in (way.label, way.when_text) if part)
-    return words[:_LABEL_LENGTH]
+def _where_and_when(priced: PricedOrder) -> str:
+    """The way in words, frozen; the slot is told in full, a long place is cut."""
+    when = priced.slot.words if priced.slot else priced.way.when_text
+    if not when:
+        return priced.way.label[:_LABEL_LENGTH]
+    return f"{priced.way.label[: max(0, _LABEL_LENGTH - 3 - len(when))]} · {when}"[:_LABEL_LENGTH]
 
 
 def _add_lines(
@@ -186,7 +196,12 @@ def line_row(code: str, position: int, line: PricedLine) -> OrderLine:
     )
 
 
-_ON_RECEIPTS = {"pickup": "Tự đến lấy", "own_run": "Giao tận nơi"}
+_ON_RECEIPTS = {
+    ways.PICKUP: "Tự đến lấy",
+    ways.OWN_RUN: "Giao tận nơi",
+    ways.COACH: "Gửi xe khách",
+    ways.CARRIER: "Gửi chuyển phát",
+}
 """How a receipt names a way of delivery; it is frozen there, in Vietnamese like the rest of the slip."""
 _DISCOUNT = "Mã giảm giá"
 

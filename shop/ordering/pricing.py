@@ -12,8 +12,9 @@ from catalog import listings
 from catalog.listings import ListingFacts
 from core import clock
 from core.errors import NotFound
-from shop.delivery import ways
+from shop.delivery import slots, ways
 from shop.delivery.quote import Quote, quote
+from shop.delivery.slots import SlotFacts, SlotFull, SlotNeeded
 from shop.errors import AddressNeeded, EmptyOrder, GiftNeedsDoor
 from shop.ordering.takes import Take, parcel_of, takes_of
 from shop.ordering.totals import PricedPacks, Totals, totals
@@ -55,12 +56,15 @@ class Gift:
 class DeliveryChoice:
     """A way by its id or its kind (`pickup`, `own_run`), and the door's address where it needs one.
 
-    A gift goes to its recipient's door: then the address is theirs.
+    A gift goes to its recipient's door: then the address is theirs. `slot` is the id of a slot where the
+    way goes by slots; `commune` the code of the commune it goes to, "" where that was not said.
     """
 
     way: str
     address: str = ""
     gift: Gift | None = None
+    slot: str = ""
+    commune: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,11 +98,12 @@ class PricedLine:
 
 @dataclass(frozen=True)
 class PricedOrder:
-    """An order with everything decided but its code; `pay_by_ms` in UTC ms."""
+    """An order with everything decided but its code; `pay_by_ms` in UTC ms; its slot is not taken yet."""
 
     wanted: PlaceOrder
     lines: tuple[PricedLine, ...]
     way: Quote
+    slot: SlotFacts | None
     sums: Totals
     pay_by_ms: int
 
@@ -107,8 +112,8 @@ def price(session: Session, wanted: PlaceOrder) -> PricedOrder:
     """Decide what `wanted` costs and how long there is to pay it.
 
     Raises:
-        EmptyOrder, NotFound, NoService, AddressNeeded, GiftNeedsDoor, TooMuchForOneTransfer: see
-            `placing.place`.
+        EmptyOrder, NotFound, NoService, CommuneNeeded, AddressNeeded, GiftNeedsDoor, SlotNeeded,
+        SlotFull, TooMuchForOneTransfer: see `placing.place`.
     """
     if not wanted.lines:
         raise EmptyOrder()
@@ -118,11 +123,25 @@ def price(session: Session, wanted: PlaceOrder) -> PricedOrder:
     packs_of = [line.packs for line in wanted.lines]
     takes = takes_of(session, list(zip(sold, packs_of, strict=True)))
     lines = tuple(map(PricedLine, wanted.lines, sold, goods.line_amounts_vnd, takes))
-    parcel = parcel_of((take for line in lines for take in line.takes), goods.goods_vnd)
+    to = ways.destination(wanted.delivery.commune)
+    parcel = parcel_of((take for line in lines for take in line.takes), goods.goods_vnd, to)
     way = quote(ways.ways_of(session, wanted.seller_id), wanted.delivery.way, parcel)
     _check_door(way, wanted.delivery)
     pay_by_ms = max(wanted.hold_until_ms, clock.now_ms() + LEAST_TO_PAY_MS)
-    return PricedOrder(wanted, lines, way, totals(packs, way.fee_vnd), pay_by_ms)
+    slot = _slot_of(session, way, wanted.delivery.slot)
+    return PricedOrder(wanted, lines, way, slot, totals(packs, way.fee_vnd), pay_by_ms)
+
+
+def _slot_of(session: Session, way: Quote, slot_id: str) -> SlotFacts | None:
+    """The slot an order of this way takes a place in, None for a way without slots."""
+    if not way.by_slot:
+        return None
+    if not slot_id:
+        raise SlotNeeded()
+    slot = slots.facts(session, [slot_id]).get(slot_id)
+    if slot is None or slot.way_id != way.way_id:
+        raise SlotFull()
+    return slot
 
 
 def _check_door(way: Quote, choice: DeliveryChoice) -> None:

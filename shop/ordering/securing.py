@@ -20,6 +20,8 @@ from core.outbox import publish
 from core.states import BadTransition
 from payments import cash, payments
 from payments.cash import Cash
+from shop.delivery import slots
+from shop.delivery.slots import SlotFull
 from shop.errors import DepositMissing
 from shop.events import OrderLapsed, OrderSecured
 from shop.models import Order, OrderLine
@@ -164,6 +166,8 @@ def _serve(session: Session, order: Order) -> None:
 
 def _secured(session: Session, order: Order, how: str, actor: str) -> None:
     """The one way into `secured`: stamped, counted for the board of prices, told."""
+    if order.state == EXPIRED:
+        _take_place_again(session, order)
     order.state = ORDER.move(order.state, SECURED)
     order.secured_by = how
     order.secured_ms = clock.now_ms()
@@ -171,6 +175,17 @@ def _secured(session: Session, order: Order, how: str, actor: str) -> None:
     history.record(session, order, actor)
     market_prices.note_sales(session, _sold_lines(session, order.code))
     publish(session, OrderSecured(code=order.code, source=order.source, seller_id=order.seller_id))
+
+
+def _take_place_again(session: Session, order: Order) -> None:
+    """An order whose money came late takes its slot again; a full one is the seller's to settle by phone."""
+    if order.slot_id is None or order.way_id is None:
+        return
+    try:
+        slots.take(session, order.slot_id, order.way_id)
+    except SlotFull:
+        order.slot_id = None
+        history.record(session, order, history.TIME, "paid late, the slot was full")
 
 
 def _sold_lines(session: Session, code: str) -> list[SoldLine]:
@@ -202,6 +217,8 @@ def _give_up(session: Session, order: Order) -> None:
         order.state = ORDER.move(order.state, EXPIRED)
         order.ended_ms = clock.now_ms()
         stock.end_holder(session, reference_of(order.code))
+        if order.slot_id is not None:
+            slots.leave(session, order.slot_id)
         lapsed = OrderLapsed(code=order.code, source=order.source, seller_id=order.seller_id)
         publish(session, lapsed)
     owe_back(session, order, "paid late, the goods were gone")

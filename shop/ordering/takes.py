@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from catalog import combos
 from catalog.combos import Part
 from catalog.listings import ListingFacts
-from shop.delivery.quote import Parcel
+from shop.delivery.quote import ANYWHERE, Destination, Parcel
 
 _WEIGHED = frozenset({"g", "ml"})
 
@@ -48,13 +48,13 @@ def takes_of(session: Session, sold: Sequence[tuple[ListingFacts, int]]) -> list
     ]
 
 
-def parcel_of(takes: Iterable[Take], goods_vnd: int) -> Parcel:
-    """The parcel of all `takes`: its goods' sum in đồng, and its weight where that is known.
+def parcel_of(takes: Iterable[Take], goods_vnd: int, to: Destination = ANYWHERE) -> Parcel:
+    """The parcel of all `takes` for `to`: its goods' sum in đồng, and its weight where that is known.
 
     A millilitre counts as a gram; pieces have no known weight yet and count nothing.
     """
     grams = sum(take.quantity for take in takes if take.base_unit in _WEIGHED)
-    return Parcel(goods_vnd=goods_vnd, grams=grams)
+    return Parcel(goods_vnd=goods_vnd, grams=grams, to=to)
 
 
 def _of_pack(listing: ListingFacts, packs: int) -> Take:

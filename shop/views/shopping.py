@@ -22,7 +22,7 @@ from core.ids import new_id
 from core.phone import format_phone
 from core.quantity import format_quantity
 from shop import links, orders, schemas
-from shop.buying import cart, checkout, order_form, showcase
+from shop.buying import asking, cart, checkout, order_form, showcase
 from shop.delivery import ways
 
 blueprint = Blueprint("shop", __name__, template_folder="../templates")
@@ -132,11 +132,13 @@ def place_order(seller: str) -> ResponseReturnValue:
     if login is None:  # nobody without a device has a cart
         return redirect("/cart", _SEE_OTHER)
     try:
+        if "look" in request.form:  # only the fees for the place typed
+            return _checkout(login, seller, _Typed(new_id(), order_form.typed(request.form)))
         body = forms.load(order_form.OrderForm, request.form)
         told = _place(login, cast(str, body["client_id"]), _asked(seller, body))
     except DomainError as error:
-        typed = {name: request.form.get(name, "") for name in order_form.FIELDS}
-        return _checkout(login, seller, _Typed(new_id(), typed), error)
+        typed = _Typed(new_id(), order_form.typed(request.form))
+        return _checkout(login, seller, typed, error)
     return redirect(cast(str, told["path"]), _SEE_OTHER)
 
 
@@ -162,11 +164,13 @@ def _checkout(
         page_name="cart",
         seller=seller,
         part=part,
-        ways=checkout.ways_for(db.session(), part),
-        to_the_door=ways.TO_THE_DOOR,
-        typed=typed.values,
+        asking=asking.shown(
+            lambda commune: checkout.ways_for(db.session(), part, commune),
+            part.goods_vnd,
+            typed.values,
+            error,
+        ),
         client_id=typed.client_id,
-        error=order_form.told(error) if error else None,
         unit_of=unit_of,
     )
     return page, error.status if error else 200

@@ -22,6 +22,7 @@ from tests.factories.shop import PICK_UP, buyer_of, make_ways
 from tests.flows import (
     before_of,
     cases_of,
+    delivery_of,
     examples_packing,
     examples_shelf,
     files_of,
@@ -56,6 +57,7 @@ def fill(market: Market) -> None:
     staff_of.fill(market)
     examples_shelf.fill(market)
     offers_of.fill(market)
+    delivery_of.fill(market)
     goods_of.fill(market)
     moderation_of.fill(market)
     before_of.fill(market)

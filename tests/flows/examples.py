@@ -6,6 +6,7 @@ from tests.flows.examples_calls import EXAMPLES as CALLS
 from tests.flows.examples_cases import EXAMPLES as CASES
 from tests.flows.examples_catalog import EXAMPLES as CATALOG
 from tests.flows.examples_core import EXAMPLES as CORE
+from tests.flows.examples_delivery import EXAMPLES as DELIVERY
 from tests.flows.examples_files import EXAMPLES as FILES
 from tests.flows.examples_goods import EXAMPLES as GOODS
 from tests.flows.examples_growers import EXAMPLES as GROWERS
@@ -32,6 +33,7 @@ from tests.flows.routes import Route
 EXAMPLES: dict[str, Example] = {
     **MORNING,
     **OFFERS,
+    **DELIVERY,
     **FILES,
     **GOODS,
     **GROWERS,

@@ -7,6 +7,7 @@ buyer, staff of seller B, staff of seller A. A route without a row fails the bui
 from tests.flows.examples_before import CELLS as BEFORE
 from tests.flows.examples_calls import CELLS as CALLS
 from tests.flows.examples_cases import CELLS as CASES
+from tests.flows.examples_delivery import CELLS as DELIVERY
 from tests.flows.examples_files import CELLS as FILES
 from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
@@ -153,6 +154,7 @@ PAGES: dict[str, Cells] = {
 }
 
 CELLS: dict[str, Cells] = {
+    **DELIVERY,
     **BEFORE,
     **MORNING,
     **OFFERS,

@@ -53,6 +53,8 @@ PURE = {
     "payments": ("matching", "receipt_codec", "states", "vietqr"),
     "shop": (
         "cases/case_rules",
+        "delivery/addresses",
+        "delivery/places",
         "delivery/quote",
         "ordering/totals",
         "shipments/errors",

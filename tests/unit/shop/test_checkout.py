@@ -104,17 +104,17 @@ def test_the_choices_are_ways_with_their_fee_for_this_basket(session: Session) -
     _, login = make_login(session)
     stand = filled(session, login, packs=26, in_stock=30)
     basket = cart.of_seller(session, login.actor, stand.seller_id)
-    assert [way.kind for way in checkout.ways_for(session, basket)] == ["pickup"]
+    assert [way.quote.kind for way in checkout.ways_for(session, basket)] == ["pickup"]
     cart.put(session, login.actor, stand.listing_id, 25)
     basket = cart.of_seller(session, login.actor, stand.seller_id)
-    assert [way.fee_vnd for way in checkout.ways_for(session, basket)] == [0, 20_000]
+    assert [way.quote.fee_vnd for way in checkout.ways_for(session, basket)] == [0, 20_000]
 
 
 def test_the_sum_shown_is_the_sum_ordered(session: Session) -> None:
     _, login = make_login(session)
     stand = filled(session, login)
     basket = cart.of_seller(session, login.actor, stand.seller_id)
-    way = checkout.ways_for(session, basket)[1]
+    way = checkout.ways_for(session, basket)[1].quote
     choice = orders.DeliveryChoice(way.way_id, TO_THE_DOOR.address)
     wanted = CheckoutForm(stand.seller_id, "Hoa", "", choice)
     placed = order(session, checkout.order_cart(session, login, wanted))

@@ -112,7 +112,7 @@ def test_a_combo_weighs_what_its_parts_weigh(session: Session, stand: Stand, com
     _, login = make_login(session)
     cart.add(session, login.actor, combo, 6)  # 5.4 kg, the run carries 5
     (part,) = cart.read(session, login.actor)
-    assert [way.kind for way in checkout.ways_for(session, part)] == ["pickup"]
+    assert [way.quote.kind for way in checkout.ways_for(session, part)] == ["pickup"]
 
 
 def test_many_packs_cost_the_wholesale_price_and_keep_it(session: Session, stand: Stand) -> None:

@@ -14,13 +14,16 @@ from tests.factories.shop import Stand, buyer_of, make_stand, order
 
 MOTHER = Gift("Bà Lan", "+84912000111", "Chúc mẹ khỏe", hides_prices=True)
 FORM: dict[str, str] = {
+    "commune": "",
     "way": "own_run",
+    "slot": "",
     "address": "Xóm 3",
     "gift": "1",
     "gift_name": "Bà Lan",
     "gift_phone": "0912 000 111",
     "gift_note": "Chúc mẹ khỏe",
     "hide_prices": "1",
+    "voucher": "",
 }
 
 

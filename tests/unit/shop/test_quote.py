@@ -1,8 +1,21 @@
 """What delivery costs."""
 
+import time
+from itertools import product
+
 import pytest
 
-from shop.delivery.quote import NoService, Parcel, Quote, WayFacts, in_force, quote, quotes
+from shop.delivery.quote import (
+    CommuneNeeded,
+    Destination,
+    NoService,
+    Parcel,
+    Quote,
+    WayFacts,
+    in_force,
+    quote,
+    quotes,
+)
 
 DAY_MS = 86_400_000
 
@@ -64,3 +77,74 @@ def test_a_row_counts_from_its_first_moment_until_before_its_last() -> None:
 
 def test_a_row_without_an_end_counts_for_ever() -> None:
     assert in_force([way("w1", valid_from_ms=DAY_MS)], 1_000 * DAY_MS)
+
+
+TAN_CUONG = Destination("05503", "19")
+DAI_TU = Destination("05830", "19")
+HA_NOI = Destination("00070", "01")
+HOME, PROVINCE = frozenset({"05503"}), frozenset({"19"})
+
+
+def to(place: Destination, grams: int = 400) -> Parcel:
+    return Parcel(goods_vnd=130_000, grams=grams, to=place)
+
+
+def test_the_row_that_names_the_place_most_closely_decides() -> None:
+    rows = [
+        way("w1", fee_vnd=50_000),
+        way("w1", fee_vnd=30_000, zone=PROVINCE),
+        way("w1", fee_vnd=40_000, zone=HOME),
+    ]
+    fees = [quote(rows, "w1", to(place)).fee_vnd for place in (TAN_CUONG, DAI_TU, HA_NOI)]
+    assert fees == [40_000, 30_000, 50_000]
+
+
+def test_of_one_zone_the_lightest_row_that_carries_serves() -> None:
+    rows = [way("w1", fee_vnd=60_000, up_to_g=20_000), way("w1", fee_vnd=90_000, up_to_g=5_000)]
+    assert quote(rows, "w1", to(HA_NOI, 5_000)).fee_vnd == 90_000
+    assert quote(rows, "w1", to(HA_NOI, 5_001)).fee_vnd == 60_000
+
+
+def test_packing_weighs_too() -> None:
+    rows = [way("w1", up_to_g=1_000, packing_g=200)]
+    assert quote(rows, "w1", to(HA_NOI, 800))
+    with pytest.raises(NoService):
+        quote(rows, "w1", to(HA_NOI, 801))
+
+
+def test_where_no_row_goes_there_is_no_service() -> None:
+    rows = [way("w1", zone=PROVINCE)]
+    assert quotes(rows, to(HA_NOI)) == ()
+    with pytest.raises(NoService):
+        quote(rows, "w1", to(HA_NOI))
+
+
+def test_before_the_place_is_known_a_way_tells_its_least_fee_and_asks() -> None:
+    rows = [way("w1", fee_vnd=30_000, zone=PROVINCE), way("w1", fee_vnd=20_000, zone=HOME)]
+    (asked,) = quotes(rows, SMALL)
+    assert (asked.fee_vnd, asked.asks_commune) == (20_000, True)
+    with pytest.raises(CommuneNeeded):
+        quote(rows, "w1", SMALL)
+
+
+def test_freight_on_arrival_is_no_part_of_the_sum() -> None:
+    found = quote([way("c", "coach", fee_vnd=0, on_arrival=True)], "coach", to(HA_NOI))
+    assert (found.fee_vnd, found.on_arrival) == (0, True)
+
+
+def test_goods_that_bear_no_long_road_go_no_long_road() -> None:
+    rows = [way("slow", transit_h=72), way("fast", transit_h=5)]
+    fresh = Parcel(goods_vnd=130_000, grams=400, most_transit_h=24)
+    assert [one.way_id for one in quotes(rows, fresh)] == ["fast"]
+
+
+def test_a_quote_takes_less_than_a_millisecond() -> None:
+    provinces = [frozenset({f"{number:02d}"}) for number in range(34)]
+    rows = [
+        way(f"w{number}", zone=zone, up_to_g=grams)
+        for number, zone, grams in product(range(4), provinces, (1_000, 5_000, 20_000))
+    ]
+    begun = time.perf_counter()
+    for _ in range(100):
+        quote(rows, "w3", to(TAN_CUONG))
+    assert (time.perf_counter() - begun) < 0.1

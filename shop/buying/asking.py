@@ -1,0 +1,83 @@
+"""The order form as it is shown: ways with fees for the place typed so far, the sum, and what was wrong.
+
+The same for a cart and for a live basket. Refuses nothing: what is wrong stands beside its field.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.errors import DomainError
+from shop.buying import order_form
+from shop.delivery import addresses, ways
+from shop.delivery.addresses import UnclearPlace, UnknownPlace
+from shop.delivery.choices import WayChoice
+from shop.delivery.places import Commune
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the form shows: `typed` values by field, `error` (code, message, field) of a refusal or none.
+
+    `commune` is what the typed place was understood as; sums in đồng.
+    """
+
+    ways: tuple[WayChoice, ...]
+    goods_vnd: int
+    typed: Mapping[str, str]
+    commune: Commune | None
+    error: Mapping[str, object] | None
+
+    @cached_property
+    def chosen(self) -> WayChoice | None:
+        """The way that is ticked: the one chosen before, else the first that needs nothing more."""
+        asked = [one for one in self.ways if one.quote.way_id == self.typed.get("way")]
+        ready = [one for one in self.ways if not one.quote.asks_commune]
+        return next(iter([*asked, *ready, *self.ways]), None)
+
+    @property
+    def fee_vnd(self) -> int:
+        """What the chosen way costs, as far as it is known."""
+        return self.chosen.quote.fee_vnd if self.chosen else 0
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether goods may be brought somewhere, so that a place is asked for."""
+        brings = any(one.quote.kind in ways.TAKES_GOODS for one in self.ways)
+        return brings or bool(self.typed.get("commune"))
+
+    @property
+    def by_slot(self) -> bool:
+        """Whether a slot may have to be chosen."""
+        return any(one.slots for one in self.ways)
+
+
+def shown(
+    ways_to: Callable[[str], tuple[WayChoice, ...]],
+    goods_vnd: int,
+    typed: Mapping[str, str],
+    error: DomainError | None = None,
+) -> Asking:
+    """The form for what was `typed`; `ways_to(commune code)` says the ways there, "" is nowhere yet.
+
+    A place that is not understood is said beside its field, unless something else was refused.
+    """
+    found, unclear = _place(typed)
+    wrong = error or unclear
+    return Asking(
+        ways=ways_to(found.code if found else ""),
+        goods_vnd=goods_vnd,
+        typed=typed,
+        commune=found,
+        error=order_form.told(wrong) if wrong else None,
+    )
+
+
+def _place(typed: Mapping[str, str]) -> tuple[Commune | None, DomainError | None]:
+    text = typed.get("commune", "")
+    if not text.strip():
+        return addresses.find(typed.get("address", "")), None
+    try:
+        return addresses.read(text), None
+    except (UnknownPlace, UnclearPlace) as error:
+        return None, error
