@@ -28,6 +28,7 @@ def morning_page(seller: str) -> ResponseReturnValue:
         today=clock.today(),
         due=orders_due.of_seller(db.session(), seller),
         news=goods_news.of_seller(db.session(), seller),
+        may_pack=login.works_for(seller, *access.STOCKERS),
         week=days,
         bars=_bars(days),
     )
