@@ -182,7 +182,8 @@ def _step(
     except DomainError as error:
         told = steps.refusal(error), "bad"
         return _screen(session_id, login, told, dict(request.form)), error.status
-    return _screen(session_id, login, _told(done, answer))
+    kept = {name: text for name, text in request.form.items() if name == "source"}
+    return _screen(session_id, login, _told(done, answer), kept)
 
 
 def _told(done: str, answer: JsonObject) -> tuple[str, str]:

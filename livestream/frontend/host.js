@@ -8,6 +8,7 @@ import { Told } from "./_told.js";
 
 const TICK_MS = 5000;
 const SECOND_MS = 1000;
+const RECOUNT_MS = 10_000;
 const facts = readFacts("host-facts");
 const words = readFacts("host-words");
 const screen = document.querySelector("[data-host]");
@@ -33,11 +34,22 @@ const client = new LiveClient(facts.snapshot, {
     render();
   },
   moderate: ({ ambiguous }) => {
-    unclear.textContent = Number(unclear.textContent) + ambiguous.length;
-    unclear.parentElement.hidden = false;
+    showUnclear(Number(unclear.textContent) + ambiguous.length);
   },
 });
 const outbox = new Outbox({ name: `host:${session}`, shelf: sessionStorage, send, answered: hearAnswer });
+
+function showUnclear(count) {
+  unclear.textContent = count;
+  unclear.parentElement.hidden = !count;
+}
+
+// New ones are pushed; that a moderator has dealt with one is not, so it is asked while there are any.
+async function recount() {
+  if (document.hidden || !client.online || !Number(unclear.textContent)) return;
+  const answer = await fetch(`/api/v1/live/${session}/unclear`).catch(() => null);
+  if (answer?.ok) showUnclear((await answer.json()).list.length);
+}
 
 function render() {
   board.render(state.board, state.left, client.snapshot.state);
@@ -115,6 +127,7 @@ function open(id) {
 }
 
 setInterval(render, TICK_MS);
+setInterval(recount, RECOUNT_MS);
 setInterval(() => board.renderFlash(client.snapshot, client.now()), SECOND_MS);
 render();
 screen.dataset.ready = "";

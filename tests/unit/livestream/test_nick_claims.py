@@ -79,6 +79,7 @@ def test_the_screen_claims_for_a_nick_and_gives_the_message_to_send(
     assert "Đã giữ 2 × A1 cho Bếp nhà Na, số 1" in screen
     assert "Chào Bếp nhà Na, bạn đã chốt 2 × A1" in screen
     assert "/nick/" in screen
+    assert 'value="zalo" required checked' in screen
 
 
 def test_a_refused_form_keeps_what_was_typed(app: Flask, client: FlaskClient) -> None:
