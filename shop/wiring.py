@@ -16,6 +16,7 @@ from shop.console import orders as order_list
 from shop.delivery import wiring as delivery_wiring
 from shop.ordering import fulfilment
 from shop.packing import wiring as packing_desk
+from shop.reviews import wiring as reviews_wiring
 from shop.shipments import wiring as shipments_wiring
 from shop.views import case_steps, cases, order, recall, shopping
 from shop.vouchers import wiring as vouchers_wiring
@@ -53,6 +54,7 @@ def wire(app: Flask, api: Api) -> None:
     shipments_wiring.wire(app, api)
     vouchers_wiring.wire(app)
     delivery_wiring.wire(app)
+    reviews_wiring.wire(app)
     reactions.subscribe()
     fillings.fill()
     ticks.every(_EXPIRE_EVERY_S, orders.expire_due)

@@ -22,6 +22,7 @@ from tests.flows.examples_packing import EXAMPLES as PACKING
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
 from tests.flows.examples_pins import EXAMPLES as PINS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
+from tests.flows.examples_reviews import EXAMPLES as REVIEWS
 from tests.flows.examples_shelf import EXAMPLES as SHELF
 from tests.flows.examples_shop import EXAMPLES as SHOP
 from tests.flows.examples_staff import EXAMPLES as STAFF
@@ -40,6 +41,7 @@ EXAMPLES: dict[str, Example] = {
     **STOCK,
     **RETURNS,
     **STAFF,
+    **REVIEWS,
     **VOUCHERS,
     **CORE,
     **CATALOG,

@@ -21,6 +21,7 @@ from tests.flows.examples_packing import CELLS as PACKING
 from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
 from tests.flows.examples_returns import CELLS as RETURNS
+from tests.flows.examples_reviews import CELLS as REVIEWS
 from tests.flows.examples_shelf import CELLS as SHELF
 from tests.flows.examples_staff import CELLS as STAFF
 from tests.flows.examples_stock import CELLS as STOCK
@@ -166,6 +167,7 @@ CELLS: dict[str, Cells] = {
     **STOCK,
     **RETURNS,
     **STAFF,
+    **REVIEWS,
     **VOUCHERS,
     **CORE,
     **CATALOG,

@@ -1,17 +1,24 @@
-"""What seller A gives its buyers: an order its people typed in, a voucher, one the province sponsors."""
+"""What seller A and its buyers have beside: an order typed in, vouchers, goods delivered, a review."""
 
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from catalog import listings
 from core import clock
+from core.identity import logins
+from shop import orders
+from shop.ordering import fulfilment
+from shop.reviews import reviews
+from shop.reviews.reviews import NewReview
 from shop.staff import staff_orders
 from shop.staff.staff_orders import StaffLine, StaffOrder
 from shop.vouchers import offering
 from shop.vouchers.offering import NewVoucher
 from shop.vouchers.rules import SUM, Worth
 from tests.factories.identity import new_phone
-from tests.factories.shop import PICK_UP
+from tests.factories.payments import pay
+from tests.factories.shop import PICK_UP, PRICE_VND, Stand, make_order, pack
 from tests.flows.market import Market
 
 _WEEK_MS = 7 * 86_400_000
@@ -21,6 +28,9 @@ def fill(market: Market) -> None:
     """Add them to the market."""
     market.change(lambda session: _orders(market, session))
     market.change(lambda session: _vouchers(market, session))
+    market.change(lambda session: _delivered(market, session))
+    market.settle()
+    market.change(lambda session: _review(market, session))
 
 
 def _orders(market: Market, session: Session) -> None:
@@ -36,3 +46,27 @@ def _vouchers(market: Market, session: Session) -> None:
     ids["voucher"] = offering.offer(session, ids["seller"], new, "")
     asked = replace(new, code="NGAYHOI", title="Ngày hội")
     ids["sponsored_voucher"] = offering.sponsor(session, [ids["seller"]], asked, "")
+
+
+def _delivered(market: Market, session: Session) -> None:
+    """Two orders of the buyer that have come; one is reviewed."""
+    login = logins.resolve(session, market.tokens["buyer"])
+    assert login is not None
+    assert market.till is not None
+    ids = market.ids
+    product = listings.get(session, ids["listing"]).product_id
+    stand = Stand(market.till, product, ids["listing"])
+    for name in ("delivered_code", "reviewed_code"):
+        code = make_order(session, stand, stand.line(1), login=login)
+        pay(session, market.till, code, PRICE_VND)
+        orders.secure(session, code)
+        pack(session, code)
+        fulfilment.hand_over(session, code, "p:packer")
+        fulfilment.deliver(session, code, "p:packer")
+        ids[name] = code
+
+
+def _review(market: Market, session: Session) -> None:
+    login = logins.resolve(session, market.tokens["buyer"])
+    new = NewReview(market.ids["listing"], 4, "Chè ngon, gói hơi móp")
+    market.ids["review"] = reviews.write(session, market.ids["reviewed_code"], new, login)

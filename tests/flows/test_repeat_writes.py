@@ -44,6 +44,8 @@ BY_STATE = {
     "POST /console/<seller>/drafts/<draft>/typed": "the draft says what was typed last",
     "POST /nick/<key>": "whoever took it first has it",
     "POST /orders/<code>/cancel": "cancelled is cancelled",
+    "POST /orders/<code>/reviews": "the review says what was written last",
+    "POST /sellers/<seller>/follow": "followed is followed",
     "POST /webhooks/<string:provider>/<string:feed>": "the bank's own id of the movement",
 }
 BY_ID = [name for name in REPEATED if name not in BY_STATE]
