@@ -54,6 +54,32 @@ def attest(session: Session, reference: str, cash: Cash) -> None:
     settle.place_cash(session, payment)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """Cash somebody took: đồng, STALL or COD, under which code it was asked for, when (UTC ms)."""
+
+    code: str
+    amount_vnd: int
+    kind: str
+    at_ms: int
+
+
+def taken_by(
+    session: Session, seller_id: str, actor: str, since_ms: int, until_ms: int | None = None
+) -> tuple[Taken, ...]:
+    """What `actor` took for the seller from `since_ms` until before `until_ms` (None: now), newest first."""
+    query = (
+        select(Payment.code, CashLine.amount_vnd, CashLine.kind, CashLine.at_ms)
+        .join(Payment, Payment.id == CashLine.payment_id)
+        .where(CashLine.seller_id == seller_id, CashLine.actor == actor)
+        .where(CashLine.at_ms >= since_ms)
+    )
+    if until_ms is not None:
+        query = query.where(CashLine.at_ms < until_ms)
+    newest = query.order_by(CashLine.at_ms.desc(), CashLine.id)
+    return tuple(Taken(*row) for row in session.execute(newest))
+
+
 def taken_vnd(session: Session, reference: str) -> int:
     """The đồng of attested cash that count for the payment of `reference`; 0 if none was opened."""
     query = (

@@ -46,4 +46,11 @@ def step_of(body: JsonObject, actor: str) -> ParcelStep:
         plate=str(body["plate"]),
         driver_phone=str(body["driver_phone"]),
     )
-    return ParcelStep(str(body["label"]), str(body["to"]), how, str(body["reason"]))
+    took = body.get("took_vnd")
+    return ParcelStep(
+        label=str(body["label"]),
+        to=str(body["to"]),
+        how=how,
+        reason=str(body["reason"]),
+        took_vnd=took if isinstance(took, int) else 0,
+    )

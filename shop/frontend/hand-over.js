@@ -1,7 +1,7 @@
 // Handing parcels over: scan a label (or type it, or tap its parcel), look who it is for, press once. Each
 // hand-over stands on the phone the moment it is made and is sent once; what the market refuses stays on
 // the list with the reason. When it happened is told by this phone's clock and believed only if it can be.
-import { readFacts } from "../../core/frontend/_say.js";
+import { fill, readFacts } from "../../core/frontend/_say.js";
 import { openUnsent, twice, written } from "../../catalog/frontend/_offline.js";
 import { readLabel, spoken } from "./_label.js";
 import { hasOwn, openScanner } from "./_scanner.js";
@@ -64,13 +64,13 @@ function choose(text) {
   problem(label ? "" : words.bad_label);
   if (!label || step?.label === label) return;
   navigator.vibrate?.(60);
-  const { name = "", where = "", dueText = "", state = "" } = parcels.get(label)?.dataset || {};
+  const { name = "", where = "", due = "0", dueText = "", state = "" } = parcels.get(label)?.dataset || {};
   const to = state === "out" ? "buyer" : field("to").value;
-  step = { label, to, name, state };
+  step = { label, to, name, state, due: Number(due), dueText };
   find("sheet-label").textContent = spoken(label);
   find("sheet-name").textContent = name || spoken(label);
   find("sheet-where").textContent = where;
-  find("sheet-due").textContent = dueText;
+  find("sheet-due").textContent = fill(words.due, { sum: dueText });
   find("sheet-due").hidden = !dueText;
   find("back").hidden = state !== "out";
   find("back-why").hidden = true;
@@ -82,7 +82,9 @@ function show() {
   find("sheet-note").textContent = note.text;
   find("sheet-note").hidden = !note.text;
   find("go").hidden = note.stops;
-  find("go").textContent = words.go[step.to];
+  const collects = step.to === "buyer" && step.due > 0;
+  find("go").textContent = collects ? fill(words.collect, { sum: step.dueText }) : words.go[step.to];
+  find("unpaid").hidden = !collects || note.stops;
   sheet.hidden = false;
   find("sheet-name").focus();
 }
@@ -102,8 +104,8 @@ function close() {
   field("label").value = "";
 }
 
-async function go() {
-  const { label, to, name } = step;
+async function go(collects) {
+  const { label, to, name, due } = step;
   if (to === "coach" && !(field("plate").value.trim() && field("driver_phone").value.trim())) {
     close();
     problem(words.coach);
@@ -112,6 +114,7 @@ async function go() {
   }
   const body = { label, to, said_ms: Math.max(0, Date.now()) };
   if (to === "coach" || to === "carrier") for (const one of KEPT) body[one] = field(one).value.trim();
+  if (collects && to === "buyer" && due) body.took_vnd = due;
   if (to === "back") body.reason = find("why").value;
   find("go").disabled = true;
   try {
@@ -188,7 +191,8 @@ for (const row of parcels.values()) {
 }
 find("scan").addEventListener("click", scan);
 find("stop").addEventListener("click", stop);
-find("go").addEventListener("click", go);
+find("go").addEventListener("click", () => go(true));
+find("unpaid").addEventListener("click", () => go(false));
 find("back").addEventListener("click", back);
 find("close").addEventListener("click", close);
 document.addEventListener("visibilitychange", () => document.hidden && camera && stop());

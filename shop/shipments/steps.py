@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.phone import parse_phone
 from core.text import clean_line
+from shop.cash import collecting
 from shop.shipments import handing
 from shop.shipments.errors import CoachNeeded
 from shop.shipments.handing import HandOver
@@ -25,13 +26,15 @@ class ParcelStep:
     """What was done with the parcel `label` (as scanned or typed).
 
     `to` is `buyer` (into their hands), `run`, `coach`, `carrier` (they take it along), or `back` (the buyer
-    did not take it, for `reason`). The driver's phone in `how` is as typed.
+    did not take it, for `reason`). The driver's phone in `how` is as typed. `took_vnd` is the
+    cash taken at the door, all that its orders owe; 0 if none was.
     """
 
     label: str
     to: str
     how: HandOver
     reason: str = ""
+    took_vnd: int = 0
 
 
 def take(session: Session, seller_id: str, step: ParcelStep) -> ShipmentFacts:
@@ -39,13 +42,17 @@ def take(session: Session, seller_id: str, step: ParcelStep) -> ShipmentFacts:
 
     Raises:
         CoachNeeded: to a coach, without its plate or its driver's phone. BadPhone: that is no number.
+        CashDiffers: other cash was taken than is owed; nothing was done.
         Whatever `handing` refuses.
     """
     if step.to == BACK:
         return handing.refuse(session, seller_id, step.label, step.how.actor, step.reason)
     how = _checked(step)
     if step.to == BUYER:
-        return handing.give(session, seller_id, step.label, how)
+        given = handing.give(session, seller_id, step.label, how)
+        if step.took_vnd:
+            collecting.collect(session, given.order_codes, step.took_vnd, how.actor)
+        return given
     return handing.hand_over(session, seller_id, step.label, how)
 
 

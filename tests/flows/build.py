@@ -23,6 +23,7 @@ from tests.flows import (
     before_of,
     cases_of,
     delivery_of,
+    examples_cash,
     examples_packing,
     examples_shelf,
     files_of,
@@ -66,6 +67,7 @@ def fill(market: Market) -> None:
     cases_of.fill(market)
     handing_of.fill(market)
     examples_packing.fill(market)
+    examples_cash.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

@@ -4,6 +4,7 @@ from tests.flows.example import Example
 from tests.flows.examples_before import EXAMPLES as BEFORE
 from tests.flows.examples_calls import EXAMPLES as CALLS
 from tests.flows.examples_cases import EXAMPLES as CASES
+from tests.flows.examples_cash import EXAMPLES as CASH
 from tests.flows.examples_catalog import EXAMPLES as CATALOG
 from tests.flows.examples_core import EXAMPLES as CORE
 from tests.flows.examples_delivery import EXAMPLES as DELIVERY
@@ -56,6 +57,7 @@ EXAMPLES: dict[str, Example] = {
     **PACKING,
     **PHOTOS,
     **HANDING,
+    **CASH,
     **BEFORE,
     **CALLS,
     **ORDERS,

@@ -7,6 +7,7 @@ buyer, staff of seller B, staff of seller A. A route without a row fails the bui
 from tests.flows.examples_before import CELLS as BEFORE
 from tests.flows.examples_calls import CELLS as CALLS
 from tests.flows.examples_cases import CELLS as CASES
+from tests.flows.examples_cash import CELLS as CASH
 from tests.flows.examples_delivery import CELLS as DELIVERY
 from tests.flows.examples_files import CELLS as FILES
 from tests.flows.examples_goods import CELLS as GOODS
@@ -183,4 +184,5 @@ CELLS: dict[str, Cells] = {
     **PHOTOS,
     **ORDERS,
     **HANDING,
+    **CASH,
 }

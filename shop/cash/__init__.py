@@ -1,0 +1,7 @@
+"""Cash: what people of a seller took at the stall and at doors, and the purse it lies in until it is counted.
+
+Cash is attested through `payments`, under the taker's name; a purse is what one person took since they last
+counted. It refuses to hide a difference: what was expected and what was counted are both kept, for ever.
+
+Doors: `purses` (open_purse, move, close), `collecting` (collect).
+"""
