@@ -19,15 +19,23 @@ _DOOR = DeliveryChoice(OWN_RUN, "Số 5, xóm Mẫu, phường Thử (địa ch�
 _GIFT = DeliveryChoice(
     OWN_RUN,
     "Số 9, xóm Mẫu, phường Thử (địa chỉ bịa)",
-    Gift("Cô Lan", "+84900000109", "Chúc cô mạnh khỏe!", hides_prices=True),
+    Gift("Cô Lan", "+84900000199", "Chúc cô mạnh khỏe!", hides_prices=True),
 )
+_FETCHED = DeliveryChoice(PICKUP)
 _BUYERS = (
-    ("Chị Hoa", "+84900000101", _DOOR, (2, 1)),
-    ("Anh Tuấn", "+84900000102", DeliveryChoice(PICKUP), (1,)),
-    ("Chị Phương Thảo", "+84900000103", _GIFT, (1, 1, 2)),
-    ("Bác Sơn", "+84900000104", _DOOR, (3,)),
+    ("Chị Hoa", _DOOR, (2, 1)),
+    ("Anh Tuấn", _FETCHED, (1,)),
+    ("Chị Phương Thảo", _GIFT, (1, 1, 2)),
+    ("Bác Sơn", _DOOR, (3,)),
+    ("Cô Ngân", _FETCHED, (1, 1)),
+    ("Chú Bình", _DOOR, (1,)),
+    ("Em Linh", _FETCHED, (2,)),
+    ("Chị Mai", _DOOR, (1,)),
+    ("Anh Khôi", _FETCHED, (1,)),
+    ("Bà Tư", _DOOR, (1, 1)),
+    ("Ông Lộc", _FETCHED, (1,)),
 )
-_LEAST_PACKS = 6
+_LEAST_PACKS = 15
 
 
 def load(session: Session) -> None:
@@ -36,7 +44,8 @@ def load(session: Session) -> None:
         return
     seller = next((one for one in sellers.all_sellers(session) if one.demo), None)
     goods = _goods(session, seller.id) if seller else []
-    for place, (name, phone, delivery, packs) in enumerate(_BUYERS if goods else ()):
+    for place, (name, delivery, packs) in enumerate(_BUYERS if goods else ()):
+        phone = f"+84900000{101 + place}"
         chosen = [goods[(place + n) % len(goods)] for n in range(len(packs))]
         lines = [
             PlaceLine(one.id, much, one.price_vnd)
