@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_smorest import Api
 
+from catalog import photos
 from core import commands as core_commands
 from core import ticks
 from core.http import bodies
@@ -70,6 +71,7 @@ def wire(app: Flask, api: Api) -> None:
     for endpoint in outside.TAKES_FILES:
         bodies.take_files(app, endpoint, outside_bodies.MOST_BODY)
     app.cli.add_command(reader_command.claims_group)
+    photos.keep_for("campaign", together_models.Campaign)
     slots.fill()
     subjects.register(STREAM, complaints.stream_subject)
     reactions.subscribe()

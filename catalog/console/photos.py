@@ -21,7 +21,13 @@ from core.http import forms, steps
 
 blueprint = Blueprint("photos_console", __name__, url_prefix="/console/<seller>")
 
-_TABS = {"product": "goods", "draft": "goods", "lot": "lots", "certificate": "papers"}
+_TABS = {
+    "product": "goods",
+    "draft": "goods",
+    "lot": "lots",
+    "certificate": "papers",
+    "campaign": "",
+}
 
 
 @blueprint.get("/photos/<kind>/<subject>")

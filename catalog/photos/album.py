@@ -16,7 +16,7 @@ from catalog.photos.errors import PhotoGone, StuckPhoto, TooManyPhotos
 from catalog.photos.events import PhotoSent
 from catalog.photos.facts import MOST_OF_ONE, PhotoFacts, Subject
 from core import clock, outbox
-from core.db import owned
+from core.db import Base, owned
 from core.errors import NotFound
 
 UNDO_MS = 24 * 3_600_000
@@ -24,11 +24,19 @@ UNDO_MS = 24 * 3_600_000
 
 _EVIDENCE = "case"
 _DRAFT_ID = re.compile(r"[A-Za-z0-9_-]{8,16}")
-_TABLES: dict[str, type[Product] | type[Lot] | type[Certificate]] = {
+_TABLES: dict[str, type[Base]] = {
     "product": Product,
     "lot": Lot,
     "certificate": Certificate,
 }
+
+
+def keep_for(kind: str, table: type[Base]) -> None:
+    """Let things of a package above have photos: rows of `table`, each with its `seller_id`.
+
+    Precondition: `kind` is one of `facts.KINDS`; called once, while the package is wired.
+    """
+    _TABLES[kind] = table
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
+from catalog import photos
+from catalog.photos import Subject
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db
@@ -134,6 +136,8 @@ def _page(seller: str, campaign_id: str, error: DomainError | None = None) -> st
         "livestream/campaign_desk.html",
         seller=sellers.facts(db.session(), seller),
         campaign=campaign,
+        subject=Subject("campaign", campaign_id),
+        taken=photos.of_subject(db.session(), seller, Subject("campaign", campaign_id)),
         listed=show_cards.of(db.session(), listed),
         asking=show_cards.of(db.session(), asking),
         typed=dict(request.form) if error else _typed(campaign),

@@ -6,6 +6,8 @@ from flask import render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from catalog import photos
+from catalog.photos import PhotoFacts
 from core import clock
 from core.db import db
 from core.identity import sellers
@@ -27,6 +29,7 @@ class CampaignPage:
     coming: tuple[ShowCard, ...]
     over: tuple[ShowCard, ...]
     sellers: tuple[SellerFacts, ...]
+    logos: tuple[PhotoFacts, ...]
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def page(session: Session, campaign_id: str) -> CampaignPage:
         coming=show_cards.of(session, [show for show in shows if show.state == "checked"]),
         over=show_cards.of(session, [show for show in shows if show.ended_ms is not None]),
         sellers=tuple(sorted(known.values(), key=lambda one: one.name)),
+        logos=photos.of_subjects(session, "campaign", [campaign_id]).get(campaign_id, ()),
     )
 
 

@@ -11,6 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from catalog import photos
+from catalog.models import Photo
+from catalog.photos import SentPhoto, Subject
 from core.db import write
 from core.ids import new_id
 from livestream.pins import pins
@@ -166,6 +169,22 @@ def test_a_fair_names_its_sessions_sellers_and_partners(two: Two) -> None:
     for shown in ("Chè xuân", "HTX Miến Việt Cường", "Bưu điện", "25/11 – 27/11/2026"):
         assert shown in page
     assert "Nông sản lên phố" in two.see("", "/live")
+
+
+def test_a_fair_shows_the_logos_its_own_seller_gave_it(two: Two) -> None:
+    fair = Subject("campaign", make_fair(two))
+
+    def add(session: Session) -> None:
+        sent = photos.add(session, two.show.seller_id, fair, SentPhoto(new_id(), "png"), "p:lan")
+        photo = session.get_one(Photo, sent.id)
+        photo.state, photo.width, photo.height = "ready", 320, 320
+
+    two.change(add)
+    assert "fair-logos" in two.see("", f"/campaigns/{fair.id}")
+    desk = two.see(two.organiser, f"/console/{two.show.seller_id}/campaigns/{fair.id}")
+    assert f"photos/campaign/{fair.id}" in desk
+    theirs = f"/console/{two.seller}/photos/campaign/{fair.id}"
+    assert two.client.get(theirs, headers=bearer(two.partner)).status_code == 404
 
 
 def test_a_room_leads_to_its_fair_to_other_places_and_when_over_to_the_next(two: Two) -> None:
