@@ -72,7 +72,7 @@ SELECT t.code, t.order_code, t.state, p.state AS payment FROM order_topups t
 WHERE p.id IS NULL OR p.seller_id <> o.seller_id OR t.seller_id <> o.seller_id
     OR (t.state = 'dropped' AND p.state IN ('expected', 'part_paid'))
     OR (t.state = 'paid' AND p.state IN ('expected', 'part_paid', 'expired'))
-    OR (t.state = 'asked' AND o.state NOT IN ('secured', 'packing', 'packed'))
+    OR (t.state = 'asked' AND o.state NOT IN ('placed', 'secured', 'packing', 'packed'))
 """
 _CHANGES = """
 SELECT c.order_code, c.line_id, c.kind FROM order_line_changes c JOIN order_lines l ON l.id = c.line_id

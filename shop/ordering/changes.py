@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from core.errors import BadRequest
+from core.quantity import BadQuantity
 from shop.delivery import slots
 from shop.errors import ReplacementDearer
 from shop.models import Order, OrderLine
@@ -89,10 +90,12 @@ def shorten(session: Session, code: str, delivered: Delivered) -> Shortened:
     require_changing(order)
     line = line_of(session, order, delivered.line_id)
     missing = line.packs - delivered.packs
+    if not 0 <= missing <= line.packs:
+        raise BadQuantity()
     if not missing:
         return Shortened(order.if_short, 0, 0)
     reason = said(delivered.reason)
-    if order.if_short == WAIT and missing > 0 and order.state in (SECURED, PACKING):
+    if order.if_short == WAIT and order.state in (SECURED, PACKING):
         _put_aside(session, order, missing, line, delivered.actor)
         return Shortened(WAIT, missing, 0)
     why = Why(SHORT, delivered.actor, reason)

@@ -16,6 +16,7 @@ from catalog.errors import LotsMissing
 from catalog.lots import returns
 from core import clock
 from core.outbox import publish
+from core.states import BadTransition
 from core.text import clean_line
 from payments import payments
 from shop.errors import MoneyOwed, ReasonNeeded
@@ -48,6 +49,7 @@ def start_packing(session: Session, code: str, actor: str) -> None:
     """
     order = history.locked(session, code)
     if order.state != PACKING:
+        _only_from(SECURED, order, PACKING)
         _move(session, order, PACKING, actor)
 
 
@@ -60,6 +62,7 @@ def stop_packing(session: Session, code: str, actor: str, reason: str = "") -> N
     order = history.locked(session, code)
     if order.state == SECURED:
         return
+    _only_from(PACKING, order, SECURED)
     _move(session, order, SECURED, actor, reason)
     stock.unbind_holder(session, reference_of(code))
 
@@ -104,6 +107,7 @@ def unpack(session: Session, code: str, actor: str, reason: str = "") -> None:
     order = history.locked(session, code)
     if order.state == PACKING:
         return
+    _only_from(PACKED, order, PACKING)
     order.packed_ms = None
     _move(session, order, PACKING, actor, reason)
 
@@ -234,6 +238,12 @@ def _lay_down(session: Session, order: Order, actor: str) -> None:
         out = trace.handed_over(session, lot_id, holder)
         if out > 0:
             returns.take_back(session, order.seller_id, holder, lot_id, out, actor)
+
+
+def _only_from(origin: str, order: Order, new: str) -> None:
+    """Go on only from `origin`: the table knows another way to `new`, which is not this step's."""
+    if order.state != origin:
+        raise BadTransition(ORDER.name, order.state, new)
 
 
 def _is_paid(session: Session, code: str) -> bool:

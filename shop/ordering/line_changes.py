@@ -34,12 +34,13 @@ class Why:
 
 
 def require_changing(order: Order) -> None:
-    """Go on only while `order` can change: its parcel is not made up, and it has not ended.
+    """Go on only while `order` can change: its parcel is not made up, and neither it nor its time has ended.
 
     Raises:
         BadTransition: it cannot any more.
     """
-    if order.state not in CHANGING:
+    is_late = order.state == PLACED and order.pay_by_ms <= clock.now_ms()
+    if order.state not in CHANGING or is_late:
         raise BadTransition(ORDER.name, order.state, "changed")
 
 

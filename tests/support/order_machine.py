@@ -1,0 +1,298 @@
+"""Buyers, bank, packers, drivers and time, as a state machine plays them against the real tables."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import ClassVar
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy.orm import Session
+
+from catalog import stock
+from catalog.errors import HoldGone, LotsMissing
+from core import clock
+from core.clock import FixedClock
+from core.errors import DomainError, OutOfStock
+from core.states import BadTransition
+from payments import payments
+from payments.errors import AlreadyPaid
+from shop import orders
+from shop.errors import MoneyOwed
+from shop.ordering import adding, balance, changes, fulfilment, securing
+from shop.ordering.changes import Delivered
+from shop.ordering.order_facts import code_in, reference_of
+from shop.orders import PlaceOrder
+from tests.factories.identity import make_login
+from tests.factories.shop import PICK_UP, PRICE_VND, TO_THE_DOOR, buyer_of
+from tests.support.order_market import KEPT, OrderMarket, Remembered
+from tests.support.order_moves import ACTS, CHANGING, NEXT, ONWARDS, WHO, WHY
+
+MINUTE_MS, WEEK_MS = 60_000, 7 * 86_400_000
+numbers = st.integers(0, 9)
+ends = st.sampled_from(["deliver", "refuse", "take_back"])
+
+
+class OrderMachine(RuleBasedStateMachine):
+    """Plays buyers, bank, packers, drivers and time against the real tables."""
+
+    session: Session
+    time: FixedClock
+    seen: ClassVar[Counter[str]] = Counter()
+
+    @initialize(packs=st.integers(4, 9), begun=st.lists(st.tuples(numbers, ends), max_size=3))
+    def open_shop(self, packs: int, begun: list[tuple[int, str]]) -> None:
+        """The day is under way: some orders are on their way, some at their end."""
+        self.sql = self.session.begin_nested()
+        self.market = OrderMarket(self.session, packs)
+        for number, (steps, end) in enumerate(begun):
+            self.place(1, 0, door=False)
+            self.states_are_the_models()
+            self.carry_on(number, steps, end)
+
+    def teardown(self) -> None:
+        self.sql.rollback()
+
+    @precondition(lambda self: len(self.market.orders) < 6)
+    @rule(tea=st.integers(0, 3), honey=st.integers(0, 2), door=st.booleans())
+    def place(self, tea: int, honey: int, *, door: bool) -> None:
+        packs = [tea, honey] if tea + honey else [1, 0]
+        fits = all(n <= left for n, left in zip(packs, self.market.left(), strict=True))
+        buyer = buyer_of(make_login(self.session)[1])
+        way = TO_THE_DOOR if door else PICK_UP
+        seller, lines = self.market.stand.seller_id, self.market.lines(packs)
+        wanted = PlaceOrder(seller, buyer, "web", way, lines)
+        placed: list[str] = []
+        if self.does(fits, OutOfStock, lambda: placed.append(orders.place(self.session, wanted))):
+            pay_by = clock.now_ms() + 15 * MINUTE_MS
+            self.market.orders[placed[0]] = Remembered("placed", packs, pay_by)
+
+    @precondition(lambda self: self.market.orders)
+    @rule(which=numbers, part=st.sampled_from([1, 1, 2, 3]), more=st.sampled_from([0, 0, 5_000]))
+    def bank_tells(self, which: int, part: int, more: int) -> None:
+        code = self.pick(which)
+        due = payments.facts(self.session, reference_of(code)).due_vnd
+        self.market.transfer(code, reference_of(code), (due or PRICE_VND) // part + more)
+
+    @precondition(lambda self: self.market.orders)
+    @rule(which=numbers)
+    def bank_tells_of_a_sum_on_top(self, which: int) -> None:
+        if asked := balance.owed(self.session, self.pick(which)):
+            self.market.transfer(asked.code, f"topup:{asked.code}", asked.due_vnd)
+
+    @precondition(lambda self: self.market.news)
+    @rule(which=numbers, again=st.booleans())
+    def hear_news(self, which: int, *, again: bool) -> None:
+        reference = self.market.news.pop(which % len(self.market.news))
+        for _ in range(1 + again):
+            self.hear(reference)
+
+    def hear(self, reference: str) -> None:
+        code = code_in(reference)
+        if payments.facts(self.session, reference).settled_ms is None:
+            return
+        if code is None:
+            balance.came(self.session, reference)
+            return
+        one = self.market.orders[code]
+        waits = one.state in ("placed", "expired") and not self.is_owed_back(code)
+        fits = waits and self.market.fits(code)
+        orders.secure(self.session, code)
+        if waits:
+            one.state, one.by = ("secured", "paid") if fits else ("expired", "")
+
+    def is_owed_back(self, code: str) -> bool:
+        paid = payments.facts(self.session, reference_of(code))
+        return self.market.facts(code).refund_due and paid.refund_due
+
+    @precondition(lambda self: self.market.orders)
+    @rule(which=numbers, how=st.sampled_from(["cod", "cash"]))
+    def word_or_cash(self, which: int, how: str) -> None:
+        code = self.pick(which)
+        one, due = self.market.orders[code], self.owes(code)
+        fits = one.state not in ("placed", "expired") or self.market.fits(code)
+        legal = (one.state == "placed" and fits) or (one.state, one.by) == ("secured", "cod")
+        if how == "cash":
+            legal = fits and due > 0 and one.state not in ("cancelled", "refused", "returned")
+        errors = (BadTransition, OutOfStock, HoldGone, AlreadyPaid)
+        if self.does(legal, errors, lambda: self.take(code, how)):
+            self.market.came_vnd += due if how == "cash" else 0
+            if one.state in ("placed", "expired"):
+                one.state, one.by = "secured", how
+
+    def take(self, code: str, how: str) -> None:
+        if how == "cod":
+            orders.secure_by(self.session, code, "cod", WHO)
+        else:
+            securing.take_cash(self.session, code, WHO)
+
+    def owes(self, code: str) -> int:
+        asked = balance.owed(self.session, code)
+        return (asked or payments.facts(self.session, reference_of(code))).due_vnd
+
+    @precondition(lambda self: self.market.orders)
+    @rule(which=numbers, do=st.sampled_from(sorted(ACTS)), bound=st.booleans())
+    def step(self, which: int, do: str, *, bound: bool) -> None:
+        code = self.pick(which)
+        one = self.market.orders[code]
+        if do == "finish" and bound and one.state == "packing":
+            stock.bind_holder(self.session, reference_of(code), clock.today())
+        new = NEXT[do].get(one.state)
+        missing = (
+            do == "finish" and one.state == "packing" and fulfilment.unbound(self.session, code)
+        )
+        owes = do == "hand_over" and one.state == "packed" and balance.owed(self.session, code)
+        legal = new is not None and not missing and not owes
+        errors = (BadTransition, LotsMissing, MoneyOwed)
+        if self.does(legal, errors, lambda: ACTS[do](self.session, code)):
+            if new == "delivered" != one.state:
+                one.delivered_ms = clock.now_ms()
+            one.state = str(new)
+
+    @precondition(lambda self: self.market.orders)
+    @rule(which=numbers, steps=st.integers(1, 7), end=ends)
+    def carry_on(self, which: int, steps: int, end: str) -> None:
+        for _ in range(steps):
+            self.one_more(which, end)
+            self.states_are_the_models()
+
+    def one_more(self, which: int, end: str) -> None:
+        state = self.market.orders[self.pick(which)].state
+        if state == "placed":
+            self.word_or_cash(which, "cod")
+        elif state == "delivered" and end == "deliver":
+            self.word_or_cash(which, "cash")
+            self.wait(0, week=True)
+            self.tick()
+        elif state in ONWARDS or state in ("handed_over", "delivered"):
+            self.step(which, ONWARDS.get(state, end), bound=True)
+
+    @precondition(lambda self: self.market.orders)
+    @rule(which=numbers, line=st.integers(0, 1), packs=st.integers(-1, 3))
+    def shorten(self, which: int, line: int, packs: int) -> None:
+        code = self.pick(which)
+        one = self.market.orders[code]
+        if not one.packs[line]:
+            return
+        name = "Mật ong" if line else "Chè móc câu Tân Cương"
+        id_ = next(row.id for row in self.market.facts(code).lines if row.name == name)
+        there = Delivered(id_, packs, WHO, WHY)
+        legal = self.may_change(one) and 0 <= packs <= one.packs[line]
+        if self.does(legal, DomainError, lambda: changes.shorten(self.session, code, there)):
+            ends = one.all_packs == one.packs[line] and not packs
+            one.state = "cancelled" if ends else one.state
+            one.packs[line] = one.packs[line] if ends else packs
+
+    @precondition(lambda self: self.market.orders)
+    @rule(which=numbers, line=st.integers(0, 1))
+    def add(self, which: int, line: int) -> None:
+        code = self.pick(which)
+        one = self.market.orders[code]
+        if one.packs[line]:
+            return
+        legal = self.may_change(one) and self.market.left()[line] > 0
+        added: list[str] = []
+        wish = [((self.market.stand.listing_id, self.market.honey)[line], 1)]
+        if self.does(
+            legal, DomainError, lambda: added.append(adding.add(self.session, code, wish, WHO))
+        ):
+            other = Remembered("placed", [0, 0], clock.now_ms() + 15 * MINUTE_MS)
+            self.market.orders.setdefault(added[0], other).packs[line] = 1
+
+    @precondition(lambda self: self.market.orders)
+    @rule(which=numbers, door=st.booleans())
+    def send_elsewhere(self, which: int, *, door: bool) -> None:
+        code, way = self.pick(which), TO_THE_DOOR if door else PICK_UP
+        self.does(
+            self.may_change(self.market.orders[code]),
+            BadTransition,
+            lambda: changes.change_delivery(self.session, code, way, WHO),
+        )
+
+    def may_change(self, one: Remembered) -> bool:
+        late = one.state == "placed" and one.pay_by_ms <= clock.now_ms()
+        return one.state in CHANGING and not late
+
+    @rule(minutes=st.sampled_from([1, 10, 20]), week=st.booleans())
+    def wait(self, minutes: int, *, week: bool) -> None:
+        self.time.advance(WEEK_MS if week else minutes * MINUTE_MS)
+
+    @rule()
+    def tick(self) -> None:
+        now = clock.now_ms()
+        for code, one in self.market.orders.items():
+            settled = payments.facts(self.session, reference_of(code)).settled_ms is not None
+            if one.state == "placed" and one.pay_by_ms <= now and not settled:
+                one.state = "expired"
+            elif one.state == "delivered" and one.delivered_ms + WEEK_MS <= now and settled:
+                one.state = "closed"
+        orders.expire_due(self.session)
+        fulfilment.close_due(self.session)
+
+    @rule(which=st.integers(0, 1), packs=st.integers(1, 3))
+    def harvest(self, which: int, packs: int) -> None:
+        self.market.receive(which, packs)
+
+    @rule()
+    def look_at_what_came_back(self) -> None:
+        self.market.grade_all()
+
+    def pick(self, which: int) -> str:
+        return list(self.market.orders)[which % len(self.market.orders)]
+
+    def does(
+        self,
+        legal: bool,
+        errors: type[Exception] | tuple[type[Exception], ...],
+        act: Callable[[], object],
+    ) -> bool:
+        """Do `act` if the model says so; else see it refused, with nothing changed."""
+        if legal:
+            act()
+            return True
+        with pytest.raises(errors), self.session.begin_nested():
+            act()
+        return False
+
+    @invariant()
+    def states_are_the_models(self) -> None:
+        for code, one in self.market.orders.items():
+            assert self.market.facts(code).state == one.state, code
+            OrderMachine.seen[one.state] += 1
+
+    @invariant()
+    def goods_are_conserved(self) -> None:
+        levels = stock.levels(self.session, self.market.products)
+        allocated = [levels[id_].allocated // 200 for id_ in self.market.products]
+        assert allocated == self.market.goods(KEPT)
+        assert self.market.stands() == self.market.brought
+
+    @invariant()
+    def money_is_conserved(self) -> None:
+        assert self.market.placed_money() == self.market.came_vnd
+        told = {code_in(reference) or "" for reference in self.market.news}
+        if self.market.news and "" in told:
+            return
+        for code in self.market.orders.keys() - told:
+            assert self.market.kept_vnd(code) == self.market.due_vnd(code), code
+
+    @invariant()
+    def books_agree(self) -> None:
+        assert list(self.market.problems()) == []
+
+
+def play(session: Session, time: FixedClock, examples: int) -> None:
+    """Play so many games; a failure is told as it was found, because shrinking one takes minutes."""
+    OrderMachine.session, OrderMachine.time = session, time
+    some = settings(max_examples=examples, stateful_step_count=30, deadline=None)
+    run_state_machine_as_test(
+        OrderMachine, settings=settings(some, derandomize=True, phases=[Phase.generate])
+    )
