@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from core.db import write
+from core.group_writer import GroupWriter
 from core.ids import new_id
 from livestream.outside import nick_links
 from livestream.shows import sessions
@@ -53,6 +54,15 @@ def test_looking_says_what_each_comes_to_and_writes_nothing(app: Flask) -> None:
     assert "Chưa rõ: đưa vào mục Cần xem" in told
     assert "1 lời trò chuyện" in told
     assert "Chưa có ai" in told
+
+
+def test_the_servers_writer_speaks_the_language_of_who_asks(app: Flask) -> None:
+    """On SQLite writes run in a thread that knows of no request."""
+    desk = Desk(app)
+    app.extensions["writer"] = GroupWriter(app.extensions["write_engine"])
+    form = {"source": "facebook", "pasted": SAID, "client_id": new_id(), "row": [0]}
+    told = words(desk.client.post(f"{desk.path}?lang=en", data=form, headers=desk.headers))
+    assert "Holding 2, number 1." in told
 
 
 def test_a_file_is_looked_at_like_a_paste(app: Flask) -> None:
