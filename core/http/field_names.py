@@ -91,6 +91,7 @@ _NAMES = {
     "on_arrival": N_("ô trả cước khi nhận"),
     "orders": N_("đơn hàng"),
     "other": N_("lô"),
+    "other_order": N_("đơn đi cùng"),
     "outcome": N_("quyết định"),
     "outputs": N_("thành phẩm"),
     "pack": N_("gói"),

@@ -45,3 +45,10 @@ class WayForm(Body):
     client_id = ClientId()
     way = Opaque()
     address = OptionalLine(ADDRESS_LENGTH)
+
+
+class JoinForm(Body):
+    """Another order of the same buyer, to travel in the same parcel."""
+
+    client_id = ClientId()
+    other_order = Opaque()

@@ -18,6 +18,7 @@ from core.db import db
 from core.errors import DomainError, LoginRequired, NotFound
 from core.http import steps
 from core.http.current import current_login
+from core.http.fields import StepForm
 from core.identity import sellers
 from core.identity.logins import Login
 from core.phone import format_phone
@@ -30,6 +31,8 @@ from shop.ordering.line_changes import CHANGING
 from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.ordering.order_history import entries_of
 from shop.ordering.pricing import DeliveryChoice
+from shop.shipments import joining, shipments
+from shop.shipments.labels import spoken
 
 blueprint = Blueprint("order_steps", __name__, url_prefix="/console/orders/<code>")
 
@@ -94,6 +97,28 @@ def order_delivery(code: str) -> ResponseReturnValue:
     return _done(order, act, order_forms.WayForm)
 
 
+@blueprint.post("/join")
+def order_join(code: str) -> ResponseReturnValue:
+    order = _order(code)
+
+    def act(session: Session, fields: JsonObject, login: Login) -> None:
+        other = order_facts.facts(session, str(fields["other_order"]))
+        access.require(login, other.seller_id, access.STOCKERS)
+        joining.join(session, [order.code, other.code], login.actor)
+
+    return _done(order, act, order_forms.JoinForm)
+
+
+@blueprint.post("/leave")
+def order_leave(code: str) -> ResponseReturnValue:
+    order = _order(code)
+
+    def act(session: Session, fields: JsonObject, login: Login) -> None:
+        joining.leave(session, order.code, login.actor)
+
+    return _done(order, act, StepForm)
+
+
 def _done(order: OrderFacts, act: Act, form: type[Schema]) -> ResponseReturnValue:
     """Do a step once under its client id; refused, the page says why and keeps everything as it was."""
 
@@ -138,6 +163,9 @@ def _page(order: OrderFacts, error: DomainError | None = None) -> str:
         may_change=order.state in CHANGING,
         keeps=login.works_for(order.seller_id, *access.KEEPERS),
         seller=sellers.facts(session, order.seller_id),
+        parcel=shipments.of_order(session, order.code),
+        companions=joining.companions(session, order.code),
+        read_label=spoken,
         refused=steps.refusal(error) if error else "",
         read_phone=format_phone,
     )

@@ -59,6 +59,12 @@ def for_order(session: Session, code: str) -> ShipmentFacts:
     return facts(session, order.shipment_id)
 
 
+def of_order(session: Session, code: str) -> ShipmentFacts | None:
+    """The parcel of order `code`, without making one; None where it has none yet."""
+    order = session.get(Order, code)
+    return None if order is None or order.shipment_id is None else facts(session, order.shipment_id)
+
+
 def facts(session: Session, shipment_id: str) -> ShipmentFacts:
     """The parcel `shipment_id`. Raises NotFound."""
     row = session.get(Shipment, shipment_id)

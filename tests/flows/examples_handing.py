@@ -7,6 +7,7 @@ from tests.flows.market import Market
 Cells = tuple[int, int, int, int, int, int]
 _HERE = "/console/<seller>/hand-over"
 _API = "/api/v1/sellers/<seller>/hand-overs"
+_ORDER = "/console/orders/<code>"
 _WORDS = frozenset({"taken_by", "plate", "driver_phone", "reason"})
 _LEFT_OUT = _WORDS | {"said_ms", "took_vnd"}
 _TEXT = frozenset({"taken_by", "reason"})
@@ -26,6 +27,14 @@ def coach(market: Market) -> Body:
 
 def told(market: Market) -> Body:
     return {**coach(market), "said_ms": clock.now_ms(), "took_vnd": 0}
+
+
+def joined(market: Market) -> Body:
+    return {"client_id": "orders-are-joined", "other_order": market.ids["second_join"]}
+
+
+def left(market: Market) -> Body:
+    return {"client_id": "order-travels-apart"}
 
 
 EXAMPLES: dict[str, Example] = {
@@ -51,8 +60,21 @@ EXAMPLES: dict[str, Example] = {
     ),
 }
 
+EXAMPLES |= {
+    f"POST {_ORDER}/join": Example(
+        303,
+        "staff_a",
+        form=joined,
+        things={"code": "first_join"},
+        foreign={"other_order": "foreign_packed_code"},
+    ),
+    f"POST {_ORDER}/leave": Example(303, "staff_a", form=left, things={"code": "first_join"}),
+}
+
 CELLS: dict[str, Cells] = {
     f"GET {_HERE}": (401, 404, 404, 404, 404, 200),
     f"POST {_HERE}": (401, 404, 404, 404, 404, 303),
     f"POST {_API}": (401, 404, 404, 404, 404, 200),
+    f"POST {_ORDER}/join": (401, 404, 404, 404, 404, 303),
+    f"POST {_ORDER}/leave": (401, 404, 404, 404, 404, 303),
 }

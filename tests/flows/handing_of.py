@@ -15,10 +15,13 @@ def fill(market: Market) -> None:
     """Pack a parcel at each seller."""
     for prefix in ("", "foreign_"):
         market.change(lambda session, prefix=prefix: _parcel(market, session, prefix))  # type: ignore[misc]
+    for name in ("first_join", "second_join"):
+        market.ids[name] = market.change(lambda session: _on_delivery(market, session, ""))
     market.settle()
 
 
-def _parcel(market: Market, session: Session, prefix: str) -> None:
+def _on_delivery(market: Market, session: Session, prefix: str) -> str:
+    """An order of the buyer that is paid on delivery."""
     ids = market.ids
     login = logins.resolve(session, market.tokens["buyer"])
     assert login is not None
@@ -26,6 +29,11 @@ def _parcel(market: Market, session: Session, prefix: str) -> None:
     wanted = orders.PlaceOrder(seller, buyer_of(login), "web", PICK_UP, (line,))
     code = orders.place(session, wanted)
     orders.secure_by(session, code, "cod", "p:somebody")
+    return code
+
+
+def _parcel(market: Market, session: Session, prefix: str) -> None:
+    code, ids = _on_delivery(market, session, prefix), market.ids
     pack(session, code)
     ids[prefix + "packed_code"] = code
     ids[prefix + "label"] = shipments.for_order(session, code).label_code
