@@ -6,13 +6,13 @@ equally well, it says so and names them.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from core.errors import N_, BadRequest
 from core.text import clean_line, fold
-from shop.delivery import places
+from shop.delivery import place_names, places
+from shop.delivery.place_names import Name
 from shop.delivery.places import Commune, Province
 
 MOST_LETTERS = 300
@@ -100,18 +100,6 @@ class _Word:
 
 
 @dataclass(frozen=True)
-class _Name:
-    """A name a commune goes by, and the districts and provinces (folded) that may stand behind it."""
-
-    commune: Commune
-    spelled: str
-    districts: frozenset[str]
-    provinces: frozenset[str]
-    today: bool
-    partly: bool
-
-
-@dataclass(frozen=True)
 class _Text:
     words: tuple[_Word, ...]
     districts: tuple[tuple[int, str], ...]
@@ -145,7 +133,7 @@ def province(text: str) -> Province | None:
     if words[:1] == ["tinh"] or words[:2] == ["thanh", "pho"]:
         words = words[1:] if words[0] == "tinh" else words[2:]
     name = " ".join(words)
-    return _provinces().get(_ALSO_CALLED.get(name, name))
+    return place_names.provinces().get(_ALSO_CALLED.get(name, name))
 
 
 def candidates(text: str) -> tuple[Commune, ...]:
@@ -178,7 +166,7 @@ def _text(text: str) -> _Text:
     provinces = tuple(
         (start, _ALSO_CALLED.get(name, name))
         for start, _, name in spans
-        if _ALSO_CALLED.get(name, name) in _provinces()
+        if _ALSO_CALLED.get(name, name) in place_names.provinces()
     )
     last = max((start for start, _ in provinces), default=0)
     return _Text(
@@ -186,8 +174,8 @@ def _text(text: str) -> _Text:
         tuple(
             (start, name)
             for start, _, name in spans
-            if name in _districts()
-            and (name not in _provinces() or start < last or _is_city(names, start))
+            if name in place_names.districts()
+            and (name not in place_names.provinces() or start < last or _is_city(names, start))
         ),
         provinces,
     )
@@ -218,9 +206,9 @@ def _spans(names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             yield start, end, " ".join(names[start:end])
 
 
-def _found(text: _Text) -> Iterator[tuple[int, _Name]]:
+def _found(text: _Text) -> Iterator[tuple[int, Name]]:
     for start, end, folded in _spans([word.folded for word in text.words]):
-        known = _index().get(folded, ())
+        known = place_names.index().get(folded, ())
         if not known or text.words[start].part != text.words[end - 1].part:
             continue
         if (start and _hides(text.words, start)) or _is_the_province(text, start, end):
@@ -233,7 +221,7 @@ def _is_the_province(text: _Text, start: int, end: int) -> bool:
     """Whether a name ends the text and is a province's: then it says in which, not where."""
     name = " ".join(word.folded for word in text.words[start:end])
     ranked = bool(start) and text.words[start - 1].folded in _RANKS
-    return end == len(text.words) and name in _provinces() and not ranked
+    return end == len(text.words) and name in place_names.provinces() and not ranked
 
 
 def _hides(words: Sequence[_Word], start: int) -> bool:
@@ -260,7 +248,7 @@ def _stands(text: _Text, start: int, end: int) -> int:
     return _RANK * ranked + _WHOLE * whole + _LATER * min(part, 3) + _LONGER * (end - start)
 
 
-def _agrees(text: _Text, start: int, end: int, name: _Name) -> int:
+def _agrees(text: _Text, start: int, end: int, name: Name) -> int:
     """What the words behind a name say for it: its district, its province, and its marks."""
     districts = {one for at, one in text.districts if at >= end}
     behind = {one for at, one in text.provinces if at >= end}
@@ -274,47 +262,3 @@ def _agrees(text: _Text, start: int, end: int, name: _Name) -> int:
     elif typed != fold(typed):
         score += _WRONG_MARKS
     return score
-
-
-@cache
-def _index() -> dict[str, tuple[_Name, ...]]:
-    found: dict[str, list[_Name]] = {}
-    for name in _names():
-        found.setdefault(_folded(name.spelled), []).append(name)
-    return {key: tuple(names) for key, names in found.items()}
-
-
-def _names() -> Iterator[_Name]:
-    olds: dict[str, set[str]] = {}
-    for one in places.formers():
-        olds.setdefault(one.now.code, set()).add(_folded(one.district))
-        provinces = _all_folded((one.province, one.now.province.name))
-        districts = _all_folded((one.district,))
-        yield _Name(one.now, one.name.lower(), districts, provinces, today=False, partly=one.partly)
-    for now in places.communes().values():
-        of = _all_folded((now.province.name, *now.province.was))
-        districts = frozenset(olds.get(now.code, ()))
-        yield _Name(now, now.name.lower(), districts, of, today=True, partly=False)
-
-
-@cache
-def _folded(name: str) -> str:
-    return " ".join(re.findall(r"[\w']+", fold(name)))
-
-
-@cache
-def _all_folded(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(_folded(name) for name in names)
-
-
-@cache
-def _districts() -> frozenset[str]:
-    return frozenset({_folded(one.district) for one in places.formers()})
-
-
-@cache
-def _provinces() -> Mapping[str, Province]:
-    """Each province by its names, folded: of today, and of those it was made of."""
-    return {
-        _folded(name): one for one in places.provinces().values() for name in (*one.was, one.name)
-    }

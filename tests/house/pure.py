@@ -54,6 +54,7 @@ PURE = {
     "shop": (
         "cases/case_rules",
         "delivery/addresses",
+        "delivery/place_names",
         "delivery/places",
         "delivery/quote",
         "ordering/totals",
