@@ -54,11 +54,12 @@ HAVING SUM(CASE WHEN state = 'showing' THEN 1 ELSE 0 END) > 1
     OR SUM(CASE WHEN state = 'side' THEN 1 ELSE 0 END) > 3
 """
 _ORDERED = """
-SELECT c.order_code AS id, SUM(c.ordered_packs) AS claimed,
-    (SELECT COALESCE(SUM(l.packs), 0) FROM order_lines l WHERE l.order_code = c.order_code) AS packs
-FROM claims c WHERE c.order_code IS NOT NULL GROUP BY c.order_code
-HAVING SUM(c.ordered_packs) <>
-    (SELECT COALESCE(SUM(l.packs), 0) FROM order_lines l WHERE l.order_code = c.order_code)
+SELECT id, claimed, packs, lost FROM (SELECT c.order_code AS id, SUM(c.ordered_packs) AS claimed,
+    (SELECT COALESCE(SUM(l.packs), 0) FROM order_lines l WHERE l.order_code = c.order_code) AS packs,
+    (SELECT COALESCE(SUM(CASE WHEN o.kind = 'added' THEN -o.packs ELSE o.packs END), 0)
+        FROM order_line_changes o WHERE o.order_code = c.order_code) AS lost
+    FROM claims c WHERE c.order_code IS NOT NULL GROUP BY c.order_code) sums
+WHERE claimed <> packs + lost
 """
 _SELLERS = """
 SELECT 'pin' AS what, p.id FROM pins p JOIN listings l ON l.id = p.listing_id
