@@ -5,5 +5,5 @@ what is short, and goes on; without a network too. It refuses to move an order b
 does), to decide which lots may be sold (`catalog.stock`) and to print prices: a slip attests goods and lots.
 
 Doors: `board` (what there is to do), `packing` (begin, pack, put aside, open again), `papers` (labels and
-slips), `suggesting` ◦, `pick_lists` ◦.
+slips), `suggesting` ◦, `pick_lists`.
 """

@@ -5,7 +5,7 @@ A fixed number of queries however many orders there are. Reads only; another sel
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,8 @@ from catalog.units import pack_label
 from core import clock
 from core.errors import NotFound
 from core.identity import people
+from shop.delivery import slots
+from shop.delivery.models import DeliverySlot
 from shop.models import Order, OrderEvent, OrderLine, OrderLinePart
 from shop.ordering import order_facts
 from shop.ordering.order_facts import OrderFacts, reference_of
@@ -30,6 +32,7 @@ from shop.states import PACKED, PACKING, SECURED
 
 MOST = 200
 """How many orders one page has; the rest follows when these are packed."""
+_DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,19 @@ class Board:
 
 
 def board(session: Session, seller_id: str) -> Board:
-    """What the seller's packers see; at most 200 orders, the longest paid first."""
-    query = select(Order).where(Order.seller_id == seller_id, Order.state.in_([SECURED, PACKING]))
-    rows = session.scalars(query.order_by(Order.secured_ms, Order.code).limit(MOST)).all()
+    """What the seller's packers see; at most 200 orders, as they have to leave.
+
+    What is expected in a slot today comes first, then what leaves when it can (the longest paid first),
+    then the slots of later days.
+    """
+    due = func.coalesce(DeliverySlot.starts_ms, _midnight_ms() + _DAY_MS)
+    query = (
+        select(Order)
+        .outerjoin(DeliverySlot, DeliverySlot.id == Order.slot_id)
+        .where(Order.seller_id == seller_id, Order.state.in_([SECURED, PACKING]))
+        .order_by(due, Order.secured_ms, Order.code)
+    )
+    rows = session.scalars(query.limit(MOST)).all()
     return Board(
         _tasks(session, seller_id, rows), _closed(session, seller_id), _done(session, seller_id)
     )
@@ -118,8 +131,12 @@ def _tasks(session: Session, seller_id: str, rows: Sequence[Order]) -> tuple[Tas
     pairs = _pairs(session, [row.code for row in rows])
     shelf = _shelf(session, seller_id, rows, [part for some in pairs.values() for _, part in some])
     who = packers(session, [row.code for row in rows if row.state == PACKING], PACKING)
+    expected = slots.facts(session, {row.slot_id for row in rows if row.slot_id})
     return tuple(
-        _task(row, order, _lines(pairs[row.code], shelf), who.get(row.code, ("", 0)))
+        replace(
+            _task(row, order, _lines(pairs[row.code], shelf), who.get(row.code, ("", 0))),
+            slot=expected.get(row.slot_id or ""),
+        )
         for row, order in zip(rows, known, strict=True)
     )
 
@@ -248,7 +265,12 @@ def _closed(session: Session, seller_id: str, code: str = "") -> tuple[Closed, .
 
 def _done(session: Session, seller_id: str) -> int:
     """How many orders were packed today, Vietnam's day."""
-    midnight = clock.in_vietnam(clock.now_ms()).replace(hour=0, minute=0, second=0, microsecond=0)
-    since_ms = int(midnight.timestamp()) * 1000
+    since_ms = _midnight_ms()
     query = select(func.count()).where(Order.seller_id == seller_id, Order.packed_ms >= since_ms)
     return session.scalar(query) or 0
+
+
+def _midnight_ms() -> int:
+    """When today began in Vietnam (UTC ms)."""
+    midnight = clock.in_vietnam(clock.now_ms()).replace(hour=0, minute=0, second=0, microsecond=0)
+    return int(midnight.timestamp()) * 1000

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from shop.delivery.slots import SlotFacts
 from shop.ordering.order_facts import OrderFacts
 
 
@@ -66,7 +67,8 @@ class Line:
 class Task:
     """An order to be packed. `packer` packs it since `since_ms` (UTC), where somebody does.
 
-    `if_short` is the buyer's standing choice; `cash_vnd` is to be collected when it is handed over.
+    `slot` is when it is expected, where that was chosen. `if_short` is the buyer's standing choice;
+    `cash_vnd` is to be collected when it is handed over.
     """
 
     order: OrderFacts
@@ -75,6 +77,7 @@ class Task:
     cash_vnd: int
     packer: str = ""
     since_ms: int = 0
+    slot: SlotFacts | None = None
 
     @property
     def things(self) -> tuple[Thing, ...]:

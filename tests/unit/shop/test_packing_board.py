@@ -5,9 +5,11 @@ from sqlalchemy.orm import Session
 
 from catalog.lots import opening
 from catalog.models import Lot
+from core import clock
 from core.clock import FixedClock
 from shop import orders
-from shop.models import OrderLine
+from shop.delivery.models import DeliverySlot, DeliveryWay
+from shop.models import Order, OrderLine
 from shop.orders import PlaceLine
 from shop.packing import board, packing, pick_lists
 from shop.packing.packing import BoxDone, LineDone
@@ -94,3 +96,30 @@ def test_a_day_later_nothing_is_done_today(session: Session, time_at: FixedClock
     assert board.board(session, stand.seller_id).done_today == 1
     time_at.advance(DAY_MS)
     assert board.board(session, stand.seller_id).done_today == 0
+
+
+def test_what_is_expected_today_comes_first_and_later_days_last(
+    session: Session, time_at: FixedClock
+) -> None:
+    assert clock.in_vietnam(time_at.at_ms).hour < 23
+    stand = make_stand(session)
+    way = session.scalars(select(DeliveryWay.id).where(DeliveryWay.seller_id == stand.seller_id))
+    way_id = way.first() or ""
+    later, whenever, today = (paid_order(session, stand) for _ in range(3))
+    for code, hours in ((later, 72), (today, 1)):
+        starts = clock.now_ms() + hours * 3_600_000
+        slot = DeliverySlot(
+            seller_id=stand.seller_id,
+            way_id=way_id,
+            starts_ms=starts,
+            ends_ms=starts + 1,
+            cutoff_ms=starts,
+            capacity=5,
+        )
+        session.add(slot)
+        session.flush()
+        session.get_one(Order, code).slot_id = slot.id
+    session.flush()
+    tasks = board.board(session, stand.seller_id).tasks
+    assert [task.order.code for task in tasks] == [today, whenever, later]
+    assert tasks[1].slot is None
