@@ -5,19 +5,46 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.errors import N_
 from core.identity import people
 from shop.models import OrderEvent
 
 
 @dataclass(frozen=True)
 class Entry:
-    """The order was in `state` at `at_ms`, through `actor` (`who`: their name, if a known person), why."""
+    """The order was in `state` at `at_ms`, through `actor` (`who`: their name, if a known person), why.
+
+    `said` names what the market itself noted (a gettext msgid), `reason` what people wrote, or figures.
+    """
 
     state: str
     actor: str
     who: str
+    said: str
     reason: str
     at_ms: int
+
+
+_NOTED = {
+    "opened the pay page": N_("Khách mở trang trả tiền"),
+    "refund due": N_("Phải hoàn tiền"),
+    "paid late, the slot was full": N_("Tiền về muộn, khung giờ đã kín"),
+    "the sum on top came": N_("Khoản trả thêm đã về"),
+    "if short": N_("Khách dặn khi thiếu hàng"),
+    "short harvest": N_("Mẻ về thiếu"),
+    "delivery changed": N_("Đổi cách giao, phí"),
+    "travels apart again": N_("Tách khỏi kiện chung"),
+    "joined": N_("Gộp chung kiện"),
+    "waits for": N_("Chờ đủ hàng"),
+    "replaced": N_("Thay món"),
+    "cancelled": N_("Bỏ món"),
+    "added": N_("Thêm hàng"),
+    "short": N_("Giao thiếu"),
+    "case": N_("Giải quyết khiếu nại"),
+}
+"""What the market notes by itself, and how it reads; the first that fits (`short harvest` before `short`)."""
+_BARE = {"refund due", "if short"}
+"""Those whose further words are the program's own."""
 
 
 def entries_of(session: Session, code: str) -> tuple[Entry, ...]:
@@ -26,5 +53,15 @@ def entries_of(session: Session, code: str) -> tuple[Entry, ...]:
     rows = session.scalars(query.order_by(OrderEvent.at_ms, OrderEvent.id)).all()
     names = people.names_of(session, {row.actor for row in rows})
     return tuple(
-        Entry(row.state, row.actor, names.get(row.actor, ""), row.reason, row.at_ms) for row in rows
+        Entry(row.state, row.actor, names.get(row.actor, ""), *_read(row.reason), row.at_ms)
+        for row in rows
     )
+
+
+def _read(noted: str) -> tuple[str, str]:
+    """What the market noted, and the rest of a reason."""
+    for start, said in _NOTED.items():
+        if noted == start or noted.startswith((f"{start}:", f"{start} ")):
+            rest = noted[len(start) :].lstrip(": ")
+            return said, "" if start in _BARE else rest
+    return "", noted
