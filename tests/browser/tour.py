@@ -39,6 +39,7 @@ HOSTED = (
     "sheet",
     "sellers",
     "console-orders",
+    "console-order",
     "morning",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
@@ -136,6 +137,8 @@ def _host(staff: Page) -> dict[str, str]:
     ready = staff.url
     staff.goto("/console")
     host = _link(staff, ".show-row:has(.live-badge) a[href^='/host/']")
+    morning = _link(staff, "a[href$='/today']")
+    staff.goto("/console/orders")
     return {
         "front-staff": "/",
         "account": "/account",
@@ -149,7 +152,8 @@ def _host(staff: Page) -> dict[str, str]:
         "sheet": f"{host}/sheet",
         "sellers": f"{host}/sellers",
         "console-orders": "/console/orders",
-        "morning": _link(staff, "a[href$='/today']"),
+        "console-order": _link(staff, "a[href^='/console/orders/CP']"),
+        "morning": morning,
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }
