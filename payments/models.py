@@ -143,7 +143,8 @@ class MatchedPart(Base):
     __table_args__ = (
         CheckConstraint("amount_vnd > 0", name="amount"),
         CheckConstraint(
-            "account IN ('payment', 'surplus', 'duplicate', 'unknown_code', 'refund_due', 'outgoing')",
+            "account IN ('payment', 'surplus', 'duplicate', 'unknown_code', 'refund_due',"
+            " 'outgoing', 'remitted')",
             name="account",
         ),
         CheckConstraint("(bank_line_id IS NULL) <> (cash_line_id IS NULL)", name="source"),

@@ -38,6 +38,7 @@ class Account(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     REFUND_DUE = "refund_due"
     OUTGOING = "outgoing"
+    REMITTED = "remitted"
 
 
 PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE})

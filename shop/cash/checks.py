@@ -20,6 +20,13 @@ _SELLERS = """
 SELECT m.id, m.seller_id, p.seller_id AS purse_of
 FROM purse_moves m JOIN purses p ON p.id = m.purse_id WHERE m.seller_id <> p.seller_id
 """
+_REMITTED = """
+SELECT * FROM (SELECT r.id, r.cod_vnd, r.fee_vnd, r.amount_vnd, b.amount_vnd AS came_vnd,
+    (SELECT COALESCE(SUM(cod_vnd), 0) FROM remittance_lines l WHERE l.remittance_id = r.id) AS lines_vnd,
+    (SELECT COALESCE(SUM(fee_vnd), 0) FROM remittance_lines l WHERE l.remittance_id = r.id) AS fees_vnd
+    FROM remittances r JOIN bank_lines b ON b.id = r.bank_line_id) sums
+WHERE cod_vnd <> lines_vnd OR fee_vnd <> fees_vnd OR amount_vnd <> came_vnd
+"""
 
 
 @check("cash.counted_against_what_was_written")
@@ -32,3 +39,9 @@ def counted_against_what_was_written(session: Session) -> Iterable[str]:
 def sellers_agree(session: Session) -> Iterable[str]:
     """What went into a purse by hand belongs to the purse's seller."""
     return wrong_rows(session, _SELLERS)
+
+
+@check("cash.lists_add_up")
+def lists_add_up(session: Session) -> Iterable[str]:
+    """A carrier's list is the sum of its lines, and came to the đồng by the line of the bank it names."""
+    return wrong_rows(session, _REMITTED)

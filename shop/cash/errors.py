@@ -1,4 +1,4 @@
-"""Why cash is not taken, or a purse not closed: one class each."""
+"""Why cash is not taken, a purse not closed, a carrier's list not settled: one class each."""
 
 from core.errors import N_, DomainError
 
@@ -39,3 +39,44 @@ class PurseTooSmall(DomainError):
 
     def __init__(self, left: str) -> None:
         super().__init__(left=left)
+
+
+class NothingListed(DomainError):
+    """No line of what was pasted names an order with a sum."""
+
+    code = "nothing_listed"
+    status = 400
+    message = N_("Không đọc được đơn nào. Mỗi dòng cần mã đơn (hoặc mã kiện) và số tiền thu hộ.")
+
+
+class ListTooLong(DomainError):
+    """More lines than one list may have; `most` is how many."""
+
+    code = "list_too_long"
+    status = 400
+    message = N_("Bảng kê dài quá. Bạn chia nhỏ, mỗi lần nhiều nhất %(most)s dòng.")
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most=most)
+
+
+class ListDoesNotAddUp(DomainError):
+    """The list less its fees is not what the bank brought: `listed` against `came`."""
+
+    code = "list_does_not_add_up"
+    status = 409
+    message = N_("Bảng kê trừ phí còn %(listed)s, ngân hàng báo về %(came)s. Bạn kiểm tra lại nhé.")
+
+    def __init__(self, listed: str, came: str) -> None:
+        super().__init__(listed=listed, came=came)
+
+
+class ListHasFaults(DomainError):
+    """Lines of the list cannot be settled; `codes` names their orders."""
+
+    code = "list_has_faults"
+    status = 409
+    message = N_("Có dòng chưa khớp: %(codes)s. Chưa ghi gì; bạn sửa bảng kê rồi làm lại nhé.")
+
+    def __init__(self, codes: str) -> None:
+        super().__init__(codes=codes)

@@ -129,6 +129,7 @@ def _page(seller: str, login: Login, problem: str = "") -> str:
             for one in purses.of_seller(session, seller, "" if sees_all else login.actor)
             if one.closed_ms or one.keeper != login.actor
         ],
+        sees_all=sees_all,
         problem=problem,
         typed=request.form,
     )

@@ -11,6 +11,7 @@ from tests.flows.market import Market
 
 Cells = tuple[int, int, int, int, int, int]
 _HERE = "/console/<seller>/cash"
+_LISTS = "/console/<seller>/remittances"
 _STEP: Cells = (401, 404, 404, 404, 404, 303)
 _NOTE = frozenset({"note"})
 
@@ -27,6 +28,15 @@ def fill(market: Market) -> None:
 
 def _body(client_id: str, **more: str) -> Callable[[Market], Body]:
     return lambda _: {"client_id": client_id, **more}
+
+
+def remitted(market: Market) -> Body:
+    return {
+        "client_id": "carrier-has-paid",
+        "bank_line": market.ids["carrier_line"],
+        "carrier": "Viettel Post",
+        "carrier_list": f"{market.ids['carried_code']}; 65.000; 5.000",
+    }
 
 
 EXAMPLES: dict[str, Example] = {
@@ -55,6 +65,13 @@ EXAMPLES: dict[str, Example] = {
         zero=frozenset({"counted_cash"}),
         anything=_NOTE,
     ),
+    f"GET {_LISTS}": Example(200, "staff_a"),
+    f"POST {_LISTS}": Example(
+        303,
+        "staff_a",
+        form=remitted,
+        anything=frozenset({"carrier"}),
+    ),
 }
 
 CELLS: dict[str, Cells] = {
@@ -62,4 +79,6 @@ CELLS: dict[str, Cells] = {
     f"POST {_HERE}/open": _STEP,
     f"POST {_HERE}/<purse>/moves": _STEP,
     f"POST {_HERE}/<purse>/count": _STEP,
+    f"GET {_LISTS}": (401, 404, 404, 404, 404, 200),
+    f"POST {_LISTS}": _STEP,
 }

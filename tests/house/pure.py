@@ -56,6 +56,8 @@ PURE = {
         "delivery/addresses",
         "delivery/place_names",
         "delivery/places",
+        "cash/errors",
+        "cash/remittance_list",
         "delivery/quote",
         "ordering/totals",
         "packing/fitting",

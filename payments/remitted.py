@@ -1,0 +1,65 @@
+"""Bank lines that pay for many orders at once: a carrier's transfer for what it collected at doors.
+
+Such a line names no payment and waits in suspense; a caller that knows the list behind it takes it out. The
+payments themselves are filled by attested cash (`cash`). Refuses a line that has another reason, or was used.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound
+from payments.models import BankLine, MatchedPart
+from payments.states import Account
+
+_LATELY = 50
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    """Money that came without a reason we know: đồng, the bank's text, when (UTC ms)."""
+
+    id: str
+    amount_vnd: int
+    content: str
+    at_ms: int
+
+
+def waiting(session: Session, seller_id: str) -> tuple[WaitingLine, ...]:
+    """The seller's incoming lines that wait in suspense whole, newest first, some fifty."""
+    query = (
+        select(BankLine)
+        .join(MatchedPart, MatchedPart.bank_line_id == BankLine.id)
+        .where(BankLine.seller_id == seller_id, BankLine.direction == "in")
+        .where(MatchedPart.account == Account.UNKNOWN_CODE)
+        .order_by(BankLine.at_ms.desc(), BankLine.id)
+        .limit(_LATELY)
+    )
+    return tuple(_facts(row) for row in session.scalars(query))
+
+
+def take_line(session: Session, seller_id: str, line_id: str) -> WaitingLine:
+    """Take a waiting line for a list of orders: its đồng stand as `remitted` from now on.
+
+    Raises:
+        NotFound: the seller has no such line, or it waits no more.
+    """
+    query = (
+        select(BankLine, MatchedPart)
+        .join(MatchedPart, MatchedPart.bank_line_id == BankLine.id)
+        .where(BankLine.id == line_id, BankLine.seller_id == seller_id)
+        .where(MatchedPart.account == Account.UNKNOWN_CODE)
+        .with_for_update()
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound()
+    row, part = found
+    part.account = Account.REMITTED
+    session.flush()
+    return _facts(row)
+
+
+def _facts(row: BankLine) -> WaitingLine:
+    return WaitingLine(row.id, row.amount_vnd, row.content, row.at_ms)
