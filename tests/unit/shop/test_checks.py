@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from core import fsck
 from core.clock import FixedClock
 from shop import orders
+from shop.ordering import changes
+from shop.ordering.changes import Delivered
 from shop.orders import Cancellation
 from tests.factories.payments import pay
-from tests.factories.shop import PRICE_VND, Stand, make_order, make_stand, paid_order
+from tests.factories.shop import PRICE_VND, TO_THE_DOOR, Stand, make_order, make_stand, paid_order
 
 
 def wrong(session: Session) -> Iterator[str]:
@@ -79,3 +81,26 @@ def test_a_code_that_no_bank_text_could_carry_is_named(session: Session, stand: 
     session.execute(text("PRAGMA defer_foreign_keys = ON"))
     session.execute(text("UPDATE orders SET code = 'CP0000000O'"))
     assert "orders.codes_check" in wrong(session)
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        ("UPDATE order_topups SET state = 'dropped'", "orders.sums_on_top_follow_the_order"),
+        ("UPDATE order_topups SET state = 'paid'", "orders.sums_on_top_follow_the_order"),
+        ("UPDATE order_line_changes SET packs = 2", "orders.changes_belong_to_their_lines"),
+        ("UPDATE cash_lines SET amount_vnd = 1", "payments.cash_has_a_place"),
+        ("DELETE FROM matched_parts WHERE cash_line_id IS NOT NULL", "payments.cash_has_a_place"),
+    ],
+)
+def test_a_fault_in_what_changed_is_found(
+    session: Session, stand: Stand, fault: str, name: str
+) -> None:
+    code = paid_order(session, stand, packs=3)
+    line = orders.facts(session, code).lines[0].id
+    changes.shorten(session, code, Delivered(line, 2, "p:x", "ướt"))
+    changes.change_delivery(session, paid_order(session, stand), TO_THE_DOOR, "p:x")
+    orders.secure_by(session, make_order(session, stand), "attested", "p:x")
+    session.flush()
+    session.execute(text(fault))
+    assert name in list(wrong(session))
