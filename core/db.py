@@ -7,7 +7,7 @@ reset bug (3.7.0–3.51.2): they can lose committed rows.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, Protocol, TypeVar, cast
 
 import pysqlite3.dbapi2 as sqlite
@@ -157,15 +157,16 @@ def write_together(serve: Serve[Ask, T], ask: Ask) -> T:
     if has_app_context():
         db.session.rollback()
     answer: AsyncResult[T] = AsyncResult()
-
-    def tell(outcome: T | Exception) -> None:
-        if isinstance(outcome, Exception):
-            answer.set_exception(outcome)
-        else:
-            answer.set(outcome)
-
-    submit(current_app, serve, ask, tell)
+    submit(current_app, serve, ask, partial(settle, answer))
     return answer.get()  # type: ignore[return-value]  # set before it is got
+
+
+def settle(answer: "AsyncResult[T]", outcome: T | Exception) -> None:
+    """Give `outcome` to who waits for `answer`: returned there, or raised if it is an exception."""
+    if isinstance(outcome, Exception):
+        answer.set_exception(outcome)
+    else:
+        answer.set(outcome)
 
 
 def submit(app: Flask, serve: Serve[Ask, T], ask: Ask, tell: Tell[T]) -> None:

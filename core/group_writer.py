@@ -8,6 +8,7 @@ that are served together share one, and if it fails each is tried by itself.
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import TypeVar, cast
 
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from core import clock_mark
-from core.db import Ask, Serve, Tell
+from core.db import Ask, Serve, Tell, settle
 from core.errors import Busy
 from core.store_errors import BatchUndone, as_domain_error, is_full_disk
 from core.writer import MOST_TOGETHER, MOST_WAITING, tell_committed, tell_safely
@@ -58,7 +59,7 @@ class GroupWriter:
 
     def run(self, fn: Callable[[Session], T]) -> T:
         answer: AsyncResult[T] = AsyncResult()
-        self._enqueue(_Command(None, fn, lambda outcome: _set(answer, outcome)))
+        self._enqueue(_Command(None, fn, cast(_AnyTell, partial(settle, answer))))
         return answer.get()  # type: ignore[return-value]  # set before it is got
 
     def submit(self, serve: Serve[Ask, T], ask: Ask, tell: Tell[T]) -> None:
@@ -192,10 +193,3 @@ def _answer_all(batch: list[_Command]) -> None:
         if isinstance(outcome, Exception):
             outcome = as_domain_error(outcome)
         tell_safely(command.tell, outcome)
-
-
-def _set(answer: "AsyncResult[T]", outcome: object) -> None:
-    if isinstance(outcome, Exception):
-        answer.set_exception(outcome)
-    else:
-        answer.set(cast(T, outcome))
