@@ -5,5 +5,6 @@ It refuses to keep quantities (that is `catalog.stock`) and to judge money (that
 stock under `order:CODE`, opens a payment under the same reference, and follows what it hears.
 
 Doors: `orders` (place, facts, secure, lapse, expire_due, cancel), `ordering.orders_answer`,
-`ordering.pricing`, `delivery.quote` ◦, `delivery.ways`, `buying.order_form`, `links`, `events`, `errors`.
+`ordering.pricing`, `delivery.quote` ◦, `delivery.ways`, `buying.order_form`, `links`, `events`, `errors`,
+`staff.staff_orders`, `vouchers.spending`, `vouchers.offering`, `reviews.reviews`, `reviews.follows`.
 """

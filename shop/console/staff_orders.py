@@ -23,7 +23,6 @@ from core.phone import format_phone, parse_phone
 from shop import links
 from shop.buying import order_form
 from shop.delivery import ways
-from shop.orders import DeliveryChoice
 from shop.staff import paste_reader, staff_bodies, staff_orders, staff_page
 from shop.staff.paste_reader import Pasted
 from shop.staff.staff_orders import CHANNELS, KEPT_MINUTES, StaffOrder
@@ -77,6 +76,8 @@ def read_message(seller: str) -> ResponseReturnValue:
 @blueprint.post("")
 def place(seller: str) -> ResponseReturnValue:
     login = access.require(current_login(), seller, ORDER_TAKERS)
+    if request.form.get("look"):  # only the fees to another place are asked for
+        return _form_page(seller, _typed())
 
     def act(session: Session, body: JsonObject) -> JsonObject:
         return {"code": staff_orders.place(session, _wanted(seller, body), login.actor)}
@@ -86,9 +87,7 @@ def place(seller: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except DomainError as error:
-        typed = {name: request.form.get(name, "") for name in staff_bodies.FIELDS}
-        look = _Look(typed, staff_page.typed_rows(typed))
-        return _form_page(seller, look, error), error.status
+        return _form_page(seller, _typed(), error), error.status
     return redirect(f"/console/{seller}/staff-orders/{told['code']}/reply", steps.SEE_OTHER)
 
 
@@ -107,13 +106,20 @@ def reply_page(seller: str, code: str) -> ResponseReturnValue:
     )
 
 
+def _typed() -> _Look:
+    """What stands in the form as it was sent, to be shown again."""
+    typed = {name: request.form.get(name, "") for name in staff_bodies.FIELDS}
+    return _Look(typed, staff_page.typed_rows(typed))
+
+
 def _wanted(seller: str, body: JsonObject) -> StaffOrder:
+    delivery: JsonObject = {name: body[name] for name in ("way", "address", "commune", "slot")}
     return StaffOrder(
         seller_id=seller,
         name=str(body["name"]),
         phone=parse_phone(str(body["phone"])),
         channel=str(body["channel"]),
-        delivery=DeliveryChoice(str(body["way"]), str(body["address"])),
+        delivery=order_form.choice_of({"delivery": delivery}),
         lines=staff_bodies.lines_of(body),
         kept_minutes=int(str(body["kept"])),
     )
@@ -137,8 +143,7 @@ def _form_page(seller: str, look: _Look, error: DomainError | None = None) -> st
         seller=sellers.facts(session, seller),
         channels=CHANNELS,
         kept=KEPT_MINUTES,
-        ways=ways.ways_of(session, seller),
-        to_the_door=ways.TO_THE_DOOR,
+        asking=staff_page.asking_of(session, seller, look.values, look.rows, error),
         sold=staff_orders.sold_now(session, seller),
         unit_of=unit_of,
         look=look,

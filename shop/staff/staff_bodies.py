@@ -14,6 +14,8 @@ from shop.staff.staff_orders import CHANNELS, KEPT_MINUTES, StaffLine
 ROWS = 6
 _ADDRESS_LENGTH = 300
 _PHONE_LENGTH = 40
+_PLACE_LENGTH = 120
+_SLOT_LENGTH = 16
 _NUMBER_LENGTH = 6
 _ID_LENGTH = 32
 _TEXT_LENGTH = 20_000
@@ -48,7 +50,9 @@ class StaffOrderForm(Body):
     kept = fields.String(required=True, validate=validate.OneOf([str(one) for one in KEPT_MINUTES]))
     name = Line(NAME_LENGTH)
     phone = fields.String(required=True, validate=validate.Length(1, _PHONE_LENGTH))
+    commune = OptionalLine(_PLACE_LENGTH)
     way = Opaque()
+    slot = OptionalLine(_SLOT_LENGTH)
     address = OptionalLine(_ADDRESS_LENGTH)
     listing_1 = OptionalLine(_ID_LENGTH)
     packs_1 = OptionalLine(_NUMBER_LENGTH)

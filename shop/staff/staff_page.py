@@ -3,8 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
+from catalog import listings
+from catalog.listings import MOST_PACKS
+from catalog.pricing import line_amount_vnd
+from core.errors import DomainError
 from core.phone import format_phone
+from shop.buying import asking
+from shop.buying.asking import Asking
+from shop.delivery.choices import WayChoice, choices
 from shop.delivery.quote import WayFacts
+from shop.delivery.ways import TO_THE_DOOR, destination
+from shop.ordering.takes import parcel_of, takes_of
 from shop.staff.paste_reader import Pasted
 from shop.staff.staff_bodies import ROWS
 from shop.staff.staff_orders import KEPT_MINUTES
@@ -30,7 +41,7 @@ class Row:
 
 def values_of(read: Pasted, channel: str, text: str, ways: Sequence[WayFacts]) -> dict[str, str]:
     """The form's fields as far as a message fills them; an address asks for a way to the door."""
-    to_door = [way for way in ways if way.kind != "pickup"] if read.address else []
+    to_door = [way for way in ways if way.kind in TO_THE_DOOR] if read.address else []
     chosen = next(iter((*to_door, *ways)), None)
     return {
         "channel": channel,
@@ -41,6 +52,34 @@ def values_of(read: Pasted, channel: str, text: str, ways: Sequence[WayFacts]) -
         "address": read.address,
         "way": chosen.id if chosen else "",
     }
+
+
+def asking_of(
+    session: Session,
+    seller_id: str,
+    values: Mapping[str, str],
+    rows: Sequence[Row],
+    error: DomainError | None,
+) -> Asking:
+    """The part of the form about delivery: ways with fees for these goods and the place in `values`."""
+    packs = {row.listing: int(row.packs) for row in rows if row.listing and _is_count(row.packs)}
+    sold = [
+        (one, packs[one.id])
+        for one in listings.facts(session, list(packs)).values()
+        if one.seller_id == seller_id
+    ]
+    goods_vnd = sum(line_amount_vnd(one.price_vnd, count) for one, count in sold)
+    takes = [take for line in takes_of(session, sold) for take in line]
+
+    def ways_to(commune: str) -> tuple[WayChoice, ...]:
+        parcel = parcel_of(takes, goods_vnd, destination(commune))
+        return choices(session, seller_id, parcel)
+
+    return asking.shown(ways_to, goods_vnd, values, error)
+
+
+def _is_count(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_PACKS
 
 
 def rows_of(read: Pasted) -> tuple[Row, ...]:

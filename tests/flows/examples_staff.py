@@ -5,9 +5,8 @@ from tests.flows.market import Market
 
 Cells = tuple[int, int, int, int, int, int]
 _HERE = "/console/<seller>/staff-orders"
-_SPARE = frozenset(
-    {f"{name}_{row}" for name in ("listing", "packs") for row in range(2, 7)} | {"text", "address"}
-)
+_ROWS = {f"{name}_{row}" for name in ("listing", "packs") for row in range(2, 7)}
+_SPARE = frozenset(_ROWS | {"text", "address", "commune", "slot"})
 
 
 def pasted(market: Market) -> Body:
@@ -22,7 +21,9 @@ def confirmed(market: Market) -> Body:
         "kept": "120",
         "name": "Lan",
         "phone": "0912 345 670",
+        "commune": "",
         "way": "pickup",
+        "slot": "",
         "address": "",
         "listing_1": market.ids["listing"],
         "packs_1": "2",
