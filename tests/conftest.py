@@ -1,18 +1,21 @@
 """Fixtures shared by all tests: databases, an application, a session to write in, a clock."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="chophien-tests-"))
+# Each process of a run has its own, the workers of `pytest -n 2` too: it is put together on import.
+_data_dir = os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="chophien-tests-")
 
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as property_settings
 from sqlalchemy.orm import Session
+from xdist.remote import Producer
 
 import wsgi
 from core import clock, factory, messages
@@ -21,11 +24,21 @@ from core.config import Settings
 from core.db import db
 from core.writer import DirectWriter
 from tests.support.databases import PostgresTemplate, SqliteTemplate, settings_for
+from tests.support.units import Units
 
 property_settings.register_profile("market", deadline=None)  # no test waits for a fast machine
 property_settings.load_profile("market")
 
 START_MS = 1_795_600_000_000  # 25/11/2026, Vietnam
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Units:
+    return Units(config, log)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind, whatever the tests came to."""
+    shutil.rmtree(_data_dir, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -37,14 +50,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
 def postgres() -> Iterator[PostgresTemplate]:
     """A server in a folder of its own: pytest closes its own to the PostgreSQL user at each run."""
     with tempfile.TemporaryDirectory(prefix="chophien-postgres-") as folder:
-        template = PostgresTemplate(Path(folder) / "server")
+        template = PostgresTemplate(Path(folder) / "server", durable=False)
         yield template
         template.stop()
 
 
 @pytest.fixture
-def postgres_url(postgres: PostgresTemplate) -> str:
-    return postgres.new_database()
+def postgres_url(postgres: PostgresTemplate) -> Iterator[str]:
+    url = postgres.new_database()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -54,8 +69,7 @@ def database_url(
     """A fresh migrated database: the test runs once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         return sqlite_template.copy_to(tmp_path)
-    template: PostgresTemplate = request.getfixturevalue("postgres")
-    return template.new_database()
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
 """Run pytest and close with one line that counts: `N passed, N failed`.
 
 A skip, an expected failure, an error in a fixture, a crash of the runner and an empty run all
-count as failures: nothing may be missing in silence.
+count as failures: nothing may be missing in silence. `--then` between arguments starts another
+run of pytest after the one before (for tests that measure and need the machine to themselves);
+the line counts them all. Whatever tests leave in the folder for temporary files is removed at
+the end.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,6 +18,7 @@ from pathlib import Path
 BAD = ("failure", "error", "skipped")
 # pytest's exit codes for a run that came to its end: all passed, some failed.
 FINISHED = (0, 1)
+THEN = "--then"
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ def count(report: Path, exit_code: int) -> Count:
 
     A test is passed only if its case has no failure, error or skip. A run that pytest itself
     calls incomplete (interrupted, crashed, nothing collected) has at least one failure more
-    than its report shows.
+    than its report shows, and one that it calls failed has at least one.
     """
     broken = 0 if exit_code in FINISHED else 1
     try:
@@ -45,7 +50,7 @@ def count(report: Path, exit_code: int) -> Count:
         ids[key] = ids.get(key, True) and all(case.find(tag) is None for tag in BAD)
     failed = sum(not good for good in ids.values()) + broken
     passed = sum(ids.values())
-    return Count(passed, failed if passed + failed else 1)
+    return Count(passed, max(failed, 1) if exit_code or not passed else failed)
 
 
 def skips(report: Path) -> list[str]:
@@ -62,18 +67,37 @@ def skips(report: Path) -> list[str]:
     ]
 
 
+def parts(arguments: list[str]) -> list[list[str]]:
+    """The arguments of each run of pytest."""
+    runs: list[list[str]] = [[]]
+    for argument in arguments:
+        if argument == THEN:
+            runs.append([])
+        else:
+            runs[-1].append(argument)
+    return runs
+
+
+def run(arguments: list[str], folder: str) -> tuple[Count, list[str]]:
+    """Run pytest once, with `folder` for whatever is temporary: its count, and what was skipped."""
+    report = Path(folder) / "report.xml"
+    report.unlink(missing_ok=True)
+    options = ["-q", "--durations=15", "--durations-min=2", f"--junitxml={report}"]
+    exit_code = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *arguments],
+        env={**os.environ, "TMPDIR": folder},
+        check=False,
+    ).returncode
+    return count(report, exit_code), skips(report)
+
+
 def main(arguments: list[str]) -> int:
     """Run pytest with `arguments`, print the count last, return 0 only if nothing failed."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        options = ["-q", "--durations=15", "--durations-min=2", f"--junitxml={report}"]
-        exit_code = subprocess.run(
-            [sys.executable, "-m", "pytest", *options, *arguments], check=False
-        ).returncode
-        result = count(report, exit_code)
-        lines = skips(report)
-    print(*lines, str(result), sep="\n", flush=True)
-    return 0 if result.failed == 0 and exit_code == 0 else 1
+    with tempfile.TemporaryDirectory(prefix="chophien-run-", ignore_cleanup_errors=True) as folder:
+        results = [run(part, folder) for part in parts(arguments)]
+    total = Count(sum(one.passed for one, _ in results), sum(one.failed for one, _ in results))
+    print(*(line for _, lines in results for line in lines), str(total), sep="\n", flush=True)
+    return 0 if total.failed == 0 else 1
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from tests.support.databases import SqliteTemplate, settings_for
 from tests.support.server import ROOT, Server
 
 STRONG = "b7Q-2mZx9KfLr4Tn8VwYc3HsJd6GpEa1"
+IMPATIENT = "tests.support.impatient:app"
 PRODUCTION = {"APP_ENV": "production", "PUBLIC_URL": "https://cho.example", "SECRET_KEY": STRONG}
 
 
@@ -168,7 +169,7 @@ def test_a_second_server_process_does_not_start(
     first = Server(tmp_path, sqlite_template.copy_to(tmp_path)).start()
     try:
         with pytest.raises(AssertionError, match="ServerAlreadyRunning"):
-            Server(tmp_path, first.database_url).start()
+            Server(tmp_path, first.database_url, application=IMPATIENT).start()
     finally:
         first.stop()
 

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.house.tree import ROOT
+from tests.support.units import unit_of
 from tools import chromium, node
 
 
-def closing_line(folder: Path, text: str) -> tuple[str, int]:
+def closing_line(folder: Path, text: str, *more: str) -> tuple[str, int]:
     (folder / "test_sample.py").write_text(f"import pytest\n{text}", encoding="utf-8")
-    command = [sys.executable, "-m", "tools.run_tests", str(folder), "-p", "no:cacheprovider"]
+    quiet = ("-p", "no:cacheprovider")
+    command = [sys.executable, "-m", "tools.run_tests", str(folder), *quiet, *more]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return run.stdout.splitlines()[-1], run.returncode
 
@@ -42,6 +44,52 @@ def test_a_file_that_does_not_load_is_a_failure(tmp_path: Path) -> None:
 
 def test_an_empty_run_is_a_failure(tmp_path: Path) -> None:
     assert closing_line(tmp_path, "") == ("0 passed, 1 failed", 1)
+
+
+def test_two_workers_count_like_one(tmp_path: Path) -> None:
+    text = "def test_a(): pass\ndef test_b(): pytest.skip('no database')\ndef test_c(): pass\n"
+    assert closing_line(tmp_path, text, "-n", "2") == ("2 passed, 1 failed", 1)
+
+
+def test_a_worker_that_dies_is_a_failure_and_the_rest_is_run(tmp_path: Path) -> None:
+    text = "import os\ndef test_a(): os._exit(0)\ndef test_b(): pass\ndef test_c(): pass\n"
+    assert closing_line(tmp_path, text, "-n", "2") == ("2 passed, 1 failed", 1)
+
+
+def test_one_run_after_another_are_counted_together(tmp_path: Path) -> None:
+    again = ("--then", str(tmp_path), "-p", "no:cacheprovider", "-k", "test_b")
+    text = "def test_a(): pass\ndef test_b(): assert False\n"
+    assert closing_line(tmp_path, text, *again) == ("1 passed, 2 failed", 1)
+
+
+def test_a_second_run_without_tests_is_a_failure(tmp_path: Path) -> None:
+    again = ("--then", str(tmp_path), "-p", "no:cacheprovider", "-k", "nothing")
+    assert closing_line(tmp_path, "def test_a(): pass\n", *again) == ("1 passed, 1 failed", 1)
+
+
+def test_temporary_files_are_gone_even_after_a_failure(tmp_path: Path) -> None:
+    where = tmp_path / "where"
+    text = (
+        "import tempfile, pathlib\ndef test_a(tmp_path):\n"
+        f"    pathlib.Path({str(where)!r}).write_text(f'{{tempfile.mkdtemp()}}\\n{{tmp_path}}')\n"
+        "    assert False\n"
+    )
+    assert closing_line(tmp_path, text) == ("0 passed, 1 failed", 1)
+    assert [Path(made).exists() for made in where.read_text().splitlines()] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("test", "unit"),
+    [
+        ("tests/unit/a.py::test_x", "tests/unit/a.py"),
+        ("tests/unit/a.py::test_x[many-sqlite]", "tests/unit/a.py on sqlite"),
+        ("tests/races/a.py::test_x[postgresql-2]", "tests/races/a.py on postgresql"),
+        ("tests/unit/a.py::test_x[sqlite3]", "tests/unit/a.py"),
+        ("tests/browser/a.py::test_x[sqlite]", "tests/browser/"),
+    ],
+)
+def test_a_worker_takes_a_file_on_one_database_or_all_of_the_browser(test: str, unit: str) -> None:
+    assert unit_of(test) == unit
 
 
 def test_a_chosen_chromium_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

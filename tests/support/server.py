@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -15,14 +16,24 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _BIN = Path(sys.executable).parent
 _START_S = 40.0
+_WORKERS = 8
 
 
 def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port nobody listens on just now.
+
+    From below those that the system hands to clients, which could take it before the server does; each
+    worker of `pytest -n 2` has ports of its own.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        port = 20_000 + _WORKERS * secrets.randbelow(12_000 // _WORKERS) + worker % _WORKERS
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 @dataclass
