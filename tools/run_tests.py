@@ -3,11 +3,12 @@
 A skip, an expected failure, an error in a fixture, a crash of the runner and an empty run all
 count as failures: nothing may be missing in silence. `--then` between arguments starts another
 run of pytest after the one before (for tests that measure and need the machine to themselves);
-the line counts them all. Whatever tests leave in the folder for temporary files is removed at
-the end.
+the line counts them all. Temporary files are in memory where there is room, and whatever tests
+leave of them is removed at the end.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,9 @@ BAD = ("failure", "error", "skipped")
 # pytest's exit codes for a run that came to its end: all passed, some failed.
 FINISHED = (0, 1)
 THEN = "--then"
+MEMORY = Path("/dev/shm")
+# A run's databases, photos and browser profiles come to some hundred megabytes.
+ROOM_BYTES = 4 * 1024**3
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,12 @@ def parts(arguments: list[str]) -> list[list[str]]:
     return runs
 
 
+def place_for_temporary_files(memory: Path = MEMORY, room: int = ROOM_BYTES) -> str | None:
+    """The folder that is kept in memory, if it has room; else None, the system's choice."""
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free >= room
+    return str(memory) if roomy and os.access(memory, os.W_OK) else None
+
+
 def run(arguments: list[str], folder: str) -> tuple[Count, list[str]]:
     """Run pytest once, with `folder` for whatever is temporary: its count, and what was skipped."""
     report = Path(folder) / "report.xml"
@@ -93,7 +103,9 @@ def run(arguments: list[str], folder: str) -> tuple[Count, list[str]]:
 
 def main(arguments: list[str]) -> int:
     """Run pytest with `arguments`, print the count last, return 0 only if nothing failed."""
-    with tempfile.TemporaryDirectory(prefix="chophien-run-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="chophien-run-", dir=place_for_temporary_files(), ignore_cleanup_errors=True
+    ) as folder:
         results = [run(part, folder) for part in parts(arguments)]
     total = Count(sum(one.passed for one, _ in results), sum(one.failed for one, _ in results))
     print(*(line for _, lines in results for line in lines), str(total), sep="\n", flush=True)

@@ -9,6 +9,7 @@ import pytest
 from tests.house.tree import ROOT
 from tests.support.units import unit_of
 from tools import chromium, node
+from tools.run_tests import place_for_temporary_files
 
 
 def closing_line(folder: Path, text: str, *more: str) -> tuple[str, int]:
@@ -46,36 +47,32 @@ def test_an_empty_run_is_a_failure(tmp_path: Path) -> None:
     assert closing_line(tmp_path, "") == ("0 passed, 1 failed", 1)
 
 
-def test_two_workers_count_like_one(tmp_path: Path) -> None:
-    text = "def test_a(): pass\ndef test_b(): pytest.skip('no database')\ndef test_c(): pass\n"
-    assert closing_line(tmp_path, text, "-n", "2") == ("2 passed, 1 failed", 1)
+def test_with_two_workers_a_skip_is_a_failure_and_so_is_a_worker_that_dies(tmp_path: Path) -> None:
+    text = (
+        "import os\ndef test_a(): os._exit(0)\ndef test_b(): pass\n"
+        "def test_c(): pytest.skip('no database')\ndef test_d(): pass\n"
+    )
+    assert closing_line(tmp_path, text, "-n", "2") == ("2 passed, 2 failed", 1)
 
 
-def test_a_worker_that_dies_is_a_failure_and_the_rest_is_run(tmp_path: Path) -> None:
-    text = "import os\ndef test_a(): os._exit(0)\ndef test_b(): pass\ndef test_c(): pass\n"
-    assert closing_line(tmp_path, text, "-n", "2") == ("2 passed, 1 failed", 1)
-
-
-def test_one_run_after_another_are_counted_together(tmp_path: Path) -> None:
-    again = ("--then", str(tmp_path), "-p", "no:cacheprovider", "-k", "test_b")
-    text = "def test_a(): pass\ndef test_b(): assert False\n"
-    assert closing_line(tmp_path, text, *again) == ("1 passed, 2 failed", 1)
-
-
-def test_a_second_run_without_tests_is_a_failure(tmp_path: Path) -> None:
-    again = ("--then", str(tmp_path), "-p", "no:cacheprovider", "-k", "nothing")
-    assert closing_line(tmp_path, "def test_a(): pass\n", *again) == ("1 passed, 1 failed", 1)
-
-
-def test_temporary_files_are_gone_even_after_a_failure(tmp_path: Path) -> None:
+def test_all_runs_are_counted_and_nothing_temporary_is_left_even_after_a_failure(
+    tmp_path: Path,
+) -> None:
     where = tmp_path / "where"
     text = (
-        "import tempfile, pathlib\ndef test_a(tmp_path):\n"
+        "import tempfile, pathlib\ndef test_a(): pass\ndef test_b(tmp_path):\n"
         f"    pathlib.Path({str(where)!r}).write_text(f'{{tempfile.mkdtemp()}}\\n{{tmp_path}}')\n"
         "    assert False\n"
     )
-    assert closing_line(tmp_path, text) == ("0 passed, 1 failed", 1)
+    empty = ("--then", str(tmp_path), "-p", "no:cacheprovider", "-k", "nothing")
+    assert closing_line(tmp_path, text, *empty) == ("1 passed, 2 failed", 1)
     assert [Path(made).exists() for made in where.read_text().splitlines()] == [False, False]
+
+
+def test_temporary_files_go_to_memory_where_there_is_room(tmp_path: Path) -> None:
+    assert place_for_temporary_files(tmp_path, room=1) == str(tmp_path)
+    assert place_for_temporary_files(tmp_path, room=10**18) is None
+    assert place_for_temporary_files(tmp_path / "none", room=1) is None
 
 
 @pytest.mark.parametrize(

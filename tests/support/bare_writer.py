@@ -7,6 +7,7 @@ with a line `-`. To be killed at any moment; what was printed must be there afte
 
 import os
 import sys
+from collections.abc import Generator
 
 import wsgi
 from core import clock
@@ -15,19 +16,25 @@ from core.identity import logins
 from livestream.desk import answers
 
 
-def claim_on(session_id: str, token: str, run: str) -> None:
-    """Claim one pack of A1 again and again."""
+def claims(session_id: str, token: str, run: str) -> Generator[str, None, None]:
+    """Claim one pack of A1 again and again; each is named after its commit."""
     with wsgi.app.test_request_context():
         login = logins.resolve(db.session(), token)
         for index in range(100_000):
             body = {"session": session_id, "code": "A1", "qty": 1, "client_id": f"{run}-{index:06}"}
-            answer = answers.claim(login, body, clock.now_ms())
-            sys.stdout.write(f"{answer['claim']}\n")
-            sys.stdout.flush()
+            yield str(answers.claim(login, body, clock.now_ms())["claim"])
+
+
+def claim_on(session_id: str, token: str, run: str) -> None:
+    """Print claims until killed."""
+    for claim in claims(session_id, token, run):
+        sys.stdout.write(f"{claim}\n")
+        sys.stdout.flush()
 
 
 def bear_writers(session_id: str, token: str) -> None:
     """Fork a writer for each line of stdin: importing the product takes longer than a writer lives."""
+    _claim_once(session_id, token)
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
@@ -39,6 +46,19 @@ def bear_writers(session_id: str, token: str) -> None:
         os.waitpid(pid, 0)
         sys.stdout.write("\n-\n")
         sys.stdout.flush()
+
+
+def _claim_once(session_id: str, token: str) -> None:
+    """Have all of a first claim in memory that takes time to make, and the database closed again.
+
+    A connection left open would keep the writers from recovering what the one before left behind.
+    """
+    first = claims(session_id, token, "mother")
+    next(first)
+    first.close()
+    wsgi.app.extensions["write_engine"].dispose()
+    with wsgi.app.app_context():
+        db.engine.dispose()
 
 
 def _open_nothing_of_the_mothers() -> None:
