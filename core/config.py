@@ -40,6 +40,7 @@ class Settings:
     demo: bool
     proxies: int = 0
     storage_url: str = ""
+    smtp_url: str = ""
 
     @property
     def uses_sqlite(self) -> bool:
@@ -67,7 +68,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     (`http://localhost:PORT`), `SECRET_KEY` (made at first start under `DATA_DIR/keys`), `APP_ENV`
     (`development` or `production`), `DEBUG`, `DEMO` (on unless in production), `PROXIES` (how many of
     our own stand in front, 0: only then `X-Forwarded-For` tells whom a limit by address counts),
-    `STORAGE_URL` (a folder in `DATA_DIR`, or `s3://bucket/prefix?endpoint=…&region=…`).
+    `STORAGE_URL` (a folder in `DATA_DIR`, or `s3://bucket/prefix?endpoint=…&region=…`), `SMTP_URL` (no
+    letters, or `smtp://user:secret@host:587?from=address`, or `smtps://…`).
 
     Raises:
         BadSettings: with every problem found.
@@ -89,6 +91,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         demo=_switch(environ, "DEMO", not production, problems),
         proxies=_proxies(environ.get("PROXIES", "0"), problems),
         storage_url=environ.get("STORAGE_URL", ""),
+        smtp_url=environ.get("SMTP_URL", ""),
     )
     problems += _problems_of(settings)
     if problems:
@@ -197,6 +200,8 @@ def _problems_of(settings: Settings) -> list[str]:
         )
     if settings.storage_url:
         problems += _storage_problems(settings.storage_url)
+    if settings.smtp_url:
+        problems += _smtp_problems(settings.smtp_url)
     if settings.production:
         problems += _production_problems(settings)
     return problems
@@ -213,6 +218,19 @@ def _storage_problems(given: str) -> list[str]:
     if "endpoint" in said and not said["endpoint"].startswith(("http://", "https://")):
         problems.append("STORAGE_URL has an endpoint that is not http(s)")
     return problems
+
+
+def _smtp_problems(given: str) -> list[str]:
+    """Says nothing of the secret in it."""
+    url = urlsplit(given)
+    said = dict(parse_qsl(url.query, keep_blank_values=True))
+    try:
+        whole = url.scheme in {"smtp", "smtps"} and bool(url.hostname) and url.port != 0
+    except ValueError:  # the port is no number
+        whole = False
+    if whole and set(said) == {"from"} and "@" in said["from"]:
+        return []
+    return ["SMTP_URL must be smtp://user:secret@host:587?from=address, or smtps://…"]
 
 
 def _is_weak(key: str) -> bool:

@@ -16,6 +16,7 @@ from shop.buying import cart
 from shop.cases import case_facts
 from shop.delivery import choices
 from shop.delivery.quote import Parcel
+from shop.notices import call_desk
 from shop.ordering import order_lists
 from shop.ordering.at_risk import orders_at_risk
 
@@ -29,6 +30,7 @@ def fill() -> None:
     slots.fill("product.report", report_link)
     slots.fill("console.waiting", waiting_desks)
     slots.fill("account.office", office_desks)
+    slots.fill("account.notices", notices_link)
 
 
 def cart_count() -> Markup:
@@ -80,10 +82,20 @@ def waiting_desks(seller_ids: Sequence[str]) -> Markup:
     login = current_login()
     read = [one for one in seller_ids if login and login.works_for(one, *access.READERS)]
     waiting = {one: case_facts.running_of_seller(db.session(), one) for one in read}
+    calls = {one: call_desk.to_call(db.session(), one) for one in read}
     names = sellers.facts_of(db.session(), read)
-    return Markup(render_template("shop/waiting_desks.html", waiting=waiting, names=names))
+    page = render_template("shop/waiting_desks.html", waiting=waiting, calls=calls, names=names)
+    return Markup(page)
 
 
 def office_desks() -> Markup:
     """The way to every seller's complaints, for an officer; whoever asks has judged that."""
     return Markup(render_template("shop/office_desks.html"))
+
+
+def notices_link() -> Markup:
+    """The way to one's own notices, on a proved device."""
+    login = current_login()
+    if login is None or not login.verified:
+        return Markup("")
+    return Markup(render_template("shop/notices_link.html"))

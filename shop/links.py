@@ -29,6 +29,16 @@ def case_path(case_id: str, capability: str) -> str:
     return f"/cases/{case_id}?k={capability}"
 
 
+def notice_url(notice_id: str) -> str:
+    """The whole, short address a notice ends with; it leads to what the notice is about."""
+    return f"{_State.public_url}/n/{notice_id}"
+
+
+def mailbox_url(token: str) -> str:
+    """The whole address that confirms whose mailbox it was sent to."""
+    return f"{_State.public_url}/mailbox/{token}"
+
+
 def receipt_url(receipt_id: str) -> str:
     """The whole address of a receipt."""
     return f"{_State.public_url}/receipts/{receipt_id}"

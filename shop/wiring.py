@@ -14,6 +14,7 @@ from shop.console import cases as case_desk
 from shop.console import morning, officer_cases, order_steps, staff_orders
 from shop.console import orders as order_list
 from shop.delivery import wiring as delivery_wiring
+from shop.notices import wiring as notices_wiring
 from shop.ordering import fulfilment
 from shop.packing import wiring as packing_desk
 from shop.reviews import wiring as reviews_wiring
@@ -55,6 +56,7 @@ def wire(app: Flask, api: Api) -> None:
     vouchers_wiring.wire(app)
     delivery_wiring.wire(app)
     reviews_wiring.wire(app)
+    notices_wiring.wire(app)
     reactions.subscribe()
     fillings.fill()
     ticks.every(_EXPIRE_EVERY_S, orders.expire_due)

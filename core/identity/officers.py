@@ -67,6 +67,14 @@ def held_by(session: Session, login: Login | None) -> OfficerFacts | None:
     return OfficerFacts(found.person_id, found.office) if found else None
 
 
+def all_now(session: Session) -> tuple[OfficerFacts, ...]:
+    """Everybody who holds an office now, by person; for telling them what waits."""
+    now = clock.now_ms()
+    query = select(Officer).where(or_(Officer.until_ms.is_(None), Officer.until_ms > now))
+    rows = session.scalars(query.order_by(Officer.person_id))
+    return tuple(OfficerFacts(row.person_id, row.office) for row in rows)
+
+
 def require(session: Session, login: Login | None) -> OfficerFacts:
     """The office of whoever is signed in.
 

@@ -20,6 +20,7 @@ from payments import cash, payments
 from payments.cash import Cash
 from payments.errors import AlreadyPaid
 from payments.payments import Frozen, FrozenLine, OpenPayment, PaymentFacts
+from shop.cases import granted
 from shop.models import Order, OrderLine, OrderTopup
 from shop.ordering import history
 from shop.ordering.order_facts import reference_of
@@ -98,9 +99,8 @@ def _even_out(session: Session, order: Order, paid: PaymentFacts) -> None:
     missing_vnd = order.amount_vnd - came_vnd
     waiting = [one for one in topups if one.payment.due_vnd]
     order.cut_refund_vnd = max(0, -missing_vnd)
-    payments.mark_part_refund_due(
-        session, reference_of(order.code), min(order.cut_refund_vnd, paid.amount_vnd)
-    )
+    back_vnd = order.cut_refund_vnd + granted.of_order_vnd(session, order.code)
+    payments.mark_part_refund_due(session, reference_of(order.code), min(back_vnd, paid.amount_vnd))
     if missing_vnd > 0:
         _ask_on_top(session, order, missing_vnd, waiting)
     for one in waiting if missing_vnd <= 0 else []:

@@ -31,6 +31,7 @@ from tests.flows import (
     growers_of,
     handing_of,
     moderation_of,
+    notices_of,
     offers_of,
     outside_of,
     photos_of,
@@ -68,6 +69,7 @@ def fill(market: Market) -> None:
     handing_of.fill(market)
     examples_packing.fill(market)
     examples_cash.fill(market)
+    notices_of.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

@@ -16,6 +16,7 @@ from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
 from tests.flows.examples_moderation import EXAMPLES as MODERATION
 from tests.flows.examples_morning import EXAMPLES as MORNING
+from tests.flows.examples_notices import EXAMPLES as NOTICES
 from tests.flows.examples_offers import EXAMPLES as OFFERS
 from tests.flows.examples_orders import EXAMPLES as ORDERS
 from tests.flows.examples_outside import EXAMPLES as OUTSIDE
@@ -62,6 +63,7 @@ EXAMPLES: dict[str, Example] = {
     **CALLS,
     **ORDERS,
     **CASES,
+    **NOTICES,
 }
 
 

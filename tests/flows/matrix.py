@@ -15,6 +15,7 @@ from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_handing import CELLS as HANDING
 from tests.flows.examples_moderation import CELLS as MODERATION
 from tests.flows.examples_morning import CELLS as MORNING
+from tests.flows.examples_notices import CELLS as NOTICES
 from tests.flows.examples_offers import CELLS as OFFERS
 from tests.flows.examples_orders import CELLS as ORDERS
 from tests.flows.examples_outside import CELLS as OUTSIDE
@@ -162,6 +163,7 @@ CELLS: dict[str, Cells] = {
     **OFFERS,
     **CALLS,
     **CASES,
+    **NOTICES,
     **FILES,
     **GOODS,
     **GROWERS,

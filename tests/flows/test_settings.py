@@ -81,6 +81,10 @@ def test_a_production_with_all_it_needs_starts_without_demo() -> None:
         ({"STORAGE_URL": "s3://key:secret@photos"}, "STORAGE_URL"),
         ({"STORAGE_URL": "s3://photos?endpoint=minio:9000"}, "endpoint"),
         ({"STORAGE_URL": "s3://photos?secret=abc"}, "'secret'"),
+        ({"SMTP_URL": "smtp://mail.example"}, "SMTP_URL"),
+        ({"SMTP_URL": "mail.example:25?from=a@b"}, "SMTP_URL"),
+        ({"SMTP_URL": "smtp://mail.example:x?from=a@b.example"}, "SMTP_URL"),
+        ({"SMTP_URL": "smtp://mail.example?from=nobody"}, "SMTP_URL"),
     ],
 )
 def test_a_wrong_setting_is_named(environ: dict[str, str], word: str) -> None:

@@ -59,6 +59,7 @@ PURE = {
         "cash/errors",
         "cash/remittance_list",
         "delivery/quote",
+        "notices/notice_rules",
         "ordering/totals",
         "packing/fitting",
         "packing/suggesting",

@@ -21,6 +21,8 @@ from shop.cases.case_facts import CaseFacts
 from shop.cases.case_rules import DISPUTE_MS, HOUR_MS, ORDER
 from shop.cases.handling import Outcome
 from shop.cases.opening import OFFICER, REPORTER, SELLER, Words
+from shop.ordering import changes, fulfilment, order_facts
+from shop.ordering.changes import Delivered
 from shop.ordering.order_facts import reference_of
 from tests.factories.cases import listing_case, make_case
 from tests.factories.identity import make_login
@@ -77,6 +79,16 @@ def test_two_refunds_add_up_and_never_exceed_what_was_paid(session: Session) -> 
     assert refused.value.data["most"] == PRICE_VND - 40_000
     handling.settle(session, second, SELLER, settle("refund", PRICE_VND - 40_000))
     assert payments.facts(session, reference_of(code)).refund_vnd == PRICE_VND
+
+
+def test_a_refund_stays_when_the_order_becomes_smaller_afterwards(session: Session) -> None:
+    case_id, code = on_order(session, packs=3)
+    handling.settle(session, case_id, SELLER, settle("refund", 10_000))
+    (line,) = order_facts.facts(session, code).lines
+    fulfilment.start_packing(session, code, "p:staff")
+    changes.shorten(session, code, Delivered(line.id, 2, "p:staff", "hết hàng"))
+    session.flush()
+    assert payments.facts(session, reference_of(code)).refund_vnd == PRICE_VND + 10_000
 
 
 @pytest.mark.parametrize("kind", ["refund", "credit"])

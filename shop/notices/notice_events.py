@@ -1,0 +1,19 @@
+"""What the notices tell themselves: sending is slow work that waits as an errand (`core.errands`)."""
+
+from dataclasses import dataclass
+
+from core.events import Event
+
+
+@dataclass(frozen=True)
+class NoticeDue(Event):
+    """A try was written down and may be sent."""
+
+    try_id: str
+
+
+@dataclass(frozen=True)
+class MailboxGiven(Event):
+    """Somebody gave an address; a letter with the link that confirms it is to be sent there."""
+
+    person_id: str

@@ -1,0 +1,59 @@
+"""When somebody may be told, and by which road next. Pure: it is told the time.
+
+Quiet hours are 21:00 to 7:00 in Vietnam, where the clock never changes (UTC+7 all year).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+MINUTE_MS = 60_000
+_HOUR_MS = 60 * MINUTE_MS
+_DAY_MS = 24 * _HOUR_MS
+_VIETNAM_MS = 7 * _HOUR_MS
+WAKES_MS = 7 * _HOUR_MS
+SLEEPS_MS = 21 * _HOUR_MS
+"""Of the day in Vietnam: from the first to the second, people are told things."""
+PAGE_MS = MINUTE_MS
+"""How long a notice waits to be seen on a page that is open, before another road is taken."""
+
+EMAIL, ZNS, SMS, CALL = "email", "zns", "sms", "call"
+ROADS = (EMAIL, ZNS, SMS)
+"""The roads of the ladder after the open page, cheapest first; a call is made by a person."""
+
+WAITING, SENDING, SENT, SEEN = "waiting", "sending", "sent", "seen"
+TO_CALL, REACHED, GIVEN_UP, STALE = "to_call", "reached", "given_up", "stale"
+STATES = (WAITING, SENDING, SENT, SEEN, TO_CALL, REACHED, GIVEN_UP, STALE)
+"""`given_up`: no road led there, and nobody was to call. `stale`: it was too late to be of use."""
+UNHEARD = (WAITING, TO_CALL)
+"""The states in which a notice that is looked at becomes `seen`."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """By which roads a person can be reached now, and whether somebody may call them."""
+
+    roads: frozenset[str]
+    by_call: bool
+
+
+def awake_ms(at_ms: int) -> int:
+    """The first moment from `at_ms` (UTC ms) on that is not in the quiet hours."""
+    of_day = (at_ms + _VIETNAM_MS) % _DAY_MS
+    if WAKES_MS <= of_day < SLEEPS_MS:
+        return at_ms
+    ahead = WAKES_MS - of_day if of_day < WAKES_MS else _DAY_MS - of_day + WAKES_MS
+    return at_ms + ahead
+
+
+def due_ms(made_ms: int, *, urgent: bool) -> int:
+    """When a notice made at `made_ms` takes its first road (UTC ms); an urgent one does so at night too."""
+    after_page = made_ms + PAGE_MS
+    return after_page if urgent else awake_ms(after_page)
+
+
+def next_road(wanted: Collection[str], tried: Collection[str], reach: Reach) -> str | None:
+    """The next road: the first that is wanted, leads there and was not tried; then a call; None for none."""
+    for road in ROADS:
+        if road in wanted and road in reach.roads and road not in tried:
+            return road
+    return CALL if CALL in wanted and reach.by_call else None
