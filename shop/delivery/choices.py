@@ -38,4 +38,8 @@ def choices(session: Session, seller_id: str, parcel: Parcel) -> tuple[WayChoice
         for one in found
         if not one.by_slot or one.way_id in open_now
     ]
-    return tuple(sorted(offered, key=lambda one: (one.quote.on_arrival, one.quote.fee_vnd)))
+    return tuple(sorted(offered, key=_handiest))
+
+
+def _handiest(one: WayChoice) -> tuple[bool, int, bool]:
+    return one.quote.on_arrival, one.quote.fee_vnd, bool(one.slots)

@@ -110,9 +110,9 @@ def quote(rows: Sequence[WayFacts], way: str, parcel: Parcel) -> Quote:
     """The fee of the way `way` for `parcel`, from `rows` that are in force already.
 
     `way` is a way's id, or a kind (`pickup`, `own_run`) standing for all ways of that kind: then the
-    cheapest serves, of equal fees the earlier. Of a way's rows the one that names the place most
-    closely decides (its commune, then its province, then anywhere), of these the lightest that
-    carries the parcel.
+    cheapest that asks for no slot serves, of equal fees the earlier. Of a way's rows the one that
+    names the place most closely decides (its commune, then its province, then anywhere), of these the
+    lightest that carries the parcel.
 
     Raises:
         NoService: no way of that name carries the parcel to that place.
@@ -124,7 +124,7 @@ def quote(rows: Sequence[WayFacts], way: str, parcel: Parcel) -> Quote:
         raise NoService()
     if not known:
         raise CommuneNeeded()
-    return min(known, key=lambda one: (one.on_arrival, one.fee_vnd))
+    return min(known, key=lambda one: (one.by_slot, one.on_arrival, one.fee_vnd))
 
 
 def quotes(rows: Sequence[WayFacts], parcel: Parcel) -> tuple[Quote, ...]:
@@ -145,13 +145,13 @@ def fee_vnd(row: WayFacts, parcel: Parcel) -> int:
 
 def _of_way(rows: list[WayFacts], parcel: Parcel) -> Quote | None:
     """What the rows of one way, all heavy enough, say for the place of `parcel`."""
+    if not parcel.to.commune and any(row.zone is not None for row in rows):
+        return _quote(min(rows, key=lambda row: fee_vnd(row, parcel)), parcel, asks_commune=True)
     closest = min(_distance(row, parcel.to) for row in rows)
-    if closest < _UNSERVED:
-        near = [row for row in rows if _distance(row, parcel.to) == closest]
-        return _quote(min(near, key=lambda row: (_heaviest(row), fee_vnd(row, parcel))), parcel)
-    if parcel.to.commune:
+    if closest == _UNSERVED:
         return None
-    return _quote(min(rows, key=lambda row: fee_vnd(row, parcel)), parcel, asks_commune=True)
+    near = [row for row in rows if _distance(row, parcel.to) == closest]
+    return _quote(min(near, key=lambda row: (_heaviest(row), fee_vnd(row, parcel))), parcel)
 
 
 def _quote(row: WayFacts, parcel: Parcel, *, asks_commune: bool = False) -> Quote:

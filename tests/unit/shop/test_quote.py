@@ -120,7 +120,7 @@ def test_where_no_row_goes_there_is_no_service() -> None:
 
 
 def test_before_the_place_is_known_a_way_tells_its_least_fee_and_asks() -> None:
-    rows = [way("w1", fee_vnd=30_000, zone=PROVINCE), way("w1", fee_vnd=20_000, zone=HOME)]
+    rows = [way("w1", fee_vnd=30_000), way("w1", fee_vnd=20_000, zone=HOME)]
     (asked,) = quotes(rows, SMALL)
     assert (asked.fee_vnd, asked.asks_commune) == (20_000, True)
     with pytest.raises(CommuneNeeded):
