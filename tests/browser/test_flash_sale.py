@@ -85,6 +85,7 @@ def test_a_flash_sale_to_the_last_pack_the_waiting_list_and_the_bank(
     expect(sale.host.locator("[data-host-sum=paid]")).to_have_text("3")
     expect(sale.host.locator("[data-host-paid] li")).to_have_count(3)
     sale.picture("5-paid")
+    end_show(sale.host)
 
 
 def everybody_comes(sale: Sale) -> None:
@@ -180,3 +181,10 @@ def order_and_pay(buyer: Page, market: Server, goods_vnd: int) -> None:
     market.flask("bank", "simulate", code, "--url", market.url)
     expect(buyer.get_by_text("Đã nhận")).to_be_visible()
     assert total > goods_vnd
+
+
+def end_show(host: Page) -> None:
+    """The show ends, so that whoever comes to this market next finds the demo's own show live."""
+    host.locator("[data-open=end]").click()
+    host.locator("#end").get_by_role("button", name="Kết thúc phiên").click()
+    expect(host.locator("[data-open=end]")).to_be_hidden()
