@@ -7,7 +7,7 @@ PACKAGES := core catalog payments shop livestream
 CHECKED := $(wildcard $(PACKAGES) wsgi.py gunicorn.conf.py tools tests/house)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 NODE := $(BIN)/python tools/node.py
-WORKERS ?= 2
+WORKERS ?= 3
 
 # pip and npm keep caches in the home folder; without one they get one of ours.
 ifeq ($(strip $(HOME)),)
@@ -34,7 +34,7 @@ run: install
 	@$(BIN)/flask --app wsgi prepare
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
 
-## test: everything, two at a time, then alone what measures; the last line counts
+## test: everything, three at a time (they wait a lot), then alone what measures; the last line counts
 test: install $(STAMPS)/dev
 	@$(BIN)/python -m tools.chromium
 	@$(BIN)/python -m tools.run_tests tests -n $(WORKERS) $(addprefix --ignore=tests/,soak bench quiet) --then tests/quiet

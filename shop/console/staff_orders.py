@@ -107,8 +107,8 @@ def reply_page(seller: str, code: str) -> ResponseReturnValue:
 
 
 def _typed() -> _Look:
-    """What stands in the form as it was sent, to be shown again."""
-    typed = {name: request.form.get(name, "") for name in staff_bodies.FIELDS}
+    """What stands in the form as it was sent, to be shown again; without NUL, which no text of ours holds."""
+    typed = {name: request.form.get(name, "").replace("\0", "") for name in staff_bodies.FIELDS}
     return _Look(typed, staff_page.typed_rows(typed))
 
 

@@ -6,6 +6,7 @@ Refuses another seller's notices, and words other than those the notice would ha
 import json
 from dataclasses import dataclass
 
+from flask_babel import get_locale
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -77,7 +78,7 @@ def book_of(session: Session, seller_id: str) -> tuple[Told, ...]:
         Told(
             id=row.id,
             name=row.name,
-            subject=letters.written(row.kind, json.loads(row.facts), "", "vi").subject,
+            subject=_subject(row),
             state=row.state,
             made_ms=row.made_ms,
             due_ms=row.due_ms,
@@ -118,7 +119,13 @@ def _call(row: Notice, tries: tuple[NoticeTry, ...], lang: str) -> Call:
     link = links.notice_url(row.id)
     letter = letters.written(row.kind, json.loads(row.facts), link, lang)
     missed = sum(one.outcome == MISSED for one in tries)
-    return Call(row.id, row.name, row.phone, letter.subject, letter.text, row.made_ms, missed)
+    return Call(row.id, row.name, row.phone, _subject(row), letter.text, row.made_ms, missed)
+
+
+def _subject(row: Notice) -> str:
+    """What a notice is about, in the language of whoever reads the desk."""
+    reads = str(get_locale() or "vi")
+    return letters.written(row.kind, json.loads(row.facts), "", reads).subject
 
 
 def _tries(session: Session, notice_ids: list[str]) -> dict[str, tuple[NoticeTry, ...]]:

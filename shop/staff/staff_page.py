@@ -79,7 +79,8 @@ def asking_of(
 
 
 def _is_count(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_PACKS
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= len(str(MOST_PACKS))
+    return is_number and 1 <= int(typed) <= MOST_PACKS
 
 
 def rows_of(read: Pasted) -> tuple[Row, ...]:

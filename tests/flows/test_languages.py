@@ -39,12 +39,12 @@ KEPT = NAMES | {
     "sào",
     "Đ",
 }
-SENT = re.compile(r'<option\b[^>]*>|<button\b[^>]*\bdata-word="[^>]*>')
-"""Choices hold a unit's word for programs; what is read stands behind them."""
+SENT = re.compile(r'<option\b[^>]*>|<button\b[^>]*\b(data-word="|data-their-words)[^>]*>')
+"""Choices hold a unit's word for programs, and what is copied to be sent is in its reader's language."""
 LINK = re.compile(r'href="(/[^"#]*)')
 NOT_PAGES = ("/static/", "/api/", "/search?q")
 SELLING = ("/console", "/host")
-OTHER_LANGUAGE = re.compile(r'<a [^>]*hreflang="vi".*?</a>', re.DOTALL)
+OTHER_LANGUAGE = re.compile(r'<a [^>]*hreflang="vi".*?</a>|<span lang="vi">.*?</span>', re.DOTALL)
 
 
 def texts(value: object) -> Iterator[str]:
