@@ -6,6 +6,7 @@ Refuses another seller's notices, and words other than those the notice would ha
 import json
 from dataclasses import dataclass
 
+from flask import has_request_context
 from flask_babel import get_locale
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -124,7 +125,7 @@ def _call(row: Notice, tries: tuple[NoticeTry, ...], lang: str) -> Call:
 
 def _subject(row: Notice) -> str:
     """What a notice is about, in the language of whoever reads the desk."""
-    reads = str(get_locale() or "vi")
+    reads = str(get_locale() or "vi") if has_request_context() else "vi"
     return letters.written(row.kind, json.loads(row.facts), "", reads).subject
 
 
