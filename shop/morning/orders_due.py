@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.units import pack_label
 from shop.models import Order, OrderLine, OrderLinePart
+from shop.ordering.order_lists import OWES_MONEY_BACK
 from shop.states import HANDED_OVER, PACKED, PACKING, PLACED, SECURED
 
 _TO_PACK = (SECURED, PACKING)
@@ -101,6 +102,6 @@ def _goods(session: Session, seller_id: str) -> tuple[GoodsDue, ...]:
 
 
 def _refunds(session: Session, seller_id: str) -> int:
-    back = or_(Order.refund_due.is_(True), Order.cut_refund_vnd > 0)
-    query = select(func.count()).select_from(Order).where(Order.seller_id == seller_id, back)
-    return session.scalar(query) or 0
+    query = select(func.count()).select_from(Order)
+    owed = query.where(Order.seller_id == seller_id, OWES_MONEY_BACK)
+    return session.scalar(owed) or 0

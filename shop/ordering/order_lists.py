@@ -26,11 +26,14 @@ class Show(StrEnum):
     ENDED = "ended"
 
 
+OWES_MONEY_BACK: ColumnElement[bool] = or_(Order.refund_due.is_(True), Order.cut_refund_vnd > 0)
+"""Orders of which something that was paid goes back to the buyer."""
+
 _WHERE: dict[Show, ColumnElement[bool]] = {
     Show.ALL: true(),
     Show.WAITING: Order.state == PLACED,
     Show.PAID: Order.state.not_in([PLACED, EXPIRED, CANCELLED]),
-    Show.REFUND: or_(Order.refund_due.is_(True), Order.cut_refund_vnd > 0),
+    Show.REFUND: OWES_MONEY_BACK,
     Show.ENDED: Order.state.in_([EXPIRED, CANCELLED]),
 }
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from catalog import stock
@@ -82,6 +82,16 @@ def test_a_week_old_order_has_left_the_week(session: Session, time_at: FixedCloc
     paid_order(session, stand)
     time_at.advance(7 * DAY_MS)
     assert sum(day.orders for day in week.of_seller(session, stand.seller_id)) == 0
+
+
+def test_the_week_is_read_in_one_query(session: Session) -> None:
+    stand = make_stand(session)
+    paid_order(session, stand)
+    session.flush()
+    sent: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *asked: sent.append(asked[2]))
+    assert len(week.of_seller(session, stand.seller_id)) == week.DAYS
+    assert len(sent) == 1
 
 
 def test_goods_promised_beyond_what_is_there_are_short(session: Session) -> None:
