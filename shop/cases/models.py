@@ -43,6 +43,8 @@ class Case(Base):
     owner_actor: Mapped[str] = mapped_column(String(40), default="")  # who of the seller's took it
     outcome: Mapped[str] = mapped_column(String(8), default="")
     amount_vnd: Mapped[int] = mapped_column(Big, default=0)
+    # What its outcomes gave back of an order, one taken to an officer included.
+    given_back_vnd: Mapped[int] = mapped_column(Big, default=0)
     by_officer: Mapped[bool] = mapped_column(default=False)  # the outcome is an officer's
     opened_ms: Mapped[int] = mapped_column(Big)
     due_ms: Mapped[int] = mapped_column(Big)

@@ -77,6 +77,7 @@ def open_case(session: Session, complaint: Complaint, words: Words) -> str:
         "owner_actor": "",
         "outcome": "",
         "amount_vnd": 0,
+        "given_back_vnd": 0,
         "by_officer": False,
         "opened_ms": now,
         "due_ms": now + ANSWER_MS,

@@ -38,4 +38,5 @@ def refund(session: Session, case: Case, actor: str, amount_vnd: int) -> None:
     reference = reference_of(order.code)
     owed_vnd = payments.facts(session, reference).refund_vnd
     payments.mark_part_refund_due(session, reference, owed_vnd + amount_vnd)
+    case.given_back_vnd += amount_vnd
     history.record(session, order, actor, f"case: -{amount_vnd} đ")

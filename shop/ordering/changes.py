@@ -5,8 +5,10 @@ change; the seller calls the whole order off (`adding` adds lines). Each leaves 
 agreement, in one write. Refuses to know who asks: edges let in the buyer on their own device, and staff.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import BadRequest
@@ -162,7 +164,8 @@ def call_off(session: Session, code: str, actor: str, reason: str) -> None:
 def change_delivery(session: Session, code: str, choice: DeliveryChoice, actor: str) -> int:
     """Send an order another way, or to another address; returns the đồng its fee is higher (lower: < 0).
 
-    Effect: the fee is quoted anew for its goods; what is more is asked for, what is less is owed back.
+    Effect: the fee is quoted anew for its goods; what is more is asked for, what is less is owed back. Out
+    of a joint parcel it goes into one of its own: the others still go where they went.
 
     Raises:
         BadTransition: its parcel is made up, or it has ended.
@@ -174,13 +177,24 @@ def change_delivery(session: Session, code: str, choice: DeliveryChoice, actor: 
     priced = adding.priced_as(session, order, choice)
     more_vnd = priced.way.fee_vnd - order.fee_vnd
     slots.move(session, order.slot_id, priced.slot)
-    for column, value in placing.way_values(priced).items():
-        setattr(order, column, value)
+    _go_another_way(session, order, placing.way_values(priced))
     order.fee_vnd += more_vnd
     order.amount_vnd += more_vnd
     balance.settle_up(session, order, placing.fee_label(priced.way))
     history.record(session, order, actor, f"delivery changed: {more_vnd:+d} đ")
     return more_vnd
+
+
+def _go_another_way(session: Session, order: Order, values: Mapping[str, object]) -> None:
+    """Write the new way down; an order that goes elsewhere travels with its companions no more."""
+    moved = any(getattr(order, column) != value for column, value in values.items())
+    for column, value in values.items():
+        setattr(order, column, value)
+    beside = select(Order.code).where(
+        Order.shipment_id == order.shipment_id, Order.code != order.code
+    )
+    if moved and order.shipment_id is not None and session.scalars(beside).first() is not None:
+        order.shipment_id = None
 
 
 def _lessen(session: Session, order: Order, line: OrderLine, packs: int, why: Why) -> int:

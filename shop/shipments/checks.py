@@ -9,8 +9,8 @@ from core.fsck import check, wrong_rows
 _ONE_PARCEL = """
 SELECT s.label_code, o.code, o.seller_id, o.person_id
 FROM orders o JOIN shipments s ON s.id = o.shipment_id
-WHERE o.seller_id <> s.seller_id OR s.state = 'joined' OR EXISTS (
-    SELECT 1 FROM orders b WHERE b.shipment_id = s.id AND b.person_id <> o.person_id)
+WHERE o.seller_id <> s.seller_id OR (s.state = 'joined' AND o.state NOT IN ('cancelled', 'expired'))
+    OR EXISTS (SELECT 1 FROM orders b WHERE b.shipment_id = s.id AND b.person_id <> o.person_id)
 UNION ALL SELECT '', o.code, o.seller_id, o.person_id FROM orders o
 WHERE o.shipment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM shipments s WHERE s.id = o.shipment_id)
 """

@@ -53,7 +53,8 @@ def hand_over(session: Session, seller_id: str, label_code: str, how: HandOver) 
     row, orders = _locked(session, seller_id, label_code)
     _check_leaves(session, row, orders)
     for order in orders:
-        fulfilment.hand_over(session, order.code, how.actor)
+        if order.state == PACKED:  # others of it may have left before, past the label
+            fulfilment.hand_over(session, order.code, how.actor)
     row.told_ms = clock.now_ms()
     row.said_ms = how.said_ms
     row.handed_over_ms = believed_ms(how.said_ms, _packed_ms(orders), row.told_ms)
@@ -134,7 +135,7 @@ def _check_leaves(session: Session, row: Shipment, orders: Sequence[Order]) -> N
         raise NothingInside()
     if all(order.state in OUT for order in orders):  # one by one, past the label
         raise AlreadyHandedOver(row.label_code, _spoken(max(_out_ms(order) for order in orders)))
-    waiting = [order.code for order in orders if order.state != PACKED]
+    waiting = [order.code for order in orders if order.state != PACKED and order.state not in OUT]
     if waiting:
         raise NotPackedYet(", ".join(waiting))
 

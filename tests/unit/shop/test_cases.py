@@ -91,6 +91,18 @@ def test_a_refund_stays_when_the_order_becomes_smaller_afterwards(session: Sessi
     assert payments.facts(session, reference_of(code)).refund_vnd == PRICE_VND + 10_000
 
 
+def test_what_was_given_back_stays_owed_when_an_officer_looks_again(session: Session) -> None:
+    case_id, code = on_order(session, packs=3)
+    handling.settle(session, case_id, SELLER, settle("refund", 10_000))
+    handling.dispute(session, case_id, BUYER)
+    (line,) = order_facts.facts(session, code).lines
+    changes.shorten(session, code, Delivered(line.id, 2, "p:staff", "hết hàng"))
+    handling.settle(session, case_id, OFFICER, settle("refund", 5_000))
+    changes.shorten(session, code, Delivered(line.id, 1, "p:staff", "hết hàng"))
+    session.flush()
+    assert payments.facts(session, reference_of(code)).refund_vnd == 2 * PRICE_VND + 15_000
+
+
 @pytest.mark.parametrize("kind", ["refund", "credit"])
 def test_a_sum_is_asked_for_where_the_outcome_names_one(session: Session, kind: str) -> None:
     case_id, _ = on_order(session)

@@ -7,6 +7,7 @@ from core import fsck
 from core.identity.logins import Login
 from payments import payments
 from shop import orders
+from shop.ordering import changes, fulfilment
 from shop.ordering.order_facts import reference_of
 from shop.orders import DeliveryChoice, PlaceOrder
 from shop.shipments import handing, joining, shipments
@@ -103,6 +104,48 @@ def test_an_order_leaves_a_joint_parcel_with_a_label_of_its_own(session: Session
     session.flush()
     assert apart.label_code != joint.label_code
     assert shipments.facts(session, joint.id).order_codes == (codes[0],)
+    assert problems(session) == []
+
+
+def test_an_order_sent_elsewhere_leaves_its_joint_parcel(session: Session) -> None:
+    stand, login = make_stand(session), make_login(session)[1]
+    codes = [ordered(session, stand, login) for _ in range(2)]
+    joint = joining.join(session, codes, WHO)
+    changes.change_delivery(session, codes[1], DeliveryChoice("own_run", "Số 9, phố Cột Cờ"), WHO)
+    session.flush()
+    assert shipments.facts(session, joint.id).order_codes == (codes[0],)
+    assert shipments.for_order(session, codes[1]).label_code != joint.label_code
+    assert problems(session) == []
+
+
+def test_an_order_that_stays_where_it_goes_stays_in_its_parcel(session: Session) -> None:
+    stand, login = make_stand(session), make_login(session)[1]
+    codes = [ordered(session, stand, login) for _ in range(2)]
+    joint = joining.join(session, codes, WHO)
+    changes.change_delivery(session, codes[1], TO_THE_DOOR, WHO)
+    session.flush()
+    assert set(shipments.facts(session, joint.id).order_codes) == set(codes)
+
+
+def test_an_order_handed_over_by_itself_does_not_keep_its_companion(session: Session) -> None:
+    stand, login = make_stand(session), make_login(session)[1]
+    codes = [ordered(session, stand, login) for _ in range(2)]
+    joint = joining.join(session, codes, WHO)
+    for code in codes:
+        pack(session, code)
+    fulfilment.hand_over(session, codes[0], WHO)
+    handing.hand_over(session, stand.seller_id, joint.label_code, HandOver(WHO))
+    assert {order(session, code).state for code in codes} == {"handed_over"}
+    assert problems(session) == []
+
+
+def test_a_cancelled_order_may_have_travelled_in_a_parcel_given_up_later(session: Session) -> None:
+    stand, login = make_stand(session), make_login(session)[1]
+    codes = [ordered(session, stand, login) for _ in range(3)]
+    joining.join(session, codes[1:], WHO)
+    changes.call_off(session, codes[2], WHO, "khách đổi ý")
+    session.flush()
+    joining.join(session, codes[:2], WHO)
     assert problems(session) == []
 
 
