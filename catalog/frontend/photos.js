@@ -181,10 +181,12 @@ function start(place) {
     steps[name](card).catch((error) => changed(error.message || words.failed));
   });
   for (const input of place.querySelectorAll("[data-photos-camera], [data-photos-album]")) {
-    input.addEventListener("change", () => {
+    const chosen = () => {
       add(input.files);
       input.value = "";
-    });
+    };
+    input.addEventListener("change", chosen);
+    if (input.files.length) chosen(); // a quick thumb was here before this script
   }
   addEventListener("beforeunload", (event) => {
     if (sendings.size) event.preventDefault();

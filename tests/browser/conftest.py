@@ -1,6 +1,8 @@
 """A running market with demo data, and pages of different people in one real browser."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +20,23 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def market(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    """A server on a database that `flask prepare` has filled."""
-    folder = tmp_path_factory.mktemp("market")
-    server = Server(folder, sqlite_template.copy_to(folder))
-    server.flask("prepare")
+def prepared(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a market that `flask prepare` has filled: copied, never served."""
+    folder = tmp_path_factory.mktemp("prepared")
+    Server(folder, sqlite_template.copy_to(folder)).flask("prepare")
+    return folder
+
+
+def served(prepared: Path, folder: Path) -> Server:
+    """A server, not started yet, on a copy of the prepared market."""
+    shutil.copytree(prepared, folder, dirs_exist_ok=True)
+    return Server(folder, f"sqlite:///{folder / 'chophien.db'}")
+
+
+@pytest.fixture(scope="module")
+def market(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on a market of this file's own: what its tests leave behind meets no other file's."""
+    server = served(prepared, tmp_path_factory.mktemp("market"))
     yield server.start()
     server.stop()
     log = server.log_path.read_text()
@@ -75,14 +87,12 @@ def open_page(browser: Browser, market: Server, errors: Errors) -> Iterator[Open
 
 @pytest.fixture(scope="module")
 def wired_market(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
+    prepared: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Relay]]:
     """A market with demo goods whose public address is a wire."""
-    folder = tmp_path_factory.mktemp("desk")
-    server = Server(folder, sqlite_template.copy_to(folder))
+    server = served(prepared, tmp_path_factory.mktemp("desk"))
     wire = Relay(server.port, free_port()).start()
     server.environ["PUBLIC_URL"] = f"http://127.0.0.1:{wire.port}"
-    server.flask("prepare")
     yield server.start(), wire
     wire.stop()
     server.stop()

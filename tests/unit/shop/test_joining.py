@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core import fsck
+from core.clock import FixedClock
 from core.identity.logins import Login
 from payments import payments
 from shop import orders
@@ -47,9 +48,13 @@ def ordered(
     return code
 
 
-def test_orders_of_two_shows_travel_together_for_one_fee(session: Session) -> None:
+def test_orders_of_two_shows_travel_together_for_one_fee(
+    session: Session, time_at: FixedClock
+) -> None:
     stand, login = make_stand(session), make_login(session)[1]
-    codes = [ordered(session, stand, login, f"live:{show}") for show in ("morning", "evening")]
+    codes = [ordered(session, stand, login, "live:morning")]
+    time_at.advance(1)
+    codes.append(ordered(session, stand, login, "live:evening"))
     old = shipments.for_order(session, codes[1]).label_code
     joint = joining.join(session, codes, WHO)
     assert set(joint.order_codes) == set(codes)
