@@ -5,9 +5,10 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from catalog.cards import unit_of
-from core.client_ids import JsonObject, key_of, key_of_body, once
+from core.client_ids import JsonObject, key_of, once
 from core.db import db, write
 from core.errors import LoginRequired
+from core.http import steps
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from core.identity.logins import Login
@@ -37,12 +38,11 @@ def add_line(body: JsonObject) -> JsonObject:
     login = _caller()
     listing, packs = cast(str, body["listing"]), cast(int, body["packs"])
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _asked: JsonObject) -> JsonObject:
         cart.add(session, login.actor, listing, packs)
         return _cart_answer(session, login)
 
-    key = key_of_body(login.actor, "cart.add", body)
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "cart.add", body, act)
 
 
 @blueprint.put("/cart/lines/<listing>")
@@ -53,12 +53,11 @@ def change_line(body: JsonObject, listing: str) -> JsonObject:
     login = _caller()
     packs = cast(int, body["packs"])
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _asked: JsonObject) -> JsonObject:
         cart.put(session, login.actor, listing, packs)
         return _cart_answer(session, login)
 
-    key = key_of_body(login.actor, "cart.put", {**body, "listing": listing})
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "cart.put", {**body, "listing": listing}, act)
 
 
 @blueprint.post("/cart/orders")
@@ -68,12 +67,11 @@ def order_cart(body: JsonObject) -> JsonObject:
     """Order all the cart holds of one seller: stock is held, and a QR waits for the whole sum."""
     login, form = _caller(), _checkout_form(body)
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _asked: JsonObject) -> JsonObject:
         code = checkout.order_cart(session, login, form)
         return orders_answer.answer(session, code)
 
-    key = key_of_body(login.actor, "cart.order", body)
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "cart.order", body, act)
 
 
 @blueprint.get("/orders/<code>")

@@ -6,9 +6,8 @@ from flask_babel import gettext
 
 from core.db import db, write
 from core.errors import BadRequest, DomainError, LoginRequired
-from core.http import current, forms
+from core.http import current, forms, steps
 from core.http.current import current_login
-from core.http.problems import error_fields
 from core.identity import devices, entrance, people, schemas
 from core.identity.logins import Login, require_person
 from core.phone import format_phone
@@ -129,7 +128,7 @@ def _told(error: DomainError) -> str:
         )
     if isinstance(error, BadRequest) and error.data.get("field") == "code":
         return gettext("Mã gồm 6 chữ số. Bạn xem lại tin nhắn giúp nhé.")
-    return str(error_fields(error)["message"])
+    return steps.refusal(error)
 
 
 def _local(path: str | None) -> str:

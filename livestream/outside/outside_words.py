@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from core.errors import DomainError
-from core.http.problems import error_fields
+from core.http import steps
 from livestream.desk.desk import Changed, Claimed
 from livestream.desk.intake import Commented
 from livestream.outside.nick_links import HeldLine
@@ -67,7 +67,7 @@ def _item_told(outcome: Claimed | Changed | DomainError) -> tuple[str, str]:
 
 
 def _error(error: DomainError) -> str:
-    return str(error_fields(error)["message"])
+    return steps.refusal(error)
 
 
 def link_message(nick: str, what: str, title: str, url: str) -> str:

@@ -12,7 +12,6 @@ from core.db import db, write
 from core.errors import BadRequest, DomainError, NotFound
 from core.http import current, forms, steps
 from core.http.current import current_login
-from core.http.problems import error_fields
 from core.identity import entrance, logins
 from core.identity.logins import Login
 from core.phone import BadPhone, parse_phone
@@ -67,8 +66,6 @@ def _page(key: str, error: DomainError | None = None) -> str:
         source=outside_words.sources().get(link.source, link.source),
         knows_who=login is not None and login.person_id is not None,
         typed={name: request.form.get(name, "") for name in ("phone", "name")},
-        bad_phone=str(error_fields(error)["message"]) if isinstance(error, BadPhone) else "",
-        refusal=str(error_fields(error)["message"])
-        if error and not isinstance(error, BadPhone)
-        else "",
+        bad_phone=steps.refusal(error) if isinstance(error, BadPhone) else "",
+        refusal=steps.refusal(error) if error and not isinstance(error, BadPhone) else "",
     )

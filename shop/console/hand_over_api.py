@@ -4,12 +4,12 @@ from sqlalchemy.orm import Session
 
 from catalog import access
 from core import clock
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import write
+from core.client_ids import JsonObject
+from core.http import steps
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from shop.console.hand_over_bodies import HandOverAnswer, HandOverBody, step_of
-from shop.shipments import steps
+from shop.shipments import steps as parcel_steps
 
 blueprint = ApiBlueprint(
     "hand_over_api",
@@ -26,8 +26,8 @@ def hand_over(body: JsonObject, seller: str) -> JsonObject:
     """Hand over the parcel of a label, put it into the buyer's hands, or say that nobody took it."""
     login = access.require(current_login(), seller, access.STOCKERS)
 
-    def act(session: Session) -> JsonObject:
-        made = steps.take(session, seller, step_of(body, login.actor))
+    def act(session: Session, _asked: JsonObject) -> JsonObject:
+        made = parcel_steps.take(session, seller, step_of(body, login.actor))
         return {
             "label": made.label_code,
             "orders": [*made.order_codes],
@@ -35,5 +35,4 @@ def hand_over(body: JsonObject, seller: str) -> JsonObject:
             "at": clock.iso(made.handed_over_ms or clock.now_ms()),
         }
 
-    key = key_of_body(login.actor, "parcel.step", {**body, "seller": seller})
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "parcel.step", {**body, "seller": seller}, act)

@@ -5,8 +5,8 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from catalog import access
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import write
+from core.client_ids import JsonObject
+from core.http import steps
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
 from shop.console import packing_bodies
@@ -30,13 +30,12 @@ def close_box(body: JsonObject, seller: str) -> JsonObject:
     lines = cast(list[JsonObject], body["lines"])
     box = BoxDone(str(body["order"]), tuple(map(_line, lines)), str(body["reason"]))
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _asked: JsonObject) -> JsonObject:
         done = packing.pack(session, seller, box, login.actor)
         left = board.waiting(session, seller)
         return {"order": box.code, "label": done.label_code, "waits": done.waits, "left": left}
 
-    key = key_of_body(login.actor, "packing.box", {**body, "seller": seller})
-    return write(lambda session: once(session, key, lambda: act(session)))
+    return steps.do(login, "packing.box", {**body, "seller": seller}, act)
 
 
 def _line(line: JsonObject) -> LineDone:

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from catalog import access
 from core import clock
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
+from core.client_ids import JsonObject
+from core.db import db
 from core.errors import BadRequest, DomainError, NotFound
 from core.http import forms, steps
 from core.http.current import current_login
@@ -80,13 +80,12 @@ def sponsor() -> ResponseReturnValue:
         asked = _ticked()
         body = _body_without_sellers(SponsorForm)
         new = voucher_bodies.voucher_of(body, clock.now_ms(), clock.today())
-        key = key_of_body(login.actor, request.path, {**body, "sellers": [*asked]})
 
-        def act(session: Session) -> JsonObject:
+        def act(session: Session, _fields: JsonObject) -> JsonObject:
             _known(session, asked)
             return {"voucher": offering.sponsor(session, asked, new, login.actor)}
 
-        write(lambda session: once(session, key, lambda: act(session)))
+        steps.do(login, request.path, {**body, "sellers": [*asked]}, act)
     except DomainError as error:
         return _province_page(error), error.status
     return redirect("/province/vouchers", steps.SEE_OTHER)

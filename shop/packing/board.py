@@ -55,7 +55,7 @@ def board(session: Session, seller_id: str) -> Board:
     What is expected in a slot today comes first, then what leaves when it can (the longest paid first),
     then the slots of later days.
     """
-    due = func.coalesce(DeliverySlot.starts_ms, _midnight_ms() + _DAY_MS)
+    due = func.coalesce(DeliverySlot.starts_ms, clock.midnight_ms(clock.today()) + _DAY_MS)
     query = (
         select(Order)
         .outerjoin(DeliverySlot, DeliverySlot.id == Order.slot_id)
@@ -265,12 +265,6 @@ def _closed(session: Session, seller_id: str, code: str = "") -> tuple[Closed, .
 
 def _done(session: Session, seller_id: str) -> int:
     """How many orders were packed today, Vietnam's day."""
-    since_ms = _midnight_ms()
+    since_ms = clock.midnight_ms(clock.today())
     query = select(func.count()).where(Order.seller_id == seller_id, Order.packed_ms >= since_ms)
     return session.scalar(query) or 0
-
-
-def _midnight_ms() -> int:
-    """When today began in Vietnam (UTC ms)."""
-    midnight = clock.in_vietnam(clock.now_ms()).replace(hour=0, minute=0, second=0, microsecond=0)
-    return int(midnight.timestamp()) * 1000

@@ -11,9 +11,9 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from catalog.photos import SentPhoto, intake
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import write
+from core.client_ids import JsonObject
 from core.errors import BadRequest, DomainError
+from core.http import steps
 from core.identity.logins import Login
 from core.strict_json import JsonValue
 
@@ -44,17 +44,16 @@ def take(login: Login, body: JsonObject, contents: tuple[bytes, ...], act: Act) 
         BadPhoto, StorageAway: a picture is not taken; nothing was done. Whatever `act` refuses.
     """
     digests: list[JsonValue] = [hashlib.sha256(one).hexdigest() for one in contents]
-    key = key_of_body(login.actor, request.path, {**body, "pictures": digests})
     sent: list[SentPhoto] = []
     try:
         for one in contents:
             sent.append(intake.receive(one))
         mark: list[JsonValue] = [one.id for one in sent]
 
-        def step(session: Session) -> JsonObject:
+        def step(session: Session, _fields: JsonObject) -> JsonObject:
             return {"case": act(session, tuple(sent)), "pictures": mark}
 
-        told = write(lambda session: once(session, key, lambda: step(session)))
+        told = steps.do(login, request.path, {**body, "pictures": digests}, step)
     except DomainError:
         _throw_away(sent)
         raise

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from catalog import access
-from core.client_ids import JsonObject, key_of_body, once
-from core.db import db, write
-from core.http import forms
+from core.client_ids import JsonObject
+from core.db import db
+from core.http import forms, steps
 from core.http.current import current_login
 from core.identity import sellers
 from core.identity.logins import Login
@@ -20,8 +20,6 @@ from core.phone import format_phone
 from shop import recall, schemas
 
 blueprint = Blueprint("shop_recall", __name__, url_prefix="/console/<seller>/recall/<lot>")
-
-_SEE_OTHER = 303
 
 
 @blueprint.get("")
@@ -42,14 +40,12 @@ def recall_page(seller: str, lot: str) -> ResponseReturnValue:
 def stop_sales(seller: str, lot: str) -> ResponseReturnValue:
     login = _staff(seller)
     body = forms.load(schemas.RecallForm, request.form)
-    key = key_of_body(login.actor, "recall", {**body, "lot": lot})
 
-    def act(session: Session) -> JsonObject:
-        recall.recall(session, seller, lot, login.actor, cast(str, body["reason"]))
-        return {}
+    def act(session: Session, asked: JsonObject) -> None:
+        recall.recall(session, seller, lot, login.actor, cast(str, asked["reason"]))
 
-    write(lambda session: once(session, key, lambda: act(session)))
-    return redirect(f"/console/{seller}/recall/{lot}", _SEE_OTHER)
+    steps.do(login, "recall", {**body, "lot": lot}, act)
+    return redirect(f"/console/{seller}/recall/{lot}", steps.SEE_OTHER)
 
 
 @blueprint.post("/told")
@@ -57,14 +53,12 @@ def tick(seller: str, lot: str) -> ResponseReturnValue:
     login = _staff(seller)
     body = forms.load(schemas.ToldForm, request.form)
     code = cast(str, body["order"])
-    key = key_of_body(login.actor, "recall.told", {**body, "lot": lot})
 
-    def act(session: Session) -> JsonObject:
+    def act(session: Session, _asked: JsonObject) -> None:
         recall.tick(session, seller, lot, code, login.actor)
-        return {}
 
-    write(lambda session: once(session, key, lambda: act(session)))
-    return redirect(f"/console/{seller}/recall/{lot}#o-{code}", _SEE_OTHER)
+    steps.do(login, "recall.told", {**body, "lot": lot}, act)
+    return redirect(f"/console/{seller}/recall/{lot}#o-{code}", steps.SEE_OTHER)
 
 
 def _staff(seller_id: str) -> Login:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from catalog import forecasts, listings, product_sheet
 from catalog.cards import unit_of
 from catalog.listings import MOST_PACKS
-from core.client_ids import JsonObject, key_of, key_of_body, once
+from core.client_ids import JsonObject, key_of, once
 from core.db import db, write
 from core.errors import BadRequest, DomainError
-from core.http import forms
+from core.http import forms, steps
 from core.http.current import current_login, ensure_device
 from core.identity import sellers
 from core.identity.logins import Login
@@ -97,14 +97,12 @@ def add_to_cart() -> ResponseReturnValue:
         wrong = _mistake(request.form.get("listing", ""), error)
         return product_sheet.shown(wrong.listing_id, wrong.typed, wrong.message), error.status
     listing, packs = cast(str, body["listing"]), cast(int, body["packs"])
-    owner = ensure_device().actor
-    key = key_of_body(owner, "form.cart.add", body)
+    owner = ensure_device()
 
-    def act(session: Session) -> JsonObject:
-        cart.add(session, owner, listing, packs)
-        return {}
+    def act(session: Session, _asked: JsonObject) -> None:
+        cart.add(session, owner.actor, listing, packs)
 
-    write(lambda session: once(session, key, lambda: act(session)))
+    steps.do(owner, "form.cart.add", body, act)
     return redirect("/cart", _SEE_OTHER)
 
 

@@ -35,7 +35,7 @@ WRITES = [found for found in all_routes() if found.writes]
 _NEXT_ID = re.compile(rb'name="client_id" value="[^"]*"')
 CONTROLS = {
     "livestream.desk.answers": "POST /api/v1/live/<session_id>/claims",
-    "shop.api": "POST /api/v1/cart/lines",
+    "core.http.steps": "POST /api/v1/cart/lines",
 }
 REPEATED = [str(found) for found in WRITES if str(found) not in WITHOUT_ID]
 BY_STATE = {
@@ -128,7 +128,7 @@ def test_the_answer_is_the_same_ninety_days_later(market: Market) -> None:
     assert market.ask("buyer", "POST", path, json=body).data == first.data
 
 
-@pytest.mark.parametrize("module", ["livestream.desk.answers", "shop.api"])
+@pytest.mark.parametrize("module", ["livestream.desk.answers", "core.http.steps"])
 def test_without_the_guard_a_repeat_has_a_second_effect(
     market: Market, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
