@@ -7,7 +7,9 @@ from core import commands as core_commands
 from core import outbox
 from core.config import Settings
 from payments import api as receipt_keys
-from payments import checks, commands, demo, inbox, keys, models, vault, views, webhooks
+from payments import checks, demo, inbox, keys, models, vault, views, webhooks
+from payments.commands.simulate import bank_group
+from payments.commands.vietqr_lines import vietqr_group
 from payments.events import WebhookStored
 
 _BY_IMPORT = (models, checks)
@@ -22,6 +24,7 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(webhooks.blueprint)
     api.register_blueprint(receipt_keys.blueprint)
     app.register_blueprint(views.blueprint)
-    app.cli.add_command(commands.bank_group)
+    for group in (bank_group, vietqr_group):
+        app.cli.add_command(group)
     outbox.subscribe(WebhookStored, inbox.read_stored)
     core_commands.on_demo_load(demo.load)

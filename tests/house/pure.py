@@ -50,7 +50,7 @@ PURE = {
         "units",
         "validity",
     ),
-    "payments": ("matching", "receipt_codec", "states", "vietqr"),
+    "payments": ("emv", "matching", "receipt_codec", "states", "vietqr"),
     "shop": (
         "cases/case_rules",
         "delivery/addresses",
