@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 import pytest
-from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -13,7 +13,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from sqlalchemy.orm import Session
 
@@ -30,14 +29,19 @@ from shop.errors import MoneyOwed
 from shop.ordering import adding, balance, changes, fulfilment, securing
 from shop.ordering.changes import Delivered
 from shop.ordering.order_facts import code_in, reference_of
-from shop.orders import PlaceOrder
-from tests.factories.identity import make_login
-from tests.factories.shop import PICK_UP, PRICE_VND, TO_THE_DOOR, buyer_of
-from tests.support.order_market import KEPT, OrderMarket, Remembered
-from tests.support.order_moves import ACTS, CHANGING, NEXT, ONWARDS, WHO, WHY
+from shop.shipments import handing
+from tests.factories.shop import PRICE_VND
+from tests.support.order_market import PACK_G, OrderMarket
+from tests.support.order_model import DOOR, KEPT, MINUTE_MS, OFFERS, OUT, PICKUP, SLOT, Wish, fee_of
+from tests.support.order_moves import ACTS, NEXT, ONWARDS, WHO, WHY
 
-MINUTE_MS, WEEK_MS = 60_000, 7 * 86_400_000
+WEEK_MS = 7 * 86_400_000
+REFUSED = (DomainError,)
 numbers = st.integers(0, 9)
+buyers = st.integers(0, 1)
+ways = st.sampled_from([PICKUP, PICKUP, DOOR, SLOT])
+vouchers = st.sampled_from(["", "", *OFFERS])
+packs_of_both = st.tuples(st.integers(0, 3), st.integers(0, 2)).filter(any)
 ends = st.sampled_from(["deliver", "refuse", "take_back"])
 
 
@@ -54,7 +58,7 @@ class OrderMachine(RuleBasedStateMachine):
         self.sql = self.session.begin_nested()
         self.market = OrderMarket(self.session, packs)
         for number, (steps, end) in enumerate(begun):
-            self.place(1, 0, door=False)
+            self.order(Wish((1, 0), number % 2))
             self.states_are_the_models()
             self.carry_on(number, steps, end)
 
@@ -62,18 +66,17 @@ class OrderMachine(RuleBasedStateMachine):
         self.sql.rollback()
 
     @precondition(lambda self: len(self.market.orders) < 6)
-    @rule(tea=st.integers(0, 3), honey=st.integers(0, 2), door=st.booleans())
-    def place(self, tea: int, honey: int, *, door: bool) -> None:
-        packs = [tea, honey] if tea + honey else [1, 0]
-        fits = all(n <= left for n, left in zip(packs, self.market.left(), strict=True))
-        buyer = buyer_of(make_login(self.session)[1])
-        way = TO_THE_DOOR if door else PICK_UP
-        seller, lines = self.market.stand.seller_id, self.market.lines(packs)
-        wanted = PlaceOrder(seller, buyer, "web", way, lines)
+    @rule(packs=packs_of_both, buyer=buyers, way=ways, voucher=vouchers)
+    def place(self, packs: tuple[int, int], buyer: int, way: str, voucher: str) -> None:
+        self.order(Wish(packs, buyer, way, voucher))
+
+    def order(self, wish: Wish) -> bool:
+        fits = self.market.may_have(wish)
+        asked = self.market.asked(wish)
         placed: list[str] = []
-        if self.does(fits, OutOfStock, lambda: placed.append(orders.place(self.session, wanted))):
-            pay_by = clock.now_ms() + 15 * MINUTE_MS
-            self.market.orders[placed[0]] = Remembered("placed", packs, pay_by)
+        if self.does(fits, REFUSED, lambda: placed.append(orders.place(self.session, asked))):
+            self.market.book.place(placed[0], wish, self.market.slot)
+        return fits
 
     @precondition(lambda self: self.market.orders)
     @rule(which=numbers, part=st.sampled_from([1, 1, 2, 3]), more=st.sampled_from([0, 0, 5_000]))
@@ -106,8 +109,10 @@ class OrderMachine(RuleBasedStateMachine):
         waits = one.state in ("placed", "expired") and not self.is_owed_back(code)
         fits = waits and self.market.fits(code)
         orders.secure(self.session, code)
-        if waits:
-            one.state, one.by = ("secured", "paid") if fits else ("expired", "")
+        if waits and fits:
+            self.market.book.secured(one, "paid")
+        elif waits:
+            one.state = "expired"
 
     def is_owed_back(self, code: str) -> bool:
         paid = payments.facts(self.session, reference_of(code))
@@ -126,7 +131,7 @@ class OrderMachine(RuleBasedStateMachine):
         if self.does(legal, errors, lambda: self.take(code, how)):
             self.market.came_vnd += due if how == "cash" else 0
             if one.state in ("placed", "expired"):
-                one.state, one.by = "secured", how
+                self.market.book.secured(one, how)
 
     def take(self, code: str, how: str) -> None:
         if how == "cod":
@@ -156,6 +161,8 @@ class OrderMachine(RuleBasedStateMachine):
             if new == "delivered" != one.state:
                 one.delivered_ms = clock.now_ms()
             one.state = str(new)
+            if new in OUT:
+                handing.note_left(self.session, code)
 
     @precondition(lambda self: self.market.orders)
     @rule(which=numbers, steps=st.integers(1, 7), end=ends)
@@ -185,11 +192,12 @@ class OrderMachine(RuleBasedStateMachine):
         name = "Mật ong" if line else "Chè móc câu Tân Cương"
         id_ = next(row.id for row in self.market.facts(code).lines if row.name == name)
         there = Delivered(id_, packs, WHO, WHY)
-        legal = self.may_change(one) and 0 <= packs <= one.packs[line]
+        legal = one.may_change and 0 <= packs <= one.packs[line]
         if self.does(legal, DomainError, lambda: changes.shorten(self.session, code, there)):
             ends = one.all_packs == one.packs[line] and not packs
             one.state = "cancelled" if ends else one.state
             one.packs[line] = one.packs[line] if ends else packs
+            one.shrink()
 
     @precondition(lambda self: self.market.orders)
     @rule(which=numbers, line=st.integers(0, 1))
@@ -198,28 +206,30 @@ class OrderMachine(RuleBasedStateMachine):
         one = self.market.orders[code]
         if one.packs[line]:
             return
-        legal = self.may_change(one) and self.market.left()[line] > 0
+        wish = Wish((1, 0) if line == 0 else (0, 1), one.buyer, one.way)
+        legal = one.may_change and self.market.left()[line] > 0
+        if one.state != "placed":
+            legal = legal and (one.way != SLOT or self.market.book.has_seat(one.slot))
         added: list[str] = []
-        wish = [((self.market.stand.listing_id, self.market.honey)[line], 1)]
-        if self.does(
-            legal, DomainError, lambda: added.append(adding.add(self.session, code, wish, WHO))
-        ):
-            other = Remembered("placed", [0, 0], clock.now_ms() + 15 * MINUTE_MS)
-            self.market.orders.setdefault(added[0], other).packs[line] = 1
+        wanted = [((self.market.stand.listing_id, self.market.honey)[line], 1)]
+        act = partial(adding.add, self.session, code, wanted, WHO)
+        if not self.does(legal, REFUSED, lambda: added.append(act())):
+            return
+        if added[0] == code:
+            one.packs[line], one.fee_vnd = 1, fee_of(one.way)
+        else:
+            self.market.book.place(added[0], wish, one.slot)
 
     @precondition(lambda self: self.market.orders)
-    @rule(which=numbers, door=st.booleans())
-    def send_elsewhere(self, which: int, *, door: bool) -> None:
-        code, way = self.pick(which), TO_THE_DOOR if door else PICK_UP
-        self.does(
-            self.may_change(self.market.orders[code]),
-            BadTransition,
-            lambda: changes.change_delivery(self.session, code, way, WHO),
-        )
-
-    def may_change(self, one: Remembered) -> bool:
-        late = one.state == "placed" and one.pay_by_ms <= clock.now_ms()
-        return one.state in CHANGING and not late
+    @rule(which=numbers, way=ways)
+    def send_elsewhere(self, which: int, way: str) -> None:
+        code, choice = self.pick(which), self.market.choice(way)
+        one, slot = self.market.orders[code], self.market.slot
+        stays = one.slot == slot and bool(slot)
+        legal = one.may_change and (way != SLOT or stays or self.market.book.has_seat(slot))
+        act = partial(changes.change_delivery, self.session, code, choice, WHO)
+        if self.does(legal, REFUSED, act):
+            self.market.book.send(one, way, slot)
 
     @rule(minutes=st.sampled_from([1, 10, 20]), week=st.booleans())
     def wait(self, minutes: int, *, week: bool) -> None:
@@ -271,7 +281,7 @@ class OrderMachine(RuleBasedStateMachine):
     @invariant()
     def goods_are_conserved(self) -> None:
         levels = stock.levels(self.session, self.market.products)
-        allocated = [levels[id_].allocated // 200 for id_ in self.market.products]
+        allocated = [levels[id_].allocated // PACK_G for id_ in self.market.products]
         assert allocated == self.market.goods(KEPT)
         assert self.market.stands() == self.market.brought
 
@@ -287,12 +297,3 @@ class OrderMachine(RuleBasedStateMachine):
     @invariant()
     def books_agree(self) -> None:
         assert list(self.market.problems()) == []
-
-
-def play(session: Session, time: FixedClock, examples: int) -> None:
-    """Play so many games; a failure is told as it was found, because shrinking one takes minutes."""
-    OrderMachine.session, OrderMachine.time = session, time
-    some = settings(max_examples=examples, stateful_step_count=30, deadline=None)
-    run_state_machine_as_test(
-        OrderMachine, settings=settings(some, derandomize=True, phases=[Phase.generate])
-    )

@@ -18,15 +18,40 @@ from payments import checks as money_checks
 from payments import payments
 from payments.models import MatchedPart, Payment
 from shop import checks, orders
+from shop.cases import case_checks
+from shop.delivery import checks as delivery_checks
+from shop.delivery import slots, ways
+from shop.delivery.slots import NewSlot
+from shop.delivery.ways import OWN_RUN, NewWay
+from shop.delivery.ways import PICKUP as PICKED_UP
 from shop.models import OrderTopup
 from shop.ordering import balance
 from shop.ordering.order_facts import OrderFacts, reference_of
-from shop.orders import PlaceLine
-from tests.factories.catalog import make_listing, make_product, stock_id_of
+from shop.orders import DeliveryChoice, PlaceLine, PlaceOrder
+from shop.shipments import checks as parcel_checks
+from shop.vouchers import checks as voucher_checks
+from shop.vouchers import offering
+from shop.vouchers.offering import NewVoucher
+from shop.vouchers.rules import SUM, Worth
+from tests.factories.catalog import HOUR_MS, make_listing, make_product, stock_id_of
+from tests.factories.identity import make_login
 from tests.factories.payments import pay
-from tests.factories.shop import PRICE_VND, Stand, make_stand
+from tests.factories.shop import PRICE_VND, RUN_VND, Stand, buyer_of, make_stand
+from tests.support.order_model import (
+    DOOR,
+    GONE,
+    NOTHING,
+    OFFERS,
+    PICKUP,
+    SLOT,
+    Book,
+    Remembered,
+    Wish,
+)
 
 PACK_G = 200
+ADDRESS = "Số 5, xóm Đồng Lạnh"
+YEAR_MS = 365 * 24 * HOUR_MS
 CHECKS = (
     checks.sums_are_the_sums_of_lines,
     checks.lines_are_packs_times_price,
@@ -46,25 +71,13 @@ CHECKS = (
     money_checks.cash_equals_its_parts,
     money_checks.paid_equals_parts,
     money_checks.settled_has_receipt,
+    parcel_checks.one_buyer_one_seller,
+    parcel_checks.left_together,
+    delivery_checks.slots_hold_their_orders,
+    voucher_checks.counts_are_the_uses,
+    voucher_checks.discounts_are_the_uses,
+    case_checks.ends_agree,
 )
-KEPT = ("secured", "packing", "packed")
-GONE = ("handed_over", "delivered", "closed")
-NOTHING = ("expired", "cancelled", "refused", "returned")
-
-
-@dataclass
-class Remembered:
-    """What the model knows of one order: its state, its packs of tea and honey, when its time is over."""
-
-    state: str
-    packs: list[int]
-    pay_by_ms: int
-    by: str = ""
-    delivered_ms: int = 0
-
-    @property
-    def all_packs(self) -> int:
-        return sum(self.packs)
 
 
 @dataclass
@@ -73,7 +86,7 @@ class OrderMarket:
 
     session: Session
     packs: int
-    orders: dict[str, Remembered] = field(default_factory=dict)
+    book: Book = field(default_factory=Book)
     news: list[str] = field(default_factory=list)
     came_vnd: int = 0
 
@@ -83,11 +96,47 @@ class OrderMarket:
         self.honey = make_listing(self.session, product_id=honey, price_vnd=PRICE_VND)
         self.products = (self.stand.product_id, honey)
         self.brought = [self.packs, 4]
+        self.ways = make_three_ways(self.session, self.stand.seller_id)
+        self.vouchers = give_out_vouchers(self.session, self.stand.seller_id)
+        self.buyers = [buyer_of(make_login(self.session)[1]) for _ in range(2)]
 
-    def lines(self, packs: list[int]) -> tuple[PlaceLine, ...]:
+    @property
+    def orders(self) -> dict[str, Remembered]:
+        return self.book.orders
+
+    @property
+    def slot(self) -> str:
+        """The slot opened last, "" before there is one."""
+        return next(reversed(self.book.slots), "")
+
+    def open_slot(self, capacity: int) -> None:
+        """A slot tomorrow, for so many orders, that takes orders until an hour before."""
+        now, way = clock.now_ms(), self.ways[SLOT]
+        starts_ms = now + 24 * HOUR_MS + len(self.book.slots)
+        new = NewSlot(starts_ms, starts_ms + HOUR_MS, starts_ms - HOUR_MS, capacity)
+        slots.open_slots(self.session, self.stand.seller_id, way, new)
+        found = slots.ahead(self.session, self.stand.seller_id)[way]
+        slot_id = next(slot.id for slot in found if slot.starts_ms == starts_ms)
+        self.book.slots[slot_id] = (capacity, starts_ms - HOUR_MS)
+
+    def choice(self, way: str) -> DeliveryChoice:
+        slot = self.slot if way == SLOT else ""
+        return DeliveryChoice(self.ways[way], ADDRESS if way == DOOR else "", slot=slot)
+
+    def asked(self, wish: Wish) -> PlaceOrder:
+        """What the shop is asked for `wish`."""
         listings = (self.stand.listing_id, self.honey)
-        pairs = zip(listings, packs, strict=True)
-        return tuple(PlaceLine(id_, n, PRICE_VND) for id_, n in pairs if n)
+        pairs = zip(listings, wish.packs, strict=True)
+        lines = tuple(PlaceLine(id_, n, PRICE_VND) for id_, n in pairs if n)
+        buyer, choice = self.buyers[wish.buyer], self.choice(wish.way)
+        seller = self.stand.seller_id
+        return PlaceOrder(seller, buyer, "web", choice, lines, voucher=wish.voucher)
+
+    def may_have(self, wish: Wish) -> bool:
+        """Whether there are goods, a seat and a voucher left for `wish`."""
+        goods = all(n <= left for n, left in zip(wish.packs, self.left(), strict=True))
+        seat = wish.way != SLOT or self.book.has_seat(self.slot)
+        return goods and seat and self.book.may_use(wish)
 
     def left(self) -> list[int]:
         """Packs of each product nobody was promised."""
@@ -175,8 +224,30 @@ class OrderMarket:
         """Đồng the seller should keep of an order by now."""
         if self.orders[code].state in NOTHING:
             return 0
-        order, paid = self.facts(code), payments.facts(self.session, reference_of(code))
+        one, paid = self.orders[code], payments.facts(self.session, reference_of(code))
         if paid.settled_ms is None:
-            return paid.paid_vnd
+            return paid.paid_vnd - one.given_vnd
         on_top = balance.owed(self.session, code)
-        return order.amount_vnd - (on_top.amount_vnd - on_top.paid_vnd if on_top else 0)
+        missing_vnd = on_top.amount_vnd - on_top.paid_vnd if on_top else 0
+        return max(0, one.amount_vnd - missing_vnd - one.given_vnd)
+
+
+def make_three_ways(session: Session, seller_id: str) -> dict[str, str]:
+    """A gate, an own run at a fee, and a gate with times to come: their ids by the model's names."""
+    run = NewWay(OWN_RUN, "Nội thành", fee_vnd=RUN_VND)
+    return {
+        PICKUP: ways.offer(session, seller_id, NewWay(PICKED_UP, "Cổng chợ")),
+        DOOR: ways.offer(session, seller_id, run),
+        SLOT: ways.offer(session, seller_id, NewWay(PICKED_UP, "Kho", by_slot=True)),
+    }
+
+
+def give_out_vouchers(session: Session, seller_id: str) -> dict[str, str]:
+    """The model's vouchers for real: their ids by their codes."""
+    now = clock.now_ms()
+    made = {}
+    for code, offer in OFFERS.items():
+        limits = {"most_uses": offer.most_uses, "budget_vnd": offer.budget_vnd}
+        new = NewVoucher(code, Worth(SUM, offer.worth_vnd), now, now + YEAR_MS, **limits)
+        made[code] = offering.offer(session, seller_id, new, "p:packer")
+    return made

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from shop import orders
 from shop.ordering import changes, fulfilment
 from shop.orders import Cancellation
+from tests.support.order_model import CHANGING
 
 WHO, WHY = "p:packer", "lý do"
-CHANGING = ("placed", "secured", "packing")
 NEXT = {
     "start": {"secured": "packing", "packing": "packing"},
     "aside": {"packing": "secured", "secured": "secured"},

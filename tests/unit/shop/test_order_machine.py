@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis.errors import FlakyFailure
+from sqlalchemy import true
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import wsgi
@@ -13,10 +15,16 @@ from core import factory
 from core.clock import FixedClock
 from core.errors import DomainError
 from core.states import Table
-from shop.ordering import securing
+from shop.cases import granted
+from shop.delivery import slots
+from shop.ordering import changes, securing
+from shop.shipments import handing, joining
 from shop.states import ORDER
+from shop.vouchers import spending
+from tests.support import order_day
 from tests.support.databases import settings_for
-from tests.support.order_machine import OrderMachine, play
+from tests.support.order_machine_together import WholeDay, play
+from tests.support.order_model import DOOR
 
 
 @pytest.fixture
@@ -33,22 +41,22 @@ def either(database_url: str, tmp_path: Path, time_at: FixedClock) -> Iterator[S
 def test_goods_and_money_are_conserved_on_either_database(
     either: Session, time_at: FixedClock
 ) -> None:
-    play(either, time_at, 10)
+    play(either, time_at, 6)
 
 
 def test_every_state_is_reached(session: Session, time_at: FixedClock) -> None:
-    OrderMachine.session, OrderMachine.time = session, time_at
-    OrderMachine.seen.clear()
-    machine = OrderMachine()
+    WholeDay.session, WholeDay.time = session, time_at
+    WholeDay.seen.clear()
+    machine = WholeDay()
     machine.open_shop(9, [(5, "refuse"), (6, "take_back"), (7, "deliver"), (0, "")])
     machine.step(3, "cancel", bound=False)
-    machine.place(1, 0, door=True)
+    machine.place((1, 0), 0, DOOR, "")
     machine.carry_on(4, 0, "")
     machine.wait(20, week=False)
     machine.tick()
     machine.states_are_the_models()
     machine.books_agree()
-    assert set(OrderMachine.seen) == ORDER.states
+    assert set(WholeDay.seen) == ORDER.states
 
 
 def hand_over_without_goods(session: Session, holder: str, actor: str) -> None:
@@ -83,3 +91,54 @@ def test_the_machine_finds_a_broken_rule(
     monkeypatch.setattr(where, name, broken)
     with pytest.raises((AssertionError, DomainError, FlakyFailure, pytest.fail.Exception)):
         play(session, time_at, 20)
+
+
+def test_a_day_with_parcels_seats_vouchers_and_complaints_adds_up(
+    either: Session, time_at: FixedClock
+) -> None:
+    order_day.live(either, time_at)
+
+
+def forget(*_args: object) -> None:
+    """A step that is left out."""
+
+
+def let_all_leave(session: Session, row: object, orders: object) -> None:
+    """A gate that asks nothing."""
+
+
+def stay_together(session: Session, order: object, values: dict[str, object]) -> None:
+    """Another way, with the old companions."""
+    for column, value in values.items():
+        setattr(order, column, value)
+
+
+def nothing_given(session: Session, code: str) -> int:
+    """A memory without complaints."""
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "broken"),
+    [
+        (slots, "leave", forget),
+        (slots, "has_place", lambda: true()),
+        (spending, "follow", forget),
+        (spending, "_uses_of", lambda *_: 0),
+        (handing, "_check_leaves", let_all_leave),
+        (joining, "_settle_fees", forget),
+        (changes, "_go_another_way", stay_together),
+        (granted, "of_order_vnd", nothing_given),
+    ],
+)
+def test_the_day_finds_a_broken_rule(
+    session: Session,
+    time_at: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    where: object,
+    name: str,
+    broken: object,
+) -> None:
+    monkeypatch.setattr(where, name, broken)
+    with pytest.raises((AssertionError, DomainError, IntegrityError, pytest.fail.Exception)):
+        order_day.live(session, time_at)
