@@ -16,10 +16,13 @@ from shop.buying.pay_states import ASKING, PLAIN, PayState, Standing, pay_state
 from shop.ordering import balance, order_facts
 from shop.ordering.ending import has_time_to_gain
 from shop.ordering.order_facts import OrderFacts
-from shop.states import SECURED
+from shop.states import HANDED_OVER, PACKED, PACKING, SECURED
 
 _QUICK_MS = 2500
 _SLOW_MS = 15_000
+_RELOAD_S = 60
+_UNDER_WAY = frozenset({SECURED, PACKING, PACKED, HANDED_OVER})
+"""The states in which something is still to happen to the goods."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class PayPage:
         """How often to look for news, in ms; 0 when none is expected."""
         if self.asks or self.state is PayState.RECEIVED:
             return _QUICK_MS
-        return _SLOW_MS if self.state is PayState.EXPIRED else 0
+        waits = self.state is PayState.EXPIRED or self.order.state in _UNDER_WAY
+        return _SLOW_MS if waits else 0
 
     @property
     def version(self) -> str:
@@ -56,10 +60,13 @@ class PayPage:
             self.order.state,
             self.order.pay_by_ms,
             self.order.amount_vnd,
-            self.order.cut_refund_vnd,
             self.payment.paid_vnd,
             self.payment.surplus_vnd,
             self.payment.receipt_id,
+            self.order.times,
+            self.order.way,
+            (self.order.way_label, self.order.address, self.order.cut_refund_vnd),
+            tuple((line.id, line.packs) for line in self.order.lines),
         )
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
@@ -67,6 +74,11 @@ class PayPage:
     def may_cancel(self) -> bool:
         """Whether this caller may cancel now: an unpaid order by its link, a paid one by its buyer."""
         return self.state in PLAIN or (self.order.state == SECURED and self.by_buyer)
+
+    @property
+    def reload_s(self) -> int:
+        """After how many seconds a page without scripts loads itself anew; 0: it does not."""
+        return 0 if not self.poll_ms else 5 if self.poll_ms == _QUICK_MS else _RELOAD_S
 
     @property
     def gains_time(self) -> bool:

@@ -14,7 +14,7 @@ from core.http.current import current_login
 from core.phone import format_phone
 from core.text import mask_phone
 from shop import orders, schemas
-from shop.buying import pay_page
+from shop.buying import journey, pay_page
 from shop.buying.pay_page import PayPage
 
 blueprint = Blueprint("order", __name__, url_prefix="/orders/<code>")
@@ -33,8 +33,10 @@ def order_page(code: str) -> ResponseReturnValue:
     return render_template(
         "shop/pay.html",
         page=page,
+        journey=journey.read(db.session(), page.order, current_login()),
         urls=_urls(page),
         phone=format_phone(page.order.phone),
+        read_phone=format_phone,
         recipient=mask_phone(gift.phone) if gift else "",
     )
 

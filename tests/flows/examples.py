@@ -2,6 +2,7 @@
 
 from tests.flows.example import Example
 from tests.flows.examples_before import EXAMPLES as BEFORE
+from tests.flows.examples_buyers_order import EXAMPLES as BUYERS_ORDER
 from tests.flows.examples_calls import EXAMPLES as CALLS
 from tests.flows.examples_cases import EXAMPLES as CASES
 from tests.flows.examples_cash import EXAMPLES as CASH
@@ -60,6 +61,7 @@ EXAMPLES: dict[str, Example] = {
     **HANDING,
     **CASH,
     **BEFORE,
+    **BUYERS_ORDER,
     **CALLS,
     **ORDERS,
     **CASES,

@@ -52,6 +52,7 @@ PURE = {
     ),
     "payments": ("emv", "matching", "receipt_codec", "states", "vietqr"),
     "shop": (
+        "buying/progress",
         "cases/case_rules",
         "delivery/addresses",
         "delivery/place_names",

@@ -1,0 +1,148 @@
+"""An order at phone size on its buyer's page: from placed to received, and to an end with money due."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.order_walk import Hands, Placed, as_buyer
+from tests.browser.page_check import check
+from tests.support.browser import PHONE, Errors
+from tests.support.databases import SqliteTemplate
+from tests.support.server import Server
+
+MOST_BYTES = 50_000
+TO_HANOI = "Phường Hoàn Kiếm, Hà Nội"
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def order_market(
+    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A market of this file's own: what is ordered, packed and cancelled here is missed by nobody."""
+    folder = tmp_path_factory.mktemp("orders")
+    server = Server(folder, sqlite_template.copy_to(folder))
+    server.flask("prepare")
+    yield server.start()
+    server.stop()
+    assert "Traceback" not in server.log_path.read_text()
+
+
+@pytest.fixture(scope="module")
+def hands(order_market: Server) -> Hands:
+    return Hands(order_market)
+
+
+@pytest.fixture
+def opened(browser: Browser, order_market: Server) -> Iterator[Opened]:
+    """`opened(placed, mine=True, scripts=True)`: the order's page on its buyer's phone, or on another."""
+    contexts, errors = [], Errors()
+
+    def at(placed: Placed, *, mine: bool = True, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=order_market.url,
+            viewport=PHONE,
+            has_touch=True,
+            locale="vi-VN",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        if mine:
+            as_buyer(context, placed, order_market)
+        page = context.new_page()
+        errors.watch(page)
+        answer = page.goto(placed.path)
+        assert answer
+        assert answer.ok
+        assert len(answer.body()) < MOST_BYTES
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def now(page: Page) -> str:
+    """Where the line says the order stands."""
+    return page.locator(".journey [aria-current=step] b").first.inner_text()
+
+
+def look(page: Page, album: Path, name: str) -> None:
+    """Judge a page as every page is judged, and keep its picture."""
+    check(page)
+    page.screenshot(path=album / f"{name}.png", full_page=True)
+
+
+def test_the_page_goes_with_the_goods_to_the_buyers_hand(
+    hands: Hands, opened: Opened, tmp_path: Path
+) -> None:
+    placed = hands.order("coach", packs=2, commune=TO_HANOI)
+    page = opened(placed)
+    assert now(page) == "Đã đặt hàng"
+    look(page, tmp_path, "placed")
+    hands.pays(placed)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã thanh toán")  # by itself
+    assert now(page) == "Đã trả tiền"
+    look(page, tmp_path, "paid")
+    hands.step(placed, "start")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đang đóng hàng")
+    look(page, tmp_path, "packing")
+    hands.step(placed, "pack")
+    page.reload()
+    expect(page.locator(".journey")).to_contain_text("Người đóng: ")
+    assert page.request.get(str(page.locator("a[href^='/trace/']").get_attribute("href"))).ok
+    hands.gives_away(placed, to="coach", plate="20b-123.45", driver_phone="0987654321")
+    page.reload()
+    assert now(page) == "Đã gửi xe khách"
+    expect(page.locator(".journey")).to_contain_text("20B-123.45")
+    assert page.get_by_role("link", name="Gọi tài xế").get_attribute("href") == "tel:+84987654321"
+    look(page, tmp_path, "away")
+    hands.step(placed, "delivered")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã nhận hàng")
+    expect(page.get_by_role("link", name="Đánh giá hàng đã nhận")).to_be_visible()
+    look(page, tmp_path, "delivered")
+
+
+def test_an_order_called_off_tells_why_and_what_goes_back(
+    hands: Hands, opened: Opened, tmp_path: Path
+) -> None:
+    placed = hands.order()
+    hands.pays(placed)
+    page = opened(placed)
+    hands.step(placed, "off", "Mưa đá, chè dập hết")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn được hoàn tiền")
+    expect(page.get_by_text("Người bán đang nợ bạn")).to_be_visible()
+    expect(page.locator(".journey")).to_contain_text("Lý do: Mưa đá, chè dập hết")
+    look(page, tmp_path, "refund-due")
+
+
+def test_the_same_again_goes_into_the_cart_without_scripts(
+    hands: Hands, opened: Opened, tmp_path: Path
+) -> None:
+    placed = hands.order(packs=2)
+    hands.step(placed, "cod")
+    page = opened(placed, scripts=False)
+    page.get_by_role("link", name="Mua lại").click()
+    page.screenshot(path=tmp_path / "again.png", full_page=True)
+    page.get_by_role("button", name="Cho vào giỏ").click()
+    page.wait_for_url("**/cart")
+    assert page.locator("input[name=packs]:not([type=hidden])").first.input_value() == "2"
+
+
+def test_who_only_has_the_link_reads_where_it_is_and_why_nothing_can_be_changed(
+    hands: Hands, opened: Opened, tmp_path: Path
+) -> None:
+    placed = hands.order()
+    hands.pays(placed)
+    page = opened(placed, mine=False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã thanh toán")
+    expect(page.get_by_text("bạn mở trên máy đã đặt hoặc đăng nhập")).to_be_visible()
+    expect(page.get_by_text("Hủy đơn này")).to_have_count(0)
+    look(page, tmp_path, "by-link")
