@@ -1,5 +1,7 @@
 // <a href="qr.svg" download="ten.png" data-save-picture>: hands the picture to the phone as a PNG
 // (photo album through the share sheet, else a download). Without this script it is a plain download.
+import { hand, pngOf } from "./_hand_picture.js";
+
 const SIDE_PX = 1080;
 
 async function asPng(address, name) {
@@ -14,34 +16,17 @@ async function asPng(address, name) {
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-  return new File([blob], name, { type: "image/png" });
-}
-
-function download(file) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-async function save(link) {
-  const file = await asPng(link.href, link.download || "qr.png");
-  const onPhone = matchMedia("(pointer: coarse)").matches;
-  if (onPhone && navigator.canShare?.({ files: [file] })) {
-    await navigator.share({ files: [file] });
-  } else {
-    download(file);
-  }
+  return pngOf(canvas, name);
 }
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-save-picture]");
   if (!link) return;
   event.preventDefault();
-  save(link).catch((error) => {
-    // Closing the share sheet is not a failure; anything else falls back to showing the picture.
-    if (error.name !== "AbortError") location.assign(link.href);
-  });
+  asPng(link.href, link.download || "qr.png")
+    .then(hand)
+    .catch((error) => {
+      // Closing the share sheet is not a failure; anything else falls back to showing the picture.
+      if (error.name !== "AbortError") location.assign(link.href);
+    });
 });

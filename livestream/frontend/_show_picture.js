@@ -1,5 +1,7 @@
 // <button data-show-picture data-art data-qr data-title data-seller data-when data-scan data-market data-name>: draws the
 // picture that is sent to a village group, with the phone's own letters, and hands it to the phone.
+import { hand, pngOf } from "../../core/frontend/_hand_picture.js";
+
 const WIDTH = 1080;
 const HEIGHT = 1350;
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
@@ -59,22 +61,7 @@ async function drawn(facts) {
   const foot = { x: WIDTH - QR_SIDE - MARGIN, y: HEIGHT - 104, width: QR_SIDE };
   write(pen, facts.scan, foot, { weight: 600, size: 36, colour: "#1d2a22", most: 1 });
   write(pen, facts.market, { ...foot, x: MARGIN, width: WIDTH / 2 }, { weight: 800, size: 40, colour: "#2b3a67", most: 1 });
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-  return new File([blob], facts.name, { type: "image/png" });
-}
-
-function download(file) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-async function hand(file) {
-  const onPhone = matchMedia("(pointer: coarse)").matches;
-  if (onPhone && navigator.canShare?.({ files: [file] })) await navigator.share({ files: [file] });
-  else download(file);
+  return pngOf(canvas, facts.name);
 }
 
 export function pictureButtons() {
