@@ -1,13 +1,12 @@
 """What `flask fsck` proves about money (promises P4, P7, P10)."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.fsck import check
-from payments import keys, receipts, vault
+from payments import receipt_chain, vault
 from payments.models import (
     BankLine,
     CashLine,
@@ -15,9 +14,7 @@ from payments.models import (
     MatchedPart,
     Payment,
     Receipt,
-    ReceiptSeries,
 )
-from payments.receipt_codec import FIRST_IN_SERIES, Verdict, receipt_hash, verify
 from payments.states import PAID
 
 _WITH_RECEIPT = frozenset({"settled", "part_refunded", "refunded"})
@@ -83,17 +80,8 @@ def settled_has_receipt(session: Session) -> Iterable[str]:
 @check("payments.receipts_are_whole")
 def receipt_chains(session: Session) -> Iterable[str]:
     """Receipts are numbered without gaps, chained, signed by our keys and true to their facts."""
-    query = select(Receipt).order_by(Receipt.seller_id, Receipt.number)
-    series = {row.seller_id: row for row in session.scalars(select(ReceiptSeries))}
-    for seller_id, rows in groupby(session.scalars(query), key=lambda row: row.seller_id):
-        number, last_hash = 0, FIRST_IN_SERIES
-        for row in rows:
-            yield from _wrong_in(row, number + 1, last_hash)
-            number, last_hash = row.number, receipt_hash(row.token)
-        end = series.pop(seller_id, None)
-        if end is None or (end.last_number, end.last_hash) != (number, last_hash):
-            yield f"series of {seller_id}: does not end with receipt {number}"
-    yield from (f"series of {row.seller_id}: no receipts" for row in series.values())
+    for chain in receipt_chain.all_chains(session):
+        yield from chain.problems
 
 
 @check("payments.feeds_can_be_verified")
@@ -102,17 +90,3 @@ def feeds_unseal(session: Session) -> Iterable[str]:
     for feed in session.scalars(select(FeedConnection)):
         if not vault.can_unseal(feed.secret):
             yield f"feed {feed.id}: its secret was sealed with another SECRET_KEY"
-
-
-def _wrong_in(row: Receipt, number: int, previous_hash: bytes) -> Iterator[str]:
-    name = f"receipt {row.seller_id}/{row.number}"
-    if row.number != number:
-        yield f"{name}: {number} is missing"
-    facts = receipts.read_facts(row.frozen)
-    checked = verify(row.token, keys.public_keys())
-    if checked.verdict is not Verdict.VALID or checked.fields is None:
-        yield f"{name}: its token is {checked.verdict.value}"
-    elif checked.fields != receipts.fields_of(facts, checked.fields.key_id, previous_hash):
-        yield f"{name}: its token says something else than its facts"
-    elif (facts.seller_id, facts.number) != (row.seller_id, row.number):
-        yield f"{name}: stands in the wrong place"

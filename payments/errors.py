@@ -17,3 +17,14 @@ class AlreadyPaid(DomainError):
     code = "already_paid"
     status = 409
     message = N_("Khoản này đã nhận đủ tiền, phần dư sẽ được hoàn lại.")
+
+
+class BadSignature(DomainError):
+    """A notice is not the provider's, or too old; `why` is `signature`, `timestamp` or `body`."""
+
+    code = "bad_signature"
+    status = 401
+    message = N_("Thông báo ngân hàng này không có chữ ký đúng nên không được nhận.")
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=why)

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from core.codes import find_order_codes, slip_candidates
 
+SLIP = "slip"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -33,7 +35,7 @@ class Match:
     @property
     def flags(self) -> str:
         """What a person may want to look at, in words kept with the line; empty if nothing."""
-        flags = {"other_account": self.on_other_account, "slip": self.by_slip}
+        flags = {"other_account": self.on_other_account, SLIP: self.by_slip}
         return " ".join(name for name, is_set in flags.items() if is_set)
 
 
@@ -43,6 +45,31 @@ class Unmatched(StrEnum):
     NO_CODE = "no_code"
     UNKNOWN_CODE = "unknown_code"
     SEVERAL_CODES = "several_codes"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says by itself: one `code`, or `why` none; `codes` are all it names or may mean."""
+
+    code: str | None
+    why: str | None
+    codes: tuple[str, ...]
+
+
+def code_in(text: str) -> Reading:
+    """Return the one code a text names, before anybody asks whose it is.
+
+    None (`why`) where it names several codes (`several_codes`), only look-alikes of codes (`slip`: taken
+    by itself only if exactly one of them is expected on the account, else a person decides) or nothing
+    whose check is right (`no_code`).
+    """
+    exact = tuple(find_order_codes(text))
+    if len(exact) == 1:
+        return Reading(exact[0], None, exact)
+    if exact:
+        return Reading(None, Unmatched.SEVERAL_CODES.value, exact)
+    slips = tuple(slip_candidates(text))
+    return Reading(None, SLIP if slips else Unmatched.NO_CODE.value, slips)
 
 
 def codes_to_look_up(text: str) -> list[str]:

@@ -140,6 +140,16 @@ def id_of(session: Session, payment_id: str) -> str | None:
     return session.scalars(select(Receipt.id).where(Receipt.payment_id == payment_id)).one_or_none()
 
 
+def state_of(session: Session, seller_id: str, number: int) -> str | None:
+    """The state of the payment behind a seller's receipt, or None if no such receipt is in the books."""
+    query = (
+        select(Payment.state)
+        .join(Receipt, Receipt.payment_id == Payment.id)
+        .where(Receipt.seller_id == seller_id, Receipt.number == number)
+    )
+    return session.scalars(query).one_or_none()
+
+
 def read_facts(stored: str) -> ReceiptFacts:
     """The facts of a receipt from the JSON in which they were frozen."""
     fields = json.loads(stored)

@@ -51,7 +51,9 @@ def place(session: Session, line: BankLine) -> None:
     if line.direction == "out":
         _suspend(session, money, Account.OUTGOING, "")
         return
-    verdict = match(line.content, line.account_id, _candidates(session, line))
+    verdict = match(
+        line.content, line.account_id, candidates(session, line.seller_id, line.content)
+    )
     if isinstance(verdict, Unmatched):
         _suspend(session, money, Account.UNKNOWN_CODE, verdict.value)
         return
@@ -102,11 +104,11 @@ def _of_cash(row: CashLine) -> _Line:
     )
 
 
-def _candidates(session: Session, line: BankLine) -> list[Candidate]:
+def candidates(session: Session, seller_id: str, text: str) -> list[Candidate]:
     """The seller's payments the text may mean; another seller's code is as unknown as any."""
-    codes = codes_to_look_up(line.content)
+    codes = codes_to_look_up(text)
     query = select(Payment.id, Payment.code, Payment.account_id, Payment.state).where(
-        Payment.seller_id == line.seller_id, Payment.code.in_(codes)
+        Payment.seller_id == seller_id, Payment.code.in_(codes)
     )
     return [
         Candidate(row.id, row.code, row.account_id, row.state in OPEN)

@@ -8,12 +8,13 @@ from core import outbox
 from core.config import Settings
 from payments import api as receipt_keys
 from payments import checks, demo, inbox, keys, models, vault, views, webhooks
-from payments.commands.simulate import bank_group
+from payments.commands import bank, bank_group, simulate
+from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
 from payments.events import WebhookStored
 
-_BY_IMPORT = (models, checks)
-"""Tables and checks are known to the market as soon as their modules are imported."""
+_BY_IMPORT = (models, checks, bank, simulate)
+"""Tables, checks and commands are known to the market as soon as their modules are imported."""
 
 
 def wire(app: Flask, api: Api) -> None:
@@ -24,7 +25,7 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(webhooks.blueprint)
     api.register_blueprint(receipt_keys.blueprint)
     app.register_blueprint(views.blueprint)
-    for group in (bank_group, vietqr_group):
+    for group in (bank_group, vietqr_group, receipts_group):
         app.cli.add_command(group)
     outbox.subscribe(WebhookStored, inbox.read_stored)
     core_commands.on_demo_load(demo.load)

@@ -13,7 +13,6 @@ from http import HTTPStatus
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,11 +24,10 @@ from core.db import db
 from core.errors import DomainError, NotFound
 from core.strict_json import JsonValue, loads
 from payments import feeds, sepay_signature
+from payments.commands import bank_group
 from payments.feeds import FeedFacts
 from payments.models import BankAccount, FeedConnection, Payment
 from payments.providers.sepay import SIGNATURE, TIMESTAMP
-
-bank_group = AppGroup("bank", help="Stand in for the bank.")
 
 _MOST_VND = 10**12 - 1
 _TIMEOUT_S = 30

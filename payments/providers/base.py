@@ -36,19 +36,26 @@ class Notice:
     headers: Mapping[str, str]
 
 
-class Provider(Protocol):
-    """One provider's way to sign, to repeat and to speak; nothing here touches a row."""
-
-    @property
-    def name(self) -> str:
-        """The name in the address of its webhooks."""
+class Signer(Protocol):
+    """Somebody whose notices can be told from a stranger's."""
 
     @property
     def headers(self) -> tuple[str, ...]:
         """The headers it signs with, as it writes them."""
 
-    def verify(self, notice: Notice, secret: str, now_ms: int) -> None:
-        """Do nothing if the notice is genuine and fresh; raise `BadSignature` if not."""
+    def verify(self, notice: Notice, secret: str, now_ms: int | None) -> None:
+        """Do nothing if the notice is genuine and fresh; raise `BadSignature` if not.
+
+        `now_ms` is UTC milliseconds; None leaves the age unjudged (old samples, never a door).
+        """
+
+
+class Provider(Signer, Protocol):
+    """One provider's way to sign, to repeat and to speak; nothing here touches a row."""
+
+    @property
+    def name(self) -> str:
+        """The name in the address of its webhooks."""
 
     def replay_key(self, body: bytes) -> str:
         """What stays the same when this very notice is sent again, at most 80 characters.

@@ -50,6 +50,7 @@ EDGES = {
     "pages",
 }
 ASSEMBLY = {"wiring", "factory"}
+STRIPE_FILE = "payments/providers/stripe_sdk.py"
 SOCKET_LIBRARIES = {"flask_socketio", "socketio", "engineio", "simple_websocket"}
 
 
@@ -84,6 +85,15 @@ def sockets_outside_livestream(source: Source) -> list[str]:
         f"{source.path}:{found.line}: {found.name} belongs to livestream"
         for found in imports(source)
         if found.parts[0] in SOCKET_LIBRARIES and source.package != "livestream"
+    ]
+
+
+def stripe_elsewhere(source: Source) -> list[str]:
+    """Name each import of Stripe's SDK outside the one file that wraps it."""
+    return [
+        f"{source.path}:{found.line}: {found.name} belongs to {STRIPE_FILE}"
+        for found in imports(source)
+        if found.parts[0] == "stripe" and source.path != STRIPE_FILE
     ]
 
 
@@ -168,6 +178,15 @@ def test_sockets_live_in_livestream_only() -> None:
 def test_a_socket_elsewhere_is_seen() -> None:
     assert sockets_outside_livestream(snippet("shop/api.py", "from flask_socketio import emit"))
     assert not sockets_outside_livestream(snippet("livestream/sockets.py", "import flask_socketio"))
+
+
+def test_one_file_knows_stripe() -> None:
+    assert breaches(stripe_elsewhere, package_files()) == []
+
+
+def test_a_second_file_that_imports_stripe_is_seen() -> None:
+    assert stripe_elsewhere(snippet("payments/cards.py", "from stripe import StripeClient"))
+    assert not stripe_elsewhere(snippet(STRIPE_FILE, "import stripe"))
 
 
 def test_rows_are_joined_by_ids_not_relationships() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from payments.sepay_signature import BadSignature, sign, verify
+from payments.errors import BadSignature
+from payments.sepay_signature import sign, verify
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
 VECTORS = json.loads((PAYLOADS / "webhook_vectors.json").read_text(encoding="utf-8"))

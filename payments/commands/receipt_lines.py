@@ -1,0 +1,70 @@
+"""`flask receipts verify` and `flask receipts chain`: is this a receipt of ours, and are all still there."""
+
+import click
+from flask.cli import AppGroup
+
+from core.client_ids import JsonObject
+from core.clock import iso
+from core.db import db
+from core.errors import NotFound
+from core.identity import sellers
+from payments import keys, receipt_chain, receipts
+from payments.commands import lines
+from payments.receipt_codec import ReceiptFields, Verdict, verify
+
+receipts_group = AppGroup("receipts", help="Check receipts.")
+
+_REFUNDED = frozenset({"part_refunded", "refunded"})
+
+
+@receipts_group.command("verify")
+def _verify() -> None:
+    """Read receipt tokens (or the links in their QR), one a line; answer each with one verdict.
+
+    `valid`, `refunded`, `bad_signature`, `unknown_key` or `malformed`.
+    """
+    for line in lines.given():
+        lines.answer(_verdict(line or ""))
+
+
+@receipts_group.command("chain")
+@click.argument("seller")
+def _chain(seller: str) -> None:
+    """Check the series of SELLER (id or name): exit 0 if whole, 1 and what is wrong if not."""
+    seller_id = _seller_id(seller)
+    if seller_id is None:
+        lines.answer({"seller": seller, "ok": False, "problems": ["there is no such seller"]})
+        raise SystemExit(1)
+    chain = receipt_chain.chain_of(db.session(), seller_id)
+    answer: JsonObject = {"seller": seller_id, "ok": not chain.problems}
+    lines.answer(answer | {"receipts": chain.receipts, "problems": list(chain.problems)})
+    if chain.problems:
+        raise SystemExit(1)
+
+
+def _verdict(line: str) -> JsonObject:
+    checked = verify(line.strip().rpartition("#")[2], keys.public_keys())
+    if checked.fields is None or checked.verdict is not Verdict.VALID:
+        return {"verdict": checked.verdict.value}
+    state = receipts.state_of(db.session(), checked.fields.seller, checked.fields.number)
+    verdict = "refunded" if state in _REFUNDED else checked.verdict.value
+    return {"verdict": verdict, "payment": state, **_told(checked.fields)}
+
+
+def _told(fields: ReceiptFields) -> JsonObject:
+    return {
+        "seller": fields.seller,
+        "number": fields.number,
+        "order_code": fields.order_code,
+        "total_vnd": fields.total_vnd,
+        "paid_at": iso(fields.paid_at_ms),
+    }
+
+
+def _seller_id(wanted: str) -> str | None:
+    """The seller of that id, or the only one of that name."""
+    try:
+        return sellers.facts(db.session(), wanted).id
+    except NotFound:
+        named = [seller.id for seller in sellers.all_sellers(db.session()) if seller.name == wanted]
+        return named[0] if len(named) == 1 else None
