@@ -41,6 +41,7 @@ class Settings:
     proxies: int = 0
     storage_url: str = ""
     smtp_url: str = ""
+    push_services: tuple[str, ...] = ()
 
     @property
     def uses_sqlite(self) -> bool:
@@ -69,7 +70,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     (`development` or `production`), `DEBUG`, `DEMO` (on unless in production), `PROXIES` (how many of
     our own stand in front, 0: only then `X-Forwarded-For` tells whom a limit by address counts),
     `STORAGE_URL` (a folder in `DATA_DIR`, or `s3://bucket/prefix?endpoint=…&region=…`), `SMTP_URL` (no
-    letters, or `smtp://user:secret@host:587?from=address`, or `smtps://…`).
+    letters, or `smtp://user:secret@host:587?from=address`, or `smtps://…`), `PUSH_SERVICES` (origins of
+    push services beside those of known browsers, with commas between).
 
     Raises:
         BadSettings: with every problem found.
@@ -92,6 +94,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=_proxies(environ.get("PROXIES", "0"), problems),
         storage_url=environ.get("STORAGE_URL", ""),
         smtp_url=environ.get("SMTP_URL", ""),
+        push_services=tuple(environ.get("PUSH_SERVICES", "").replace(",", " ").split()),
     )
     problems += _problems_of(settings)
     if problems:
@@ -202,9 +205,22 @@ def _problems_of(settings: Settings) -> list[str]:
         problems += _storage_problems(settings.storage_url)
     if settings.smtp_url:
         problems += _smtp_problems(settings.smtp_url)
+    if not all(_is_origin(one, settings.production) for one in settings.push_services):
+        problems.append("PUSH_SERVICES must be origins: https://host, and no more")
     if settings.production:
         problems += _production_problems(settings)
     return problems
+
+
+def _is_origin(given: str, production: bool) -> bool:
+    """Whether `given` is scheme and host as browsers write an origin; plain http at home only."""
+    try:
+        url = urlsplit(given)
+        whole = bool(url.hostname) and "@" not in url.netloc and url.port != 0
+    except ValueError:
+        return False
+    known = {"https"} if production else {"https", "http"}
+    return whole and url.scheme in known and given == f"{url.scheme}://{url.netloc}".lower()
 
 
 def _storage_problems(given: str) -> list[str]:

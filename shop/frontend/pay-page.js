@@ -1,6 +1,7 @@
 // The pay page turns by itself: it asks for the order's state (a 304 costs nothing), and when that
 // has changed it takes the fresh page in. It also counts down. Without it the page reloads itself.
 import { lookAgain } from "../../core/frontend/_look_again.js";
+import { offerPush } from "./_push.js";
 import { freshPage, swapIn } from "./_swap.js";
 
 const SLOWEST_MS = 30_000;
@@ -49,6 +50,7 @@ async function look() {
   if (news.version !== version) await takeNews();
 }
 
+offerPush();
 setInterval(countDown, 500);
 countDown();
 // Coming back from the bank's app is the moment to look at once.

@@ -83,7 +83,7 @@ def book_of(session: Session, seller_id: str) -> tuple[Told, ...]:
             state=row.state,
             made_ms=row.made_ms,
             due_ms=row.due_ms,
-            roads=tuple((one.road, one.outcome) for one in tries.get(row.id, ())),
+            roads=tuple((one.road, _fate(one)) for one in tries.get(row.id, ())),
         )
         for row in rows
     )
@@ -127,6 +127,11 @@ def _subject(row: Notice) -> str:
     """What a notice is about, in the language of whoever reads the desk."""
     reads = str(get_locale() or "vi") if has_request_context() else "vi"
     return letters.written(row.kind, json.loads(row.facts), "", reads).subject
+
+
+def _fate(tried: NoticeTry) -> str:
+    """What came of a try; a device that showed it has said more than its push service could."""
+    return "shown" if tried.shown_ms is not None else tried.outcome
 
 
 def _tries(session: Session, notice_ids: list[str]) -> dict[str, tuple[NoticeTry, ...]]:

@@ -6,7 +6,7 @@ road or another. Refuses to talk to anybody inside a write; `reactions` sends.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,19 +14,22 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.ids import new_id
 from core.outbox import publish
-from shop.notices import mailboxes, roads
+from shop.notices import mailboxes, push_devices, roads
 from shop.notices.letters import KINDS
 from shop.notices.models import Notice, NoticeTry
 from shop.notices.notice_events import NoticeDue
 from shop.notices.notice_rules import (
     CALL,
     GIVEN_UP,
+    PUSH,
     SENDING,
     STALE,
     TO_CALL,
     WAITING,
     Reach,
+    Tried,
     next_road,
+    not_before,
 )
 from shop.notices.roads import REFUSED, UNKNOWN, Fate, Recipient
 
@@ -38,15 +41,18 @@ _DETAIL_LENGTH = 120
 
 @dataclass(frozen=True)
 class Task:
-    """A try that was begun: what to say to whom, by which road, in which language, under which key."""
+    """A try that was begun: what to say, by which road, under which key; `to` whom in which language.
+
+    `stale_ms` (UTC ms) is when it is of no use any more, None for never.
+    """
 
     notice_id: str
     road: str
     kind: str
     facts: Mapping[str, str]
-    recipient: Recipient
-    lang: str
+    to: tuple[tuple[str, Recipient], ...]
     key: str
+    stale_ms: int | None
 
 
 @dataclass(frozen=True)
@@ -84,9 +90,9 @@ def begin(session: Session, try_id: str) -> Task | None:
         road=tried.road,
         kind=row.kind,
         facts=json.loads(row.facts),
-        recipient=_recipient(session, row),
-        lang=mailbox.lang,
+        to=_by_language(tried.road, _recipient(session, row), mailbox.lang),
         key=tried.id,
+        stale_ms=row.stale_ms,
     )
 
 
@@ -98,11 +104,15 @@ def record(session: Session, try_id: str, told: Told) -> None:
     tried.outcome = told.fate.outcome
     tried.words = told.words[:_WORDS_LENGTH]
     tried.detail = told.fate.detail[:_DETAIL_LENGTH]
+    push_devices.drop(session, told.fate.gone)
     row = session.get_one(Notice, tried.notice_id, with_for_update=True)
     if row.state != SENDING:
         return
     if told.fate.outcome == REFUSED:
         row.state, row.due_ms = WAITING, clock.now_ms()
+        if told.fate.again_s:
+            tried.again_ms = row.due_ms + told.fate.again_s * 1000
+            row.due_ms = not_before(tried.again_ms, urgent=KINDS[row.kind].urgent)
     elif told.fate.outcome == UNKNOWN:
         _end(row, TO_CALL if CALL in KINDS[row.kind].roads and row.phone else GIVEN_UP)
     else:
@@ -115,7 +125,8 @@ def _step(session: Session, row: Notice) -> None:
         return
     before = session.scalars(select(NoticeTry).where(NoticeTry.notice_id == row.id)).all()
     reach = Reach(roads.leading_to(_recipient(session, row)), by_call=bool(row.phone))
-    road = next_road(KINDS[row.kind].roads, [one.road for one in before], reach)
+    tried = [Tried(one.road, one.again_ms is not None) for one in before]
+    road = next_road(KINDS[row.kind].roads, tried, reach)
     if road is None:
         _end(row, GIVEN_UP)
     elif road == CALL:
@@ -141,7 +152,20 @@ def _start(session: Session, row: Notice, road: str, number: int) -> None:
 
 def _recipient(session: Session, row: Notice) -> Recipient:
     mailbox = mailboxes.of_person(session, row.person_id)
-    return Recipient(row.name, row.phone, mailbox.address if mailbox.confirmed else "")
+    address = mailbox.address if mailbox.confirmed else ""
+    devices = push_devices.targets(session, row.person_id, row.device_id)
+    return Recipient(row.name, row.phone, address, devices)
+
+
+def _by_language(road: str, whom: Recipient, lang: str) -> tuple[tuple[str, Recipient], ...]:
+    """Whom to tell in which language: a device in its own, a person in theirs."""
+    if road != PUSH:
+        return ((lang, whom),)
+    found = dict.fromkeys(one.lang for one in whom.devices)
+    return tuple(
+        (said, replace(whom, devices=tuple(one for one in whom.devices if one.lang == said)))
+        for said in found
+    )
 
 
 def _end(row: Notice, state: str) -> None:

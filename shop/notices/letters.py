@@ -9,17 +9,25 @@ from dataclasses import dataclass
 from flask_babel import force_locale, gettext
 
 from core.errors import N_
-from shop.notices.notice_rules import CALL, EMAIL, SMS, ZNS
+from shop.notices.notice_rules import CALL, EMAIL, PUSH, SMS, ZNS
 
 Facts = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A notice in words: `subject` for roads that have one, `text` with the link at its end."""
+    """A notice in words: `subject` for roads that have one, `text` with the `link` at its end.
+
+    A locked screen shows `subject` and `glance` and no more: neither has a name of a person or a sum in it.
+    `stale_ms` (UTC ms) is when it is of no use any more.
+    """
 
     subject: str
     text: str
+    link: str = ""
+    glance: str = ""
+    urgent: bool = False
+    stale_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,12 +47,13 @@ def written(kind: str, facts: Facts, link: str, lang: str) -> Letter:
     """The notice in `lang` (`vi` or `en`). Precondition: `kind` is one of `KINDS`; an application context."""
     with force_locale(lang):
         subject, text = (gettext(said) % facts for said in (KINDS[kind].subject, KINDS[kind].text))
-    return Letter(subject, f"{text} {link}".strip())
+        glance = gettext("Chạm để xem.")
+    return Letter(subject, f"{text} {link}".strip(), link, glance, KINDS[kind].urgent)
 
 
-_ALL = frozenset({EMAIL, ZNS, SMS})
+_ALL = frozenset({PUSH, EMAIL, ZNS, SMS})
 _WITH_CALL = _ALL | {CALL}
-_LETTER = frozenset({EMAIL})
+_LETTER = frozenset({PUSH, EMAIL})
 
 KINDS: dict[str, Kind] = {
     "order_paid": Kind(

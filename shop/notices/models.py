@@ -1,4 +1,4 @@
-"""Tables of notices: what people are to be told, each try to tell them, and where they can be written to."""
+"""Tables of notices: what people are to be told, each try to tell them, and where they can be reached."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,6 +26,8 @@ class Notice(Base):
     event_key: Mapped[str] = mapped_column(String(80), unique=True)
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
     person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    # The device that did what it is about: it may be told although it has not proved the number.
+    device_id: Mapped[str | None] = mapped_column(Id, ForeignKey("auth_sessions.id"))
     name: Mapped[str] = mapped_column(String(80))  # as they are addressed
     phone: Mapped[str] = mapped_column(String(16))  # E.164, "" for none
     kind: Mapped[str] = mapped_column(String(20))
@@ -39,7 +41,11 @@ class Notice(Base):
 
 
 class NoticeTry(Base):
-    """One try to tell a notice by one road, with the words as they went and what became of them."""
+    """One try to tell a notice by one road, with the words as they went and what became of them.
+
+    `again_ms` is when a road that could not take it now may be taken again; `shown_ms` when a device said
+    that it showed it.
+    """
 
     __tablename__ = "notice_tries"
     __table_args__ = (
@@ -60,6 +66,8 @@ class NoticeTry(Base):
     detail: Mapped[str] = mapped_column(String(120), default="")
     actor: Mapped[str] = mapped_column(String(40), default="")
     at_ms: Mapped[int] = mapped_column(Big)
+    again_ms: Mapped[int | None] = mapped_column(Big)
+    shown_ms: Mapped[int | None] = mapped_column(Big)
 
 
 class Mailbox(Base):
@@ -73,3 +81,17 @@ class Mailbox(Base):
     token: Mapped[str] = mapped_column(String(43), default="")
     confirmed_ms: Mapped[int | None] = mapped_column(Big)
     changed_ms: Mapped[int] = mapped_column(Big)
+
+
+class PushDevice(Base):
+    """A device whose browser asked to be told, and how it is written to (RFC 8030, 8291)."""
+
+    __tablename__ = "push_devices"
+
+    device_id: Mapped[str] = mapped_column(Id, ForeignKey("auth_sessions.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    endpoint: Mapped[str] = mapped_column(String(600), unique=True)
+    p256dh: Mapped[str] = mapped_column(String(90))
+    auth: Mapped[str] = mapped_column(String(24))
+    lang: Mapped[str] = mapped_column(String(2))
+    since_ms: Mapped[int] = mapped_column(Big)

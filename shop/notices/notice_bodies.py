@@ -5,9 +5,11 @@ from marshmallow import fields, validate
 from core.http.fields import Body, ClientId, Line, OptionalLine
 from shop.notices.call_desk import MISSED
 from shop.notices.notice_rules import REACHED
+from shop.notices.push_rules import MOST_LETTERS
 
 _ADDRESS = r"\A[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z"
 _ADDRESS_LENGTH = 120
+_KEY_LENGTH, _AUTH_LENGTH = 90, 24
 
 
 class MailboxForm(Body):
@@ -21,6 +23,16 @@ class MailboxForm(Body):
             lambda given: not given or bool(validate.Regexp(_ADDRESS)(given)),
         ],
     )
+    lang = fields.String(required=True, validate=validate.OneOf(["vi", "en"]))
+
+
+class PushForm(Body):
+    """What a browser hands over so that its device can be told; the service judges address and keys."""
+
+    client_id = ClientId()
+    endpoint = Line(MOST_LETTERS)
+    p256dh = Line(_KEY_LENGTH)
+    auth = Line(_AUTH_LENGTH)
     lang = fields.String(required=True, validate=validate.OneOf(["vi", "en"]))
 
 

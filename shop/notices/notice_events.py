@@ -17,3 +17,15 @@ class MailboxGiven(Event):
     """Somebody gave an address; a letter with the link that confirms it is to be sent there."""
 
     person_id: str
+
+
+@dataclass(frozen=True)
+class NoticeHeard(Event):
+    """Somebody knows of it now: they looked, or a device of theirs said that it showed it.
+
+    `kind` and `event` are those it was made with (`telling.News`).
+    """
+
+    notice_id: str
+    kind: str
+    event: str

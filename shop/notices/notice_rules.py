@@ -16,9 +16,11 @@ SLEEPS_MS = 21 * _HOUR_MS
 PAGE_MS = MINUTE_MS
 """How long a notice waits to be seen on a page that is open, before another road is taken."""
 
-EMAIL, ZNS, SMS, CALL = "email", "zns", "sms", "call"
-ROADS = (EMAIL, ZNS, SMS)
+PUSH, EMAIL, ZNS, SMS, CALL = "push", "email", "zns", "sms", "call"
+ROADS = (PUSH, EMAIL, ZNS, SMS)
 """The roads of the ladder after the open page, cheapest first; a call is made by a person."""
+MOST_TRIES = 3
+"""How often one road is taken when it cannot take a notice now (a push service that is busy)."""
 
 WAITING, SENDING, SENT, SEEN = "waiting", "sending", "sent", "seen"
 TO_CALL, REACHED, GIVEN_UP, STALE = "to_call", "reached", "given_up", "stale"
@@ -26,6 +28,14 @@ STATES = (WAITING, SENDING, SENT, SEEN, TO_CALL, REACHED, GIVEN_UP, STALE)
 """`given_up`: no road led there, and nobody was to call. `stale`: it was too late to be of use."""
 UNHEARD = (WAITING, TO_CALL)
 """The states in which a notice that is looked at becomes `seen`."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A road that was taken; `again` if it said that it may take the same notice later."""
+
+    road: str
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,13 +57,23 @@ def awake_ms(at_ms: int) -> int:
 
 def due_ms(made_ms: int, *, urgent: bool) -> int:
     """When a notice made at `made_ms` takes its first road (UTC ms); an urgent one does so at night too."""
-    after_page = made_ms + PAGE_MS
-    return after_page if urgent else awake_ms(after_page)
+    return not_before(made_ms + PAGE_MS, urgent=urgent)
 
 
-def next_road(wanted: Collection[str], tried: Collection[str], reach: Reach) -> str | None:
-    """The next road: the first that is wanted, leads there and was not tried; then a call; None for none."""
+def not_before(at_ms: int, *, urgent: bool) -> int:
+    """The first moment from `at_ms` (UTC ms) on at which it may be told."""
+    return at_ms if urgent else awake_ms(at_ms)
+
+
+def next_road(wanted: Collection[str], tried: Collection[Tried], reach: Reach) -> str | None:
+    """The next road: the first that is wanted, leads there and is not spent; then a call; None for none."""
     for road in ROADS:
-        if road in wanted and road in reach.roads and road not in tried:
+        if road in wanted and road in reach.roads and not _spent(road, tried):
             return road
     return CALL if CALL in wanted and reach.by_call else None
+
+
+def _spent(road: str, tried: Collection[Tried]) -> bool:
+    """A road is taken once, or `MOST_TRIES` times while it says: later."""
+    before = [one for one in tried if one.road == road]
+    return len(before) >= MOST_TRIES or any(not one.again for one in before)

@@ -8,6 +8,7 @@ from flask_babel import gettext
 def roads() -> Mapping[str, str]:
     """By code (`notice_rules.ROADS` and `call`)."""
     return {
+        "push": gettext("báo trên máy"),
         "email": gettext("thư điện tử"),
         "zns": gettext("tin Zalo"),
         "sms": gettext("tin nhắn"),
@@ -21,6 +22,7 @@ def fates() -> Mapping[str, str]:
         "started": gettext("sắp gửi"),
         "sending": gettext("đang gửi"),
         "sent": gettext("đã gửi"),
+        "shown": gettext("máy đã hiện"),
         "refused": gettext("không gửi được"),
         "unknown": gettext("không rõ đã tới chưa"),
         "reached": gettext("đã gặp"),

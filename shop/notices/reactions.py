@@ -4,6 +4,8 @@ Handlers may run twice, in any order: a notice is one for its event and person. 
 any write; a try that was begun and not finished counts as sent, for nothing is to come twice.
 """
 
+from dataclasses import replace
+
 from flask_babel import force_locale, gettext
 from sqlalchemy.orm import Session
 
@@ -95,11 +97,14 @@ def send(event: NoticeDue) -> Told:
     task = write(lambda session: ladder.begin(session, event.try_id))
     if task is None:
         return Told(Fate(UNKNOWN, "begun before"))
-    road = roads.named(task.road)
-    letter = letters.written(task.kind, task.facts, links.notice_url(task.notice_id), task.lang)
-    if road is None:  # it was switched off meanwhile
-        return Told(Fate(REFUSED, "no such road"), letter.text)
-    return Told(road.send(task.recipient, letter, task.key), letter.text)
+    road, link = roads.named(task.road), links.notice_url(task.notice_id)
+    if road is None or not task.to:  # it was switched off meanwhile
+        return Told(Fate(REFUSED, "no such road"))
+    fates = []
+    for lang, whom in task.to:
+        letter = letters.written(task.kind, task.facts, link, lang)
+        fates.append(road.send(whom, replace(letter, stale_ms=task.stale_ms), task.key))
+    return Told(roads.merged(fates), letter.text)
 
 
 def record(session: Session, event: NoticeDue, told: Told) -> None:
@@ -137,13 +142,13 @@ def _tell_buyer(session: Session, kind: str, order: OrderFacts) -> None:
     facts = {"code": order.code, "seller": seller.name, "sum": format_vnd(order.amount_vnd)}
     path = links.order_path(order.code, order.capability)
     news = News(kind, order.code, order.seller_id, path, facts)
-    telling.tell(session, news, Whom(order.person_id, order.name, order.phone))
+    telling.tell(session, news, Whom(order.person_id, order.name, order.phone, order.device_id))
 
 
 def _tell_reporter(session: Session, kind: str, case: CaseFacts, event: str) -> None:
     path = links.case_path(case.id, case.capability)
     news = News(kind, event, case.seller_id, path, _facts(session, case))
-    telling.tell(session, news, Whom(case.person_id, case.name, case.phone))
+    telling.tell(session, news, Whom(case.person_id, case.name, case.phone, case.device_id))
 
 
 def _news_at_desk(session: Session, kind: str, case: CaseFacts, event: str) -> News:

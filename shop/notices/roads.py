@@ -1,4 +1,4 @@
-"""The roads to a person: one interface, e-mail by SMTP, SMS by what the market has, ZNS where one is set up.
+"""The roads to a person: one interface, e-mail by SMTP, SMS by what the market has, others where set up.
 
 A road says whether it leads to somebody, and what became of a letter. Refuses to try twice by itself: a
 letter that may have gone counts as gone (`unknown`), because none is to come twice.
@@ -18,6 +18,7 @@ from core import messages
 from core.messages import NoSender, SmsOff
 from shop.notices.letters import Letter
 from shop.notices.notice_rules import EMAIL, SMS
+from shop.notices.push_devices import Target
 
 SENT, REFUSED, UNKNOWN = "sent", "refused", "unknown"
 _PATIENCE_S = 20
@@ -27,19 +28,26 @@ _PORTS = {_PLAIN: 587, _TLS: 465}
 
 @dataclass(frozen=True)
 class Recipient:
-    """Where somebody can be reached: `phone` E.164 or "", `address` of a confirmed mailbox or ""."""
+    """Where somebody can be reached: `phone` E.164 or "", `address` of a confirmed mailbox or "", devices."""
 
     name: str
     phone: str
     address: str
+    devices: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a letter: SENT, REFUSED (it did not go) or UNKNOWN, with a word for operators."""
+    """What became of a letter: SENT, REFUSED (it did not go) or UNKNOWN, with a word for operators.
+
+    REFUSED with `again_s`: the road may take it after so many seconds. `gone` are devices (by endpoint)
+    that no longer listen.
+    """
 
     outcome: str
     detail: str = ""
+    again_s: int = 0
+    gone: frozenset[str] = frozenset()
 
 
 class Road(Protocol):
@@ -57,6 +65,18 @@ class Road(Protocol):
         Never raises for what a provider says: that is a fate.
         """
         ...
+
+
+def merged(fates: Sequence[Fate]) -> Fate:
+    """The one fate of a letter that went to several devices: it went if it went to one of them."""
+    for outcome in (SENT, UNKNOWN, REFUSED):
+        alike = [one for one in fates if one.outcome == outcome]
+        if alike:
+            break
+    detail = next((one.detail for one in alike if one.detail), "")
+    waits = [one.again_s for one in alike if one.again_s]
+    gone = frozenset[str]().union(*(one.gone for one in fates))
+    return Fate(outcome, detail, min(waits, default=0), gone)
 
 
 class EmailRoad:

@@ -11,9 +11,11 @@ from core import clock
 from core.db import insert_new
 from core.identity import people, staff
 from core.ids import new_id
+from core.outbox import publish
 from shop.notices.letters import KINDS
-from shop.notices.models import Notice
-from shop.notices.notice_rules import SEEN, UNHEARD, due_ms
+from shop.notices.models import Notice, NoticeTry
+from shop.notices.notice_events import NoticeHeard
+from shop.notices.notice_rules import PUSH, SEEN, UNHEARD, due_ms
 
 _KEEPERS = ("owner", "manager")
 _PATH_LENGTH = 200
@@ -37,11 +39,15 @@ class News:
 
 @dataclass(frozen=True)
 class Whom:
-    """Who is to be told, as they are addressed; `phone` E.164, "" for none."""
+    """Who is to be told, as they are addressed; `phone` E.164, "" for none.
+
+    `device_id` did what it is about, and may be told although it has not proved the number (ADR 0004).
+    """
 
     person_id: str
     name: str
     phone: str
+    device_id: str | None = None
 
 
 def tell(session: Session, news: News, whom: Whom) -> bool:
@@ -52,6 +58,7 @@ def tell(session: Session, news: News, whom: Whom) -> bool:
         "event_key": f"{news.kind}:{news.event}:{whom.person_id}"[:80],
         "seller_id": news.seller_id,
         "person_id": whom.person_id,
+        "device_id": whom.device_id,
         "name": whom.name[:80],
         "phone": whom.phone,
         "kind": news.kind,
@@ -78,6 +85,22 @@ def seen(session: Session, notice_id: str) -> None:
     row = session.get(Notice, notice_id, with_for_update=True)
     if row is not None and row.state in UNHEARD:
         row.state, row.ended_ms = SEEN, clock.now_ms()
+        _heard(session, row)
+
+
+def shown(session: Session, notice_id: str) -> None:
+    """Note that a device says it showed the notice pushed to it; said again, it changes nothing."""
+    row = session.get(Notice, notice_id, with_for_update=True)
+    query = select(NoticeTry).where(
+        NoticeTry.notice_id == notice_id,
+        NoticeTry.road == PUSH,
+        NoticeTry.outcome.in_(("sending", "sent", "unknown")),
+        NoticeTry.shown_ms.is_(None),
+    )
+    tried = session.scalars(query.order_by(NoticeTry.number.desc()).limit(1)).one_or_none()
+    if row is not None and tried is not None:
+        tried.shown_ms = clock.now_ms()
+        _heard(session, row)
 
 
 def seen_by(session: Session, person_id: str) -> None:
@@ -85,3 +108,8 @@ def seen_by(session: Session, person_id: str) -> None:
     query = select(Notice.id).where(Notice.person_id == person_id, Notice.state.in_(UNHEARD))
     for notice_id in session.scalars(query).all():
         seen(session, notice_id)
+
+
+def _heard(session: Session, row: Notice) -> None:
+    event = row.event_key.removeprefix(f"{row.kind}:").removesuffix(f":{row.person_id}")
+    publish(session, NoticeHeard(row.id, row.kind, event))

@@ -5,14 +5,17 @@ from flask import Flask
 from core import ticks
 from core.config import Settings
 from shop.console import notices as desk
-from shop.notices import ladder, models, notice_checks, reactions, roads
+from shop.notices import ladder, models, notice_checks, push_keys, reactions, roads
+from shop.notices.push_road import PushRoad
 from shop.notices.roads import EmailRoad, SmsRoad
 from shop.views import notices as pages
+from shop.views import push as push_pages
 
 _BY_IMPORT = (models, notice_checks)
 """Tables and checks are known to the market as soon as their modules are imported."""
 
 _CLIMB_EVERY_S = 5.0
+_AT_HOME = "mailto:market@localhost"
 
 
 def wire(app: Flask) -> None:
@@ -20,7 +23,16 @@ def wire(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(desk.blueprint)
+    app.register_blueprint(push_pages.blueprint)
+    push_pages.fill()
+    push_keys.use(settings.keys_dir)
     reactions.subscribe()
     letters = [EmailRoad(settings.smtp_url)] if settings.smtp_url else []
-    roads.use([*letters, SmsRoad(app)])
+    push = PushRoad(_contact(settings), settings.push_services)
+    roads.use([push, *letters, SmsRoad(app)])
     ticks.every(_CLIMB_EVERY_S, ladder.climb)
+
+
+def _contact(settings: Settings) -> str:
+    """Whom a push service would write to; it takes no address without https."""
+    return settings.public_url if settings.secure_cookies else _AT_HOME

@@ -22,6 +22,7 @@ from core import clock, fsck, outbox
 from core.clock import FixedClock
 from core.db import db, write
 from payments import keys, vault
+from shop.notices import push_keys
 from tests.factories.payments import Till
 
 T = TypeVar("T")
@@ -58,6 +59,7 @@ class Market:
         clock.use(self.time)
         vault.use(settings.secret_key)
         keys.use(settings.keys_dir)
+        push_keys.use(settings.keys_dir)
         self.app.extensions.pop("rate_buckets", None)
 
     def keep(self) -> None:

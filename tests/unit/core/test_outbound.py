@@ -1,0 +1,101 @@
+"""Asking other machines: never our own network, once, and not for longer than it takes."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from core import outbound
+from core.outbound import Unanswered, Unreached, may_be_called
+
+
+@contextmanager
+def answering(raw: bytes) -> Iterator[str]:
+    """A machine that reads one request and answers with `raw`."""
+
+    class Clerk(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline() not in (b"\r\n", b""):
+                pass
+            self.wfile.write(raw)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clerk) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/x?y=1"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("address", ["142.250.199.10", "2404:6800:4005:80a::200a", "1.1.1.1"])
+def test_the_internet_may_be_called(address: str) -> None:
+    assert may_be_called(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "fe80::1%eth0",
+        "fd00::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "2002:7f00:1::",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a9fe:a9fe",
+    ],
+)
+def test_no_network_of_our_own_may_be_called_however_it_is_written(address: str) -> None:
+    assert not may_be_called(address)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1:9/x",
+        "https://localhost/x",
+        "https://2130706433/x",
+        "https://[::1]/x",
+        "http://1.1.1.1/x",
+        "ftp://example.vn/x",
+        "https:///x",
+        "https://a..b/x",
+    ],
+)
+def test_a_stranger_leads_us_nowhere_inside(url: str) -> None:
+    with pytest.raises(Unreached):
+        outbound.post(url, b"", {})
+
+
+def test_an_answer_is_read_as_far_as_it_is_of_use() -> None:
+    with answering(b"HTTP/1.1 201 Made\r\nRetry-After: 5\r\nContent-Length: 2\r\n\r\nok") as url:
+        reply = outbound.post(url, b"body", {"X": "y"}, inside=True)
+    assert (reply.status, reply.headers["retry-after"], reply.body) == (201, "5", b"ok")
+
+
+@pytest.mark.parametrize("raw", [b"", b"HTTP/1.1 20", b"hello\r\n\r\n"])
+def test_an_answer_that_is_none_may_have_been_taken(raw: bytes) -> None:
+    with answering(raw) as url, pytest.raises(Unanswered):
+        outbound.post(url, b"body", {}, inside=True)
+
+
+def test_a_machine_that_is_away_was_asked_nothing() -> None:
+    with pytest.raises(Unreached):
+        outbound.post("http://127.0.0.1:9/x", b"", {}, inside=True)
+
+
+def test_redirects_are_not_followed() -> None:
+    with answering(b"HTTP/1.1 302 Go\r\nLocation: http://127.0.0.1:1/\r\n\r\n") as url:
+        assert outbound.post(url, b"", {}, inside=True).status == 302
