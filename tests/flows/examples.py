@@ -24,6 +24,7 @@ from tests.flows.examples_outside import EXAMPLES as OUTSIDE
 from tests.flows.examples_packing import EXAMPLES as PACKING
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
 from tests.flows.examples_pins import EXAMPLES as PINS
+from tests.flows.examples_push import EXAMPLES as PUSH
 from tests.flows.examples_returns import EXAMPLES as RETURNS
 from tests.flows.examples_reviews import EXAMPLES as REVIEWS
 from tests.flows.examples_shelf import EXAMPLES as SHELF
@@ -56,6 +57,7 @@ EXAMPLES: dict[str, Example] = {
     **TOGETHER,
     **OUTSIDE,
     **PINS,
+    **PUSH,
     **PACKING,
     **PHOTOS,
     **HANDING,

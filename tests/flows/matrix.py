@@ -23,6 +23,7 @@ from tests.flows.examples_outside import CELLS as OUTSIDE
 from tests.flows.examples_packing import CELLS as PACKING
 from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
+from tests.flows.examples_push import CELLS as PUSH
 from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_reviews import CELLS as REVIEWS
 from tests.flows.examples_shelf import CELLS as SHELF
@@ -184,6 +185,7 @@ CELLS: dict[str, Cells] = {
     **TOGETHER,
     **OUTSIDE,
     **PINS,
+    **PUSH,
     **PACKING,
     **PHOTOS,
     **ORDERS,

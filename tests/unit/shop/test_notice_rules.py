@@ -8,10 +8,13 @@ from shop.notices.notice_rules import (
     CALL,
     EMAIL,
     MINUTE_MS,
+    MOST_TRIES,
     PAGE_MS,
+    PUSH,
     SMS,
     ZNS,
     Reach,
+    Tried,
     awake_ms,
     due_ms,
     next_road,
@@ -19,8 +22,8 @@ from shop.notices.notice_rules import (
 
 MIDNIGHT_MS = 1_795_539_600_000  # 25/11/2026 00:00 in Vietnam
 HOUR_MS = 60 * MINUTE_MS
-ALL = frozenset({EMAIL, ZNS, SMS, CALL})
-EVERYWHERE = Reach(frozenset({EMAIL, ZNS, SMS}), by_call=True)
+ALL = frozenset({PUSH, EMAIL, ZNS, SMS, CALL})
+EVERYWHERE = Reach(frozenset({PUSH, EMAIL, ZNS, SMS}), by_call=True)
 
 
 @pytest.mark.parametrize(
@@ -43,10 +46,17 @@ def test_an_open_page_has_a_minute_and_what_is_urgent_goes_at_night() -> None:
 
 
 def test_roads_are_taken_in_order_each_once_and_a_call_is_last() -> None:
-    tried: list[str] = []
+    tried: list[Tried] = []
     while (road := next_road(ALL, tried, EVERYWHERE)) not in (None, CALL):
-        tried.append(str(road))
-    assert tried == [EMAIL, ZNS, SMS]
+        tried.append(Tried(str(road)))
+    assert [one.road for one in tried] == [PUSH, EMAIL, ZNS, SMS]
+
+
+def test_a_road_that_says_later_is_taken_three_times() -> None:
+    tried = [Tried(PUSH, again=True)] * (MOST_TRIES - 1)
+    assert next_road(ALL, tried, EVERYWHERE) == PUSH
+    assert next_road(ALL, [*tried, Tried(PUSH, again=True)], EVERYWHERE) == EMAIL
+    assert next_road(ALL, [*tried, Tried(PUSH)], EVERYWHERE) == EMAIL
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,9 @@ def send(session: Session, try_id: str) -> Task | None:
         return None
     road = roads.named(task.road)
     assert road is not None
-    letter = letters.written(task.kind, task.facts, "/n/x", task.lang)
-    ladder.record(session, try_id, Told(road.send(task.recipient, letter, task.key), letter.text))
+    ((lang, whom),) = task.to
+    letter = letters.written(task.kind, task.facts, "/n/x", lang)
+    ladder.record(session, try_id, Told(road.send(whom, letter, task.key), letter.text))
     return task
 
 

@@ -81,5 +81,5 @@ def test_keys_go_through_letters_and_back(key: bytes) -> None:
 
 @pytest.mark.parametrize("text", ["ô", "a b", "a!", "a\n", "====x"])
 def test_what_is_not_in_those_letters_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         from_base64url(text)
