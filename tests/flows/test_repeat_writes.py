@@ -43,6 +43,7 @@ BY_STATE = {
     "POST /cart/lines/<listing>": "the line holds what was sent last",
     "POST /console/<seller>/drafts/<draft>/typed": "the draft says what was typed last",
     "POST /mailbox/<token>": "confirmed is confirmed",
+    "POST /n/<notice>/shown": "shown is shown",
     "POST /nick/<key>": "whoever took it first has it",
     "POST /orders/<code>/cancel": "cancelled is cancelled",
     "POST /orders/<code>/reviews": "the review says what was written last",
