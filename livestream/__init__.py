@@ -5,5 +5,6 @@ than through `catalog.stock`, and to show phones or money to anybody but the sel
 
 Doors: none is needed from below. Inside, edges call the rooms: `desk` (claims become packs), `reader`
 (what buyers write), `pins`, `shows` (sessions, before and after), `talk`, `outside` (other channels),
-`together` (several sellers), `room` (what a viewer sees), `delivery` (sockets, who hears what when).
+`together` (several sellers), `room` (what a viewer sees), `delivery` (sockets, who hears what when),
+`figures` (the sale day's report).
 """

@@ -17,6 +17,7 @@ from livestream.console import (
     outside,
     pin_desk,
     ready,
+    reports,
     sheet,
     stage,
     together,
@@ -25,6 +26,9 @@ from livestream.console import (
 from livestream.console import campaigns as campaign_desk
 from livestream.delivery import sockets
 from livestream.desk import waitlist
+from livestream.figures import models as figure_models
+from livestream.figures import report_checks, viewers
+from livestream.figures import reports as sale_reports
 from livestream.outside import outside_bodies, outside_models
 from livestream.reader import reader_command
 from livestream.shows import complaints, sessions, show_models
@@ -38,10 +42,18 @@ from livestream.views import shows as show_pages
 from shop.cases import subjects
 from shop.cases.case_rules import STREAM
 
-_BY_IMPORT = (models, outside_models, chat_models, show_models, together_models, checks, commands)
+_BY_IMPORT = (
+    *(models, outside_models, chat_models, show_models, together_models, figure_models),
+    *(checks, report_checks, commands),
+)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""
 
-TICKS = {waitlist.settle_due: 1.0, sessions.close_unpapered: 30.0}
+TICKS = {
+    waitlist.settle_due: 1.0,
+    sessions.close_unpapered: 30.0,
+    viewers.write_down: 3.0,
+    sale_reports.freeze_due: 60.0,
+}
 """What the server does by the clock, with the seconds between."""
 
 
@@ -56,6 +68,7 @@ def wire(app: Flask, api: Api) -> None:
         home.blueprint,
         ready.blueprint,
         sheet.blueprint,
+        reports.blueprint,
         verify.blueprint,
         stage.blueprint,
         calls.blueprint,

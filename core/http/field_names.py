@@ -174,6 +174,7 @@ _NAMES = {
     "voucher": N_("mã giảm giá"),
     "voucher_code": N_("mã"),
     "wants": N_("bạn muốn thế nào"),
+    "what_sold": N_("món đã bán"),
     "way": N_("cách nhận hàng"),
     "weeks": N_("số tuần"),
     "weight": N_("số cân"),

@@ -13,6 +13,7 @@ from core.errors import DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.http.problems import error_fields
+from core.identity import sellers
 from core.identity.logins import Login
 from core.ids import new_id
 from livestream import access
@@ -72,6 +73,7 @@ def _page(session_id: str, own: tuple[str, ...], error: DomainError | None = Non
         sheet=day_sheet.of_sellers(db.session(), session_id, own),
         unpaid=len(reminders.unpaid(db.session(), session_id, own)),
         over=show.state in reminders.OVER,
+        own=sellers.facts_of(db.session(), own).values(),
         client_id=new_id(),
         error=error_fields(error) if error else None,
     )

@@ -44,11 +44,15 @@ Heard = Callable[
 
 @dataclass(frozen=True)
 class Peer:
-    """One connected socket, who is behind it, and the language they read."""
+    """One connected socket, who is behind it, the language they read.
+
+    `viewer` tells its device from others in the count of viewers; "" for one that nothing tells apart.
+    """
 
     sid: str
     login: Login | None
     language: str = "vi"
+    viewer: str = ""
 
 
 @dataclass

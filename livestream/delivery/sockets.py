@@ -33,7 +33,9 @@ from livestream.delivery.packets import NAMESPACE
 from livestream.delivery.socket_door import SocketDoor
 from livestream.desk import answers
 from livestream.desk.fast_road import PACE, TALKING, FastRoad, accepted, refused
+from livestream.figures import viewers
 from livestream.room.snapshot import LogLine
+from livestream.states import RUNNING
 
 logger = structlog.get_logger()
 
@@ -149,7 +151,8 @@ def connect(auth: object = None) -> None:
     if given is not None and login is None:
         raise Refused("login_required")
     sid: str = request.sid  # type: ignore[attr-defined]
-    _sockets().peers[sid] = Peer(sid, login, language())
+    viewer = request.cookies.get(viewers.COOKIE) or (login.device_id if login else "")
+    _sockets().peers[sid] = Peer(sid, login, language(), viewer)
 
 
 @socketio.on("disconnect", namespace=NAMESPACE)
@@ -180,6 +183,8 @@ def join(payload: JsonObject) -> JsonObject:
         raise Gone()
     for place in places:
         join_room(place)
+    if room.snapshot["state"] in RUNNING:
+        viewers.saw(session_id, peer.viewer)
     return accepted(
         answer
         or {"session": session_id, "seq": room.seq, "snapshot": cast(JsonObject, room.snapshot)}

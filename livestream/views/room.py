@@ -7,7 +7,7 @@ so a form sent twice has one effect. A guest is asked for a number and a name, t
 from collections.abc import Callable
 from typing import cast
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import Schema
@@ -24,6 +24,7 @@ from core.identity.logins import Login
 from core.phone import BadPhone, parse_phone
 from livestream import form_bodies
 from livestream.desk import answers
+from livestream.figures import viewers
 from livestream.room import room_page, room_words, view
 from livestream.room.room_words import Told
 from livestream.shows import reminders, show_cards, soon_page
@@ -44,7 +45,17 @@ def live_page() -> ResponseReturnValue:
 
 @blueprint.get("/live/<session_id>")
 def room(session_id: str) -> ResponseReturnValue:
-    return _room(session_id, current_login(), None)
+    answer = make_response(_room(session_id, current_login(), None))
+    if viewers.COOKIE not in request.cookies:
+        answer.set_cookie(
+            viewers.COOKIE,
+            viewers.new_name(),
+            max_age=viewers.COOKIE_S,
+            secure=_settings().secure_cookies,
+            httponly=True,
+            samesite="Lax",
+        )
+    return answer
 
 
 @blueprint.post("/live/<session_id>/claims")
@@ -136,8 +147,12 @@ def _refused(
 
 
 def _base() -> str:
+    return _settings().public_url
+
+
+def _settings() -> Settings:
     settings: Settings = current_app.config["SETTINGS"]
-    return settings.public_url
+    return settings
 
 
 def _is_about_who(error: DomainError) -> bool:

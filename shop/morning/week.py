@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -11,6 +11,12 @@ from shop.models import Order
 
 DAYS = 7
 _DAY_MS = 86_400_000
+_BANK_VND = case(
+    (Order.secured_by == "paid", Order.amount_vnd),
+    (Order.secured_by == "deposit", Order.deposit_vnd),
+    else_=0,
+)
+_ATTESTED_VND = case((Order.secured_by == "attested", Order.amount_vnd), else_=0)
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ def _with_orders(session: Session, seller_id: str, first: date) -> list[Day]:
     begins_ms = clock.midnight_ms(first)
     number = ((Order.secured_ms - begins_ms) // _DAY_MS).label("number")
     query = (
-        select(number, *_sums())
+        select(number, func.count(), func.sum(_BANK_VND), func.sum(_ATTESTED_VND))
         .where(Order.seller_id == seller_id, Order.secured_ms >= begins_ms)
         .where(Order.secured_ms < begins_ms + DAYS * _DAY_MS)
         .group_by(number)
@@ -52,13 +58,3 @@ def _with_orders(session: Session, seller_id: str, first: date) -> list[Day]:
         Day(first + timedelta(days=int(day)), orders, int(bank_vnd), int(attested_vnd))
         for day, orders, bank_vnd, attested_vnd in session.execute(query)
     ]
-
-
-def _sums() -> tuple[ColumnElement[int], ...]:
-    bank = case(
-        (Order.secured_by == "paid", Order.amount_vnd),
-        (Order.secured_by == "deposit", Order.deposit_vnd),
-        else_=0,
-    )
-    attested = case((Order.secured_by == "attested", Order.amount_vnd), else_=0)
-    return func.count(), func.sum(bank), func.sum(attested)

@@ -27,7 +27,8 @@ from shop.ordering.order_facts import reference_of
 from shop.vouchers import spending
 
 ASKED, PAID, DROPPED = "asked", "paid", "dropped"
-_TOPUP = "topup:"
+TOPUP = "topup:"
+"""How the reference of a sum on top begins; its own code follows."""
 _ON_TOP = "Trả thêm cho đơn"
 """How a receipt names a sum on top; frozen there, in Vietnamese like the rest of the slip."""
 
@@ -65,14 +66,14 @@ def owed(session: Session, code: str) -> PaymentFacts | None:
 
 def attest(session: Session, topup_code: str, money: Cash) -> None:
     """Count cash for a sum on top, named by its own code; raises as `payments.cash.attest`."""
-    cash.attest(session, _TOPUP + topup_code, money)
-    came(session, _TOPUP + topup_code)
+    cash.attest(session, TOPUP + topup_code, money)
+    came(session, TOPUP + topup_code)
 
 
 def came(session: Session, reference: str) -> None:
     """Note that a sum on top came in full; dropped before, it goes back. Other references are not ours."""
-    row = session.get(OrderTopup, reference.removeprefix(_TOPUP), populate_existing=True)
-    if row is None or not reference.startswith(_TOPUP):
+    row = session.get(OrderTopup, reference.removeprefix(TOPUP), populate_existing=True)
+    if row is None or not reference.startswith(TOPUP):
         return
     order = history.locked(session, row.order_code)
     if row.state == DROPPED:
@@ -85,7 +86,7 @@ def came(session: Session, reference: str) -> None:
 def give_up(session: Session, code: str, reason: str) -> None:
     """Ask for no sum on top of order `code` any more; what came so goes back."""
     for one in _topups(session, code):
-        reference = _TOPUP + one.row.code
+        reference = TOPUP + one.row.code
         payments.expire(session, reference)
         if one.payment.paid_vnd:
             payments.mark_refund_due(session, reference, reason)
@@ -104,7 +105,7 @@ def _even_out(session: Session, order: Order, paid: PaymentFacts) -> None:
     if missing_vnd > 0:
         _ask_on_top(session, order, missing_vnd, waiting)
     for one in waiting if missing_vnd <= 0 else []:
-        payments.expire(session, _TOPUP + one.row.code)
+        payments.expire(session, TOPUP + one.row.code)
         one.row.state = DROPPED
 
 
@@ -114,10 +115,10 @@ def _ask_on_top(session: Session, order: Order, vnd: int, waiting: Sequence[_Top
     line = FrozenLine(f"{_ON_TOP} {order.code}", "", 1, vnd, vnd)
     wanted = Frozen((line,), 0, "", frozen.buyer_name, frozen.buyer_phone_masked)
     if waiting:
-        payments.reask(session, _TOPUP + waiting[0].row.code, wanted)
+        payments.reask(session, TOPUP + waiting[0].row.code, wanted)
         return
     code = _new_code(session, order)
-    payments.open(session, OpenPayment(order.seller_id, _TOPUP + code, code, vnd, wanted))
+    payments.open(session, OpenPayment(order.seller_id, TOPUP + code, code, vnd, wanted))
 
 
 def _new_code(session: Session, order: Order) -> str:
@@ -139,7 +140,7 @@ def _topups(session: Session, code: str) -> list[_Topup]:
     """The sums on top of an order that still count, the oldest first."""
     query = select(OrderTopup).where(OrderTopup.order_code == code, OrderTopup.state != DROPPED)
     rows = session.scalars(query.order_by(OrderTopup.at_ms, OrderTopup.code)).all()
-    return [_Topup(row, payments.facts(session, _TOPUP + row.code)) for row in rows]
+    return [_Topup(row, payments.facts(session, TOPUP + row.code)) for row in rows]
 
 
 def _wanted(session: Session, order: Order, fee_label: str | None) -> Frozen:

@@ -19,7 +19,9 @@ A6 = (297.64, 419.53)
 MARGIN = 17.0
 ROOM = A6[0] - 2 * MARGIN
 _FAMILY = "Be Vietnam Pro"
-_NAMES = {400: "Words", 700: "WordsBold"}
+REGULAR, BOLD = "Words", "WordsBold"
+"""What the two weights are called once `letters` has made them known to ReportLab."""
+_NAMES = {400: REGULAR, 700: BOLD}
 _LEADING = 1.28
 _BIG = [19.0, 17.0, 15.0, 13.5, 12.0]
 
@@ -47,7 +49,7 @@ class Pen:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._qrs: dict[str, tuple[int, tuple[tuple[int, int, int], ...]]] = {}
-        _fonts()
+        letters()
 
     def page(self) -> None:
         """Go on on a fresh page."""
@@ -56,18 +58,18 @@ class Pen:
     def text(self, words: str, spot: Spot, ink: Ink) -> float:
         """Words on one line, as wide as they are."""
         self._canvas.setFont(_name(ink.bold), ink.size)
-        self._canvas.drawString(spot.x, spot.y, _printable(words))
+        self._canvas.drawString(spot.x, spot.y, printable(words))
         return spot.y
 
     def right(self, words: str, y: float, ink: Ink) -> float:
         """Words that end at the right margin."""
         self._canvas.setFont(_name(ink.bold), ink.size)
-        self._canvas.drawRightString(MARGIN + ROOM, y, _printable(words))
+        self._canvas.drawRightString(MARGIN + ROOM, y, printable(words))
         return y
 
     def fitted(self, words: str, spot: Spot) -> float:
         """Bold words as large as they may be on one line; on two where even the smallest is too wide."""
-        size = size_for(_printable(words), _room(spot), lambda at: _width(Ink(at, bold=True)), _BIG)
+        size = size_for(printable(words), _room(spot), lambda at: _width(Ink(at, bold=True)), _BIG)
         return self.block(words, spot, Ink(size, bold=True), 2)
 
     def block(self, words: str, spot: Spot, ink: Ink, most: int) -> float:
@@ -80,7 +82,7 @@ class Pen:
 
     def broken(self, words: str, room: float, ink: Ink, most: int) -> list[str]:
         """The lines `block` would draw."""
-        return lines_of(_printable(words), room, _width(ink), most)
+        return lines_of(printable(words), room, _width(ink), most)
 
     def box(self, words: str, y: float, size: float) -> float:
         """White words in a black bar across the page; `y` is its upper edge."""
@@ -127,7 +129,7 @@ class Pen:
         self._canvas.setFillGray(1 if filled else 0)
         self._canvas.setFont(_name(True), size)
         middle = y - height / 2 - 0.36 * size
-        self._canvas.drawCentredString(MARGIN + ROOM / 2, middle, _printable(words))
+        self._canvas.drawCentredString(MARGIN + ROOM / 2, middle, printable(words))
         self._canvas.setFillGray(0)
         return y - height
 
@@ -145,15 +147,15 @@ def _width(ink: Ink) -> Width:
 
 
 @cache
-def _fonts() -> frozenset[int]:
-    """Make both weights known; returns the letters they have."""
+def letters() -> frozenset[int]:
+    """Make both weights known to ReportLab; returns the letters (code points) they have."""
     fonts = [TTFont(name, str(fontpkg.path(_FAMILY, weight))) for weight, name in _NAMES.items()]
     for font in fonts:
         pdfmetrics.registerFont(font)
     return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
 
 
-def _printable(words: str) -> str:
-    """`words` composed, without what the font has no letter for (a heart in a name)."""
-    known = _fonts()
+def printable(words: str) -> str:
+    """`words` composed (NFC), without what the font has no letter for (a heart in a name)."""
+    known = letters()
     return "".join(letter for letter in unicodedata.normalize("NFC", words) if ord(letter) in known)

@@ -35,6 +35,7 @@ from tests.flows import (
     offers_of,
     outside_of,
     photos_of,
+    reports_of,
     staff_of,
     stock_of,
     together_of,
@@ -64,6 +65,7 @@ def fill(market: Market) -> None:
     moderation_of.fill(market)
     before_of.fill(market)
     together_of.fill(market)
+    reports_of.fill(market)
     outside_of.fill(market)
     cases_of.fill(market)
     handing_of.fill(market)

@@ -25,6 +25,7 @@ from tests.flows.examples_packing import EXAMPLES as PACKING
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
 from tests.flows.examples_pins import EXAMPLES as PINS
 from tests.flows.examples_push import EXAMPLES as PUSH
+from tests.flows.examples_reports import EXAMPLES as REPORTS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
 from tests.flows.examples_reviews import EXAMPLES as REVIEWS
 from tests.flows.examples_shelf import EXAMPLES as SHELF
@@ -45,6 +46,7 @@ EXAMPLES: dict[str, Example] = {
     **STOCK,
     **RETURNS,
     **STAFF,
+    **REPORTS,
     **REVIEWS,
     **VOUCHERS,
     **CORE,

@@ -24,6 +24,7 @@ from tests.flows.examples_packing import CELLS as PACKING
 from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
 from tests.flows.examples_push import CELLS as PUSH
+from tests.flows.examples_reports import CELLS as REPORTS
 from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_reviews import CELLS as REVIEWS
 from tests.flows.examples_shelf import CELLS as SHELF
@@ -173,6 +174,7 @@ CELLS: dict[str, Cells] = {
     **STOCK,
     **RETURNS,
     **STAFF,
+    **REPORTS,
     **REVIEWS,
     **VOUCHERS,
     **CORE,

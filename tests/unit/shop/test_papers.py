@@ -65,7 +65,7 @@ def test_every_letter_of_vietnamese_has_a_shape() -> None:
     }
     letters = {word for word in words if len(word) == 1}
     assert len(letters) > 130
-    assert {ord(letter) for letter in letters} <= drawing._fonts()
+    assert {ord(letter) for letter in letters} <= drawing.letters()
 
 
 def test_a_label_says_where_to_and_a_slip_what_is_in_it(session: Session) -> None:

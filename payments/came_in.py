@@ -1,0 +1,64 @@
+"""What came for many payments at once, by bank or as cash, and what of it goes back: for reports.
+
+Refuses to judge: the sums are those that `settle` placed and `payments` owes back.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from payments.models import MatchedPart, Payment
+from payments.states import PAID
+
+
+@dataclass(frozen=True)
+class Money:
+    """Đồng that came for a payment: told by the bank, attested as cash; `back_vnd` of them is owed back."""
+
+    bank_vnd: int = 0
+    cash_vnd: int = 0
+    back_vnd: int = 0
+
+    @property
+    def came_vnd(self) -> int:
+        """All that came, whoever said so."""
+        return self.bank_vnd + self.cash_vnd
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(
+            self.bank_vnd + other.bank_vnd,
+            self.cash_vnd + other.cash_vnd,
+            self.back_vnd + other.back_vnd,
+        )
+
+
+def of_references(session: Session, references: Collection[str]) -> dict[str, Money]:
+    """What came under each of these references, in one query; those never asked for are absent.
+
+    Cash at the door counts as cash, also where a carrier brings it to the bank.
+    """
+    by_bank = case((MatchedPart.bank_line_id.is_not(None), MatchedPart.amount_vnd), else_=0)
+    by_hand = case((MatchedPart.cash_line_id.is_not(None), MatchedPart.amount_vnd), else_=0)
+    query = (
+        select(Payment, func.sum(by_bank), func.sum(by_hand))
+        .outerjoin(
+            MatchedPart,
+            (MatchedPart.payment_id == Payment.id) & MatchedPart.account.in_([*PAID]),
+        )
+        .where(Payment.reference.in_(references))
+        .group_by(Payment.id)
+    )
+    return {
+        row.reference: Money(
+            int(bank or 0), int(cash or 0), _back(row, int((bank or 0) + (cash or 0)))
+        )
+        for row, bank, cash in session.execute(query)
+    }
+
+
+def _back(row: Payment, came_vnd: int) -> int:
+    """All that came where the whole goes back, else the part that does."""
+    whole = row.refund_reason is not None or row.state == "expired"
+    return came_vnd if whole else min(row.refund_vnd, came_vnd)
