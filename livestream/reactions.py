@@ -1,19 +1,26 @@
-"""What the live room does when it hears of orders and prices; each reaction may run twice, in any order."""
+"""What the live room does when it hears of orders, prices and notices; each may run twice, in any order."""
 
 from sqlalchemy.orm import Session
 
 from catalog.events import PriceChanged
 from core import outbox
 from livestream import order_news
+from livestream.desk import offer_news
+from livestream.desk.offer_events import PacksOffered
 from livestream.pins import shop_prices
 from shop.events import OrderLapsed, OrderSecured
+from shop.notices import ladder
+from shop.notices.notice_events import NoticeHeard
 
 
 def subscribe() -> None:
-    """Hear of orders paid and ended, and of prices changed in the shop."""
+    """Hear of orders paid and ended, of prices changed in the shop, of offers made and heard of."""
     outbox.subscribe(OrderSecured, order_secured)
     outbox.subscribe(OrderLapsed, order_lapsed)
     outbox.subscribe(PriceChanged, price_changed)
+    outbox.subscribe(PacksOffered, packs_offered)
+    outbox.subscribe(NoticeHeard, notice_heard)
+    ladder.only_while(offer_news.KIND, offer_news.is_news)
 
 
 def order_secured(session: Session, event: OrderSecured) -> None:
@@ -26,3 +33,12 @@ def order_lapsed(session: Session, event: OrderLapsed) -> None:
 
 def price_changed(session: Session, event: PriceChanged) -> None:
     shop_prices.follow(session, event.listing_id)
+
+
+def packs_offered(session: Session, event: PacksOffered) -> None:
+    offer_news.tell(session, event.claim_id)
+
+
+def notice_heard(session: Session, event: NoticeHeard) -> None:
+    if event.kind == offer_news.KIND:
+        offer_news.heard(session, event.event)

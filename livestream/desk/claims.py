@@ -14,9 +14,11 @@ from catalog import stock
 from core import clock
 from core.identity.logins import Login
 from core.ids import new_id
+from core.outbox import publish
 from core.strict_json import JsonValue
 from livestream import log
 from livestream.desk import hold_rule
+from livestream.desk.offer_events import PacksOffered
 from livestream.log import Turn
 from livestream.models import Claim, Pin
 from livestream.pins.pin_sale import PinSale
@@ -128,6 +130,7 @@ def serve(session: Session, turn: Turn, pin: PinSale, claim: Claim, packs: int) 
     claim.state = "held" if claim.state == "held" else HELD_PART.move(claim.state, "held")
     claim.held += packs
     _offer(turn, claim, packs)
+    publish(session, PacksOffered(claim.id))
     return _log(session, turn, pin, claim, was)
 
 
@@ -225,6 +228,7 @@ def _own_claim(session: Session, turn: Turn, pin: PinSale, claim: Claim, packs: 
     )
     _offer(turn, served, packs)
     session.add(served)
+    publish(session, PacksOffered(served.id))
     return log.append(session, turn, "claims", [list(public_line(served, pin.code))])
 
 

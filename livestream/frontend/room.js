@@ -6,6 +6,7 @@ import { Mine } from "./_room_mine.js";
 import { Pins } from "./_room_pins.js";
 import { Talk } from "./_room_talk.js";
 import { Who } from "./_room_who.js";
+import { offerPush } from "../../shop/frontend/_push.js";
 import { readFacts, roll } from "../../core/frontend/_say.js";
 import { Told } from "./_told.js";
 
@@ -17,6 +18,7 @@ const words = readFacts("room-words");
 const page = document.querySelector("[data-room]");
 const state = { left: facts.left, mine: facts.mine, known: facts.known, rules: facts.rules };
 
+offerPush();
 const told = new Told(page.querySelector("[data-told]"), words.close);
 const ownTold = new Told(document.querySelector("[data-mine-told]"), words.close);
 const pins = new Pins(page, words, facts.ship);

@@ -5,7 +5,7 @@ road or another. Refuses to talk to anybody inside a write; `reactions` sends.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -22,12 +22,14 @@ from shop.notices.notice_rules import (
     CALL,
     GIVEN_UP,
     PUSH,
+    SEEN,
     SENDING,
     STALE,
     TO_CALL,
     WAITING,
     Reach,
     Tried,
+    event_of,
     next_road,
     not_before,
 )
@@ -37,6 +39,7 @@ _AT_ONCE = 50
 _BEGUN = ("started", "sending")
 _WORDS_LENGTH = 2000
 _DETAIL_LENGTH = 120
+_news: dict[str, Callable[[Session, str], bool]] = {}
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,14 @@ class Told:
 
     fate: Fate
     words: str = ""
+
+
+def only_while(kind: str, is_news: Callable[[Session, str], bool]) -> None:
+    """Have notices of `kind` told only while `is_news(session, event)`: else they were heard of otherwise.
+
+    For packages above, whose facts the ladder does not know; said twice, the last one counts.
+    """
+    _news[kind] = is_news
 
 
 def climb(session: Session) -> None:
@@ -122,6 +133,10 @@ def record(session: Session, try_id: str, told: Told) -> None:
 def _step(session: Session, row: Notice) -> None:
     if row.stale_ms is not None and row.stale_ms <= clock.now_ms():
         _end(row, STALE)
+        return
+    is_news = _news.get(row.kind)
+    if is_news and not is_news(session, event_of(row.event_key, row.kind, row.person_id)):
+        _end(row, SEEN)
         return
     before = session.scalars(select(NoticeTry).where(NoticeTry.notice_id == row.id)).all()
     reach = Reach(roads.leading_to(_recipient(session, row)), by_call=bool(row.phone))

@@ -102,6 +102,12 @@ KINDS: dict[str, Kind] = {
         N_("Đã có quyết định: %(title)s"),
         N_("Khiếu nại của bạn về %(title)s đã có quyết định."),
     ),
+    "offer": Kind(
+        frozenset({PUSH, ZNS, SMS}),
+        N_("Đến lượt bạn: %(code)s %(what)s"),
+        N_("%(seller)s giữ %(code)s %(what)s cho bạn. Bạn xem và đặt trong ít phút nhé."),
+        urgent=True,
+    ),
     "collection": Kind(
         _WITH_CALL,
         N_("%(seller)s thu gom %(what)s"),
@@ -113,4 +119,5 @@ KINDS: dict[str, Kind] = {
         N_("%(seller)s thu %(what)s giá %(price)s một cân, từ %(at)s tại %(place)s."),
     ),
 }
-"""By kind. Only the seller's last day may be told at night: it costs them the case."""
+"""By kind. At night two may be told: the seller's last day, which costs them the case, and packs that whoever
+waits for them in a show would lose in ten minutes (theirs to ask for: the show runs at that hour)."""

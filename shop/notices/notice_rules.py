@@ -10,6 +10,7 @@ MINUTE_MS = 60_000
 _HOUR_MS = 60 * MINUTE_MS
 _DAY_MS = 24 * _HOUR_MS
 _VIETNAM_MS = 7 * _HOUR_MS
+_KEY_LENGTH = 80
 WAKES_MS = 7 * _HOUR_MS
 SLEEPS_MS = 21 * _HOUR_MS
 """Of the day in Vietnam: from the first to the second, people are told things."""
@@ -77,3 +78,13 @@ def _spent(road: str, tried: Collection[Tried]) -> bool:
     """A road is taken once, or `MOST_TRIES` times while it says: later."""
     before = [one for one in tried if one.road == road]
     return len(before) >= MOST_TRIES or any(not one.again for one in before)
+
+
+def key_of(kind: str, event: str, person_id: str) -> str:
+    """What keeps a notice one for its event and person."""
+    return f"{kind}:{event}:{person_id}"[:_KEY_LENGTH]
+
+
+def event_of(key: str, kind: str, person_id: str) -> str:
+    """The event in a notice's key."""
+    return key.removeprefix(f"{kind}:").removesuffix(f":{person_id}")

@@ -15,7 +15,7 @@ from core.outbox import publish
 from shop.notices.letters import KINDS
 from shop.notices.models import Notice, NoticeTry
 from shop.notices.notice_events import NoticeHeard
-from shop.notices.notice_rules import PUSH, SEEN, UNHEARD, due_ms
+from shop.notices.notice_rules import PUSH, SEEN, UNHEARD, due_ms, event_of, key_of
 
 _KEEPERS = ("owner", "manager")
 _PATH_LENGTH = 200
@@ -55,7 +55,7 @@ def tell(session: Session, news: News, whom: Whom) -> bool:
     now = clock.now_ms()
     values: dict[str, object] = {
         "id": new_id(),
-        "event_key": f"{news.kind}:{news.event}:{whom.person_id}"[:80],
+        "event_key": key_of(news.kind, news.event, whom.person_id),
         "seller_id": news.seller_id,
         "person_id": whom.person_id,
         "device_id": whom.device_id,
@@ -111,5 +111,5 @@ def seen_by(session: Session, person_id: str) -> None:
 
 
 def _heard(session: Session, row: Notice) -> None:
-    event = row.event_key.removeprefix(f"{row.kind}:").removesuffix(f":{row.person_id}")
+    event = event_of(row.event_key, row.kind, row.person_id)
     publish(session, NoticeHeard(row.id, row.kind, event))
