@@ -88,5 +88,6 @@ def receipt_chains(session: Session) -> Iterable[str]:
 def feeds_unseal(session: Session) -> Iterable[str]:
     """Each feed's secret opens with this installation's key; if not, its notices cannot be believed."""
     for feed in session.scalars(select(FeedConnection)):
-        if not vault.can_unseal(feed.secret):
+        sealed = [feed.secret, feed.old_secret]
+        if not all(vault.can_unseal(secret) for secret in sealed if secret):
             yield f"feed {feed.id}: its secret was sealed with another SECRET_KEY"

@@ -28,3 +28,10 @@ class BadSignature(DomainError):
 
     def __init__(self, why: str) -> None:
         super().__init__(why=why)
+
+
+class NoSecret(DomainError):
+    """A feed without a secret would believe anybody."""
+
+    code = "no_secret"
+    message = N_("Chưa có khóa bí mật của nhà cung cấp. Bạn chép khóa từ trang của họ vào nhé.")

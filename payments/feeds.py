@@ -1,6 +1,7 @@
 """Feed connections: one seller's account at one provider that tells what the bank saw.
 
-Refuses to hand its secret to anything but the check of a signature and the making of one.
+Refuses to hand its secrets to anything but the check of a signature and the making of one. A secret is
+changed without a gap: the one before is believed for two days more, while the provider repeats old notices.
 """
 
 from dataclasses import dataclass, field
@@ -13,36 +14,69 @@ from core.errors import NotFound
 from core.ids import new_id
 from payments import vault
 from payments.accounts import AccountFacts
+from payments.errors import NoSecret
 from payments.models import FeedConnection
+
+OLD_KEPT_MS = 2 * 24 * 60 * 60 * 1000
+"""How long a replaced secret is believed; no provider repeats a notice for longer than a day."""
 
 
 @dataclass(frozen=True)
 class FeedFacts:
-    """A connection; `secret` is what the provider signs with, in clear, for this moment only."""
+    """A connection; `secrets` are what the provider may sign with now, the newest first, in clear."""
 
     id: str
     seller_id: str
     account_id: str
     provider: str
-    secret: str = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
+
+    @property
+    def secret(self) -> str:
+        """The newest one."""
+        return self.secrets[0]
 
 
 def connect(session: Session, account: AccountFacts, provider: str, secret: str) -> str:
     """Connect an account to a provider and return the feed's id; `secret` is stored sealed.
 
     Precondition: `provider` is a name in `payments.providers.BY_NAME`.
+
+    Raises:
+        NoSecret: `secret` is empty.
     """
     row = FeedConnection(
         id=new_id(),
         seller_id=account.seller_id,
         account_id=account.id,
         provider=provider,
-        secret=vault.seal(secret),
+        secret=vault.seal(_given(secret)),
         created_ms=clock.now_ms(),
     )
     session.add(row)
     session.flush()
     return row.id
+
+
+def rotate(session: Session, feed_id: str, secret: str) -> None:
+    """Sign with `secret` from now on; the one before stays valid for `OLD_KEPT_MS`, any older one ends.
+
+    The same secret again changes nothing, so that the one before it keeps its time.
+
+    Raises:
+        NotFound: there is no such connection.
+        NoSecret: `secret` is empty.
+    """
+    row = session.get(FeedConnection, feed_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound()
+    is_ours = vault.can_unseal(row.secret)  # not where SECRET_KEY was changed: then this mends it
+    if is_ours and vault.unseal(row.secret) == _given(secret):
+        return
+    row.old_secret = row.secret if is_ours else None
+    row.old_until_ms = clock.now_ms() + OLD_KEPT_MS
+    row.secret = vault.seal(_given(secret))
+    session.flush()
 
 
 def facts(session: Session, provider: str, feed_id: str) -> FeedFacts:
@@ -57,15 +91,15 @@ def facts(session: Session, provider: str, feed_id: str) -> FeedFacts:
     return _facts(row)
 
 
-def of_account(session: Session, account_id: str) -> FeedFacts:
-    """The first connection of an account.
+def of_account(session: Session, account_id: str, provider: str) -> FeedFacts:
+    """The first connection of an account at a provider.
 
     Raises:
-        NotFound: no provider watches that account.
+        NotFound: that provider does not watch that account.
     """
     query = (
         select(FeedConnection)
-        .where(FeedConnection.account_id == account_id)
+        .where(FeedConnection.account_id == account_id, FeedConnection.provider == provider)
         .order_by(FeedConnection.created_ms, FeedConnection.id)
         .limit(1)
     )
@@ -75,5 +109,14 @@ def of_account(session: Session, account_id: str) -> FeedFacts:
     return _facts(row)
 
 
+def _given(secret: str) -> str:
+    if not secret:
+        raise NoSecret()
+    return secret
+
+
 def _facts(row: FeedConnection) -> FeedFacts:
-    return FeedFacts(row.id, row.seller_id, row.account_id, row.provider, vault.unseal(row.secret))
+    secrets = [vault.unseal(row.secret)]
+    if row.old_secret and row.old_until_ms is not None and clock.now_ms() < row.old_until_ms:
+        secrets.append(vault.unseal(row.old_secret))
+    return FeedFacts(row.id, row.seller_id, row.account_id, row.provider, tuple(secrets))

@@ -38,8 +38,10 @@ class FeedConnection(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
     account_id: Mapped[str] = mapped_column(Id, ForeignKey("bank_accounts.id"))
-    provider: Mapped[str] = mapped_column(String(12))  # sepay
+    provider: Mapped[str] = mapped_column(String(12))  # a name in payments.providers.BY_NAME
     secret: Mapped[str] = mapped_column(Text)
+    old_secret: Mapped[str | None] = mapped_column(Text)  # the one before, believed until then
+    old_until_ms: Mapped[int | None] = mapped_column(Big)
     created_ms: Mapped[int] = mapped_column(Big)
 
 

@@ -6,6 +6,7 @@ send: it is told so and sends again.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import request
@@ -18,6 +19,7 @@ from core.errors import NotFound
 from core.http.api import ApiBlueprint
 from core.ids import new_id
 from payments import feeds, providers
+from payments.errors import BadSignature
 from payments.events import WebhookStored
 from payments.feeds import FeedFacts
 from payments.models import WebhookBody
@@ -27,7 +29,7 @@ blueprint = ApiBlueprint("webhooks", __name__, description="Notices of banks, si
 
 
 class Received(Schema):
-    """The answer SePay waits for; anything else makes it send again."""
+    """The answer SePay waits for, and good for all; anything else makes a provider send again."""
 
     success = fields.Boolean(required=True)
 
@@ -58,13 +60,22 @@ def receive(provider: str, feed: str) -> dict[str, bool]:
         raise NotFound()
     connection = feeds.facts(db.session(), provider, feed)
     notice = _notice(listener)
-    listener.verify(notice, connection.secret, clock.machine_ms())
+    _verify(listener, notice, connection.secrets)
     listener.read(notice.body)
     stored = _Stored(
         connection, listener.replay_key(notice.body), notice.body, _kept_headers(notice)
     )
     write(lambda session: _store(session, stored))
     return {"success": True}
+
+
+def _verify(listener: Provider, notice: Notice, secrets: tuple[str, ...]) -> None:
+    """Believe a notice that one of the feed's valid secrets proves; raise what the newest one says."""
+    now_ms = clock.machine_ms()
+    for older in secrets[1:]:
+        with suppress(BadSignature):
+            return listener.verify(notice, older, now_ms)
+    return listener.verify(notice, secrets[0], now_ms)
 
 
 def _notice(listener: Provider) -> Notice:

@@ -29,6 +29,7 @@ from payments.feeds import FeedFacts
 from payments.models import BankAccount, FeedConnection, Payment
 from payments.providers.sepay import SIGNATURE, TIMESTAMP
 
+_PROVIDER = "sepay"
 _MOST_VND = 10**12 - 1
 _TIMEOUT_S = 30
 _RANDOM_IDS = 10**15
@@ -97,7 +98,7 @@ def _notice(session: Session, asked: Asked) -> _Notice:
     amount_vnd = asked.amount_vnd or _usual_amount(payment)
     account = _account(session, asked, payment)
     try:
-        feed = feeds.of_account(session, account.id)
+        feed = feeds.of_account(session, account.id, _PROVIDER)
     except NotFound as error:
         raise _Refused("no_feed") from error
     return _Notice(feed, amount_vnd, _body(account, asked, amount_vnd))
@@ -118,6 +119,7 @@ def _account(session: Session, asked: Asked, payment: Payment | None) -> BankAcc
         query = query.where(BankAccount.id == payment.account_id)
     else:
         query = query.join(FeedConnection, FeedConnection.account_id == BankAccount.id)
+        query = query.where(FeedConnection.provider == _PROVIDER)
     account = session.scalars(query.order_by(BankAccount.created_ms, BankAccount.id)).first()
     if account is None:
         raise _Refused("unknown_account" if asked.account else "no_account")

@@ -57,6 +57,7 @@ def test_sound_books_are_quiet(session: Session, books: Till) -> None:
         ("DELETE FROM receipts WHERE number = 2", "2 is missing"),
         ("DELETE FROM receipts WHERE number = 4", "does not end"),
         ("UPDATE feed_connections SET secret = 'x'", "another SECRET_KEY"),
+        ("UPDATE feed_connections SET old_secret = 'x'", "another SECRET_KEY"),
         ("UPDATE receipt_series SET last_number = 9", "does not end"),
         ("UPDATE receipts SET token = token || 'A' WHERE number = 3", "malformed"),
         ("UPDATE receipts SET frozen = replace(frozen, '130000', '130001')", "says something else"),

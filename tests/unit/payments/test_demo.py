@@ -24,7 +24,7 @@ def test_each_demo_seller_gets_an_account_with_a_feed(session: Session) -> None:
     demo.load(session)
     found = [accounts.receiving(session, seller_id) for seller_id in sellers]
     assert [account.holder_name for account in found] == ["NGUOI BAN COOPERATIVE", "NGUOI DAI DIEN"]
-    assert all(len(feeds.of_account(session, account.id).secret) > 40 for account in found)
+    assert all(len(feeds.of_account(session, account.id, "sepay").secret) > 40 for account in found)
 
 
 def test_a_demo_account_is_at_no_bank(session: Session) -> None:
