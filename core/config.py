@@ -42,6 +42,7 @@ class Settings:
     storage_url: str = ""
     smtp_url: str = ""
     push_services: tuple[str, ...] = ()
+    ghtk_url: str = "https://services.giaohangtietkiem.vn"
 
     @property
     def uses_sqlite(self) -> bool:
@@ -71,7 +72,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     our own stand in front, 0: only then `X-Forwarded-For` tells whom a limit by address counts),
     `STORAGE_URL` (a folder in `DATA_DIR`, or `s3://bucket/prefix?endpoint=…&region=…`), `SMTP_URL` (no
     letters, or `smtp://user:secret@host:587?from=address`, or `smtps://…`), `PUSH_SERVICES` (origins of
-    push services beside those of known browsers, with commas between).
+    push services beside those of known browsers, with commas between), `GHTK_URL` (where the carrier Giao
+    Hàng Tiết Kiệm answers: its own machine, or its test one).
 
     Raises:
         BadSettings: with every problem found.
@@ -95,6 +97,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         storage_url=environ.get("STORAGE_URL", ""),
         smtp_url=environ.get("SMTP_URL", ""),
         push_services=tuple(environ.get("PUSH_SERVICES", "").replace(",", " ").split()),
+        ghtk_url=environ.get("GHTK_URL", Settings.ghtk_url).rstrip("/"),
     )
     problems += _problems_of(settings)
     if problems:
@@ -205,8 +208,7 @@ def _problems_of(settings: Settings) -> list[str]:
         problems += _storage_problems(settings.storage_url)
     if settings.smtp_url:
         problems += _smtp_problems(settings.smtp_url)
-    if not all(_is_origin(one, settings.production) for one in settings.push_services):
-        problems.append("PUSH_SERVICES must be origins: https://host, and no more")
+    problems += _origin_problems(settings)
     if settings.production:
         problems += _production_problems(settings)
     return problems
@@ -221,6 +223,15 @@ def _is_origin(given: str, production: bool) -> bool:
         return False
     known = {"https"} if production else {"https", "http"}
     return whole and url.scheme in known and given == f"{url.scheme}://{url.netloc}".lower()
+
+
+def _origin_problems(settings: Settings) -> list[str]:
+    problems = []
+    if not all(_is_origin(one, settings.production) for one in settings.push_services):
+        problems.append("PUSH_SERVICES must be origins: https://host, and no more")
+    if not _is_origin(settings.ghtk_url, settings.production):
+        problems.append("GHTK_URL must be an origin: https://host, and no more")
+    return problems
 
 
 def _storage_problems(given: str) -> list[str]:

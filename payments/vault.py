@@ -1,6 +1,6 @@
-"""Secrets of feeds, encrypted at rest with a key made from this installation's own.
+"""Secrets of feeds and of carriers' accounts, encrypted at rest with a key made from this installation's own.
 
-Why: whoever reads a copy of the database must not be able to sign bank notices.
+Why: whoever reads a copy of the database must not be able to sign bank notices, or to send parcels.
 Refuses: to keep anything in clear, and to open what another installation sealed.
 """
 

@@ -47,3 +47,8 @@ def receipt_url(receipt_id: str) -> str:
 def trace_url(lot_id: str) -> str:
     """The whole address of the page that tells where a lot comes from."""
     return f"{_State.public_url}/trace/{lot_id}"
+
+
+def carrier_notices_url(carrier: str) -> str:
+    """The whole address a carrier sends its notices to."""
+    return f"{_State.public_url}/webhooks/carriers/{carrier}"

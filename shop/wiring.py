@@ -8,6 +8,7 @@ from core.config import Settings
 from core.http import bodies
 from shop import api as shop_api
 from shop import checks, demo, fillings, links, models, orders, reactions
+from shop.carriers import wiring as carriers_wiring
 from shop.cases import case_checks, handling
 from shop.cases import models as case_models
 from shop.console import cases as case_desk
@@ -54,6 +55,7 @@ def wire(app: Flask, api: Api) -> None:
     for endpoint in _PICTURES_COME_IN:
         bodies.take_files(app, endpoint, case_steps.MOST_BYTES, of_buyers=True)
     shipments_wiring.wire(app, api)
+    carriers_wiring.wire(app, api)
     vouchers_wiring.wire(app)
     delivery_wiring.wire(app)
     reviews_wiring.wire(app)

@@ -6,7 +6,7 @@ In development the page's host must equal the request's Host; in production `PUB
 
 from urllib.parse import urlsplit
 
-from flask import Request
+from flask import Flask, Request, current_app
 
 from core.config import Settings
 from core.errors import BadOrigin
@@ -14,6 +14,12 @@ from core.http.current import bearer_token
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 _FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"}
+_TAKES_FORMS_OF_PROGRAMS = "forms_of_programs"
+
+
+def expect_programs(app: Flask, endpoint: str) -> None:
+    """Let programs, which know no Origin, send forms to `endpoint`. Precondition: it looks at no cookie."""
+    app.extensions.setdefault(_TAKES_FORMS_OF_PROGRAMS, set()).add(endpoint)
 
 
 def require_same_origin(request: Request, settings: Settings) -> None:
@@ -23,6 +29,8 @@ def require_same_origin(request: Request, settings: Settings) -> None:
         BadOrigin: neither Origin nor Sec-Fetch-Site shows it comes from our own pages.
     """
     if request.method in _SAFE_METHODS or bearer_token(request):
+        return
+    if request.endpoint in current_app.extensions.get(_TAKES_FORMS_OF_PROGRAMS, ()):
         return
     if not request.cookies and request.mimetype not in _FORM_TYPES:
         return

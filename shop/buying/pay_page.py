@@ -13,6 +13,8 @@ from payments import payments
 from payments.payments import PaymentFacts
 from shop import links
 from shop.buying.pay_states import ASKING, PLAIN, PayState, Standing, pay_state
+from shop.carriers import parcels
+from shop.carriers.parcels import ParcelNews
 from shop.ordering import balance, order_facts
 from shop.ordering.ending import has_time_to_gain
 from shop.ordering.order_facts import OrderFacts
@@ -34,6 +36,7 @@ class PayPage:
     seller: SellerFacts
     state: PayState
     by_buyer: bool
+    parcel: ParcelNews | None = None
 
     @property
     def asks(self) -> bool:
@@ -67,6 +70,7 @@ class PayPage:
             self.order.way,
             (self.order.way_label, self.order.address, self.order.cut_refund_vnd),
             tuple((line.id, line.packs) for line in self.order.lines),
+            self.parcel,
         )
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
@@ -100,4 +104,5 @@ def read(session: Session, code: str, login: Login | None, capability: str) -> P
     state = pay_state(now)
     seller = sellers.facts(session, order.seller_id)
     shown = on_top if on_top and state is PayState.TOP_UP else payment
-    return PayPage(order, shown, seller, state, order.belongs_to(login))
+    parcel = parcels.news(session, order.way.shipment_id)
+    return PayPage(order, shown, seller, state, order.belongs_to(login), parcel)

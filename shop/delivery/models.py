@@ -101,33 +101,3 @@ class DeliverySlot(Base):
     cutoff_ms: Mapped[int] = mapped_column(Big)  # no orders from then on
     capacity: Mapped[int] = mapped_column(Big)
     used: Mapped[int] = mapped_column(Big, default=0)
-
-
-class CarrierParcel(Base):
-    """A shipment in a carrier's hands: its code there, and how far the carrier says it is.
-
-    `ask_ms`: when the carrier is asked next (its notices are unsigned, so they only bring this forward).
-    """
-
-    __tablename__ = "carrier_parcels"
-    __table_args__ = (
-        CheckConstraint(
-            "state IN ('asked', 'booked', 'picked_up', 'moving', 'delivered', 'refused', 'returned', 'lost')",
-            name="state",
-        ),
-        CheckConstraint("cod_vnd >= 0", name="cod"),
-        Index("uq_carrier_parcels_tracking", "carrier", "tracking_code", unique=True),
-        Index("ix_carrier_parcels_ask", "ask_ms"),
-    )
-
-    shipment_id: Mapped[str] = mapped_column(Id, primary_key=True)
-    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
-    carrier: Mapped[str] = mapped_column(String(16))
-    tracking_code: Mapped[str | None] = mapped_column(String(40))
-    state: Mapped[str] = mapped_column(String(10), default="asked")
-    fee_vnd: Mapped[int | None] = mapped_column(Big)
-    cod_vnd: Mapped[int] = mapped_column(Big, default=0)
-    asked_ms: Mapped[int] = mapped_column(Big)
-    moved_ms: Mapped[int] = mapped_column(Big)
-    ask_ms: Mapped[int | None] = mapped_column(Big)
-    trouble: Mapped[str] = mapped_column(String(120), default="")

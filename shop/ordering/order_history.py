@@ -41,6 +41,7 @@ _NOTED = {
     "added": N_("Thêm hàng"),
     "short": N_("Giao thiếu"),
     "case": N_("Giải quyết khiếu nại"),
+    "carrier brought it back": N_("Bên giao hàng mang hàng về"),
 }
 """What the market notes by itself, and how it reads; the first that fits (`short harvest` before `short`)."""
 _BARE = {"refund due", "if short"}

@@ -21,6 +21,7 @@ from tests.factories.payments import make_till, pay
 from tests.factories.shop import PICK_UP, buyer_of, make_ways
 from tests.flows import (
     before_of,
+    carriers_of,
     cases_of,
     delivery_of,
     examples_cash,
@@ -69,6 +70,7 @@ def fill(market: Market) -> None:
     outside_of.fill(market)
     cases_of.fill(market)
     handing_of.fill(market)
+    carriers_of.fill(market)
     examples_packing.fill(market)
     examples_cash.fill(market)
     notices_of.fill(market)

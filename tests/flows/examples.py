@@ -4,6 +4,7 @@ from tests.flows.example import Example
 from tests.flows.examples_before import EXAMPLES as BEFORE
 from tests.flows.examples_buyers_order import EXAMPLES as BUYERS_ORDER
 from tests.flows.examples_calls import EXAMPLES as CALLS
+from tests.flows.examples_carriers import EXAMPLES as CARRIERS
 from tests.flows.examples_cases import EXAMPLES as CASES
 from tests.flows.examples_cash import EXAMPLES as CASH
 from tests.flows.examples_catalog import EXAMPLES as CATALOG
@@ -63,6 +64,7 @@ EXAMPLES: dict[str, Example] = {
     **PACKING,
     **PHOTOS,
     **HANDING,
+    **CARRIERS,
     **CASH,
     **BEFORE,
     **BUYERS_ORDER,

@@ -53,6 +53,9 @@ PURE = {
     "payments": ("emv", "matching", "receipt_codec", "states", "vietqr"),
     "shop": (
         "buying/progress",
+        "carriers/carrier_errors",
+        "carriers/parcel_states",
+        "carriers/status_list",
         "cases/case_rules",
         "delivery/addresses",
         "delivery/place_names",
