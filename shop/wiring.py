@@ -20,7 +20,7 @@ from shop.ordering import fulfilment
 from shop.packing import wiring as packing_desk
 from shop.reviews import wiring as reviews_wiring
 from shop.shipments import wiring as shipments_wiring
-from shop.views import case_steps, cases, order, order_again, recall, shopping
+from shop.views import case_steps, cases, order, order_again, order_change, recall, shopping
 from shop.vouchers import wiring as vouchers_wiring
 
 _BY_IMPORT = (models, checks, case_models, case_checks)
@@ -42,6 +42,7 @@ def wire(app: Flask, api: Api) -> None:
         shopping,
         order,
         order_again,
+        order_change,
         order_list,
         order_steps,
         recall,

@@ -148,6 +148,7 @@ _NAMES = {
     "shelf_days": N_("số ngày để được"),
     "size": N_("số lượng"),
     "size_unit": N_("đơn vị"),
+    "seen_fee": N_("phí đã xem"),
     "slot": N_("khung giờ"),
     "slow_s": N_("số giây giữa hai lời nhắn"),
     "source": N_("căn cứ"),

@@ -24,7 +24,7 @@ from shop.models import OrderLine, OrderLinePart
 from shop.ordering import order_facts
 from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.ordering.order_history import Entry, entries_of
-from shop.shipments import shipments
+from shop.shipments import joining, shipments
 from shop.shipments.shipments import ShipmentFacts
 from shop.states import BROUGHT_BACK, OUT, PACKED, PACKING, WITHOUT_GOODS
 
@@ -59,7 +59,8 @@ class Journey:
     """What the order's page tells beside the money.
 
     `lots` by line id. `together` are the codes of orders in the same parcel this caller may open, `beside`
-    how many there are in all. `granted_vnd` (đồng) is to go back because of a complaint.
+    how many there are in all; `may_join` those that could be put into it. `granted_vnd` (đồng) is to go
+    back because of a complaint.
     """
 
     steps: tuple[Step, ...]
@@ -70,6 +71,7 @@ class Journey:
     parcel: ShipmentFacts | None
     together: tuple[str, ...]
     beside: int
+    may_join: tuple[str, ...]
     slot: SlotFacts | None
     handling: Handling | None
     granted_vnd: int
@@ -90,6 +92,7 @@ def read(session: Session, order: OrderFacts, login: Login | None) -> Journey:
         parcel=parcel,
         together=_opened_by(session, others, login),
         beside=len(others),
+        may_join=_may_join(session, order, login),
         slot=slots.facts(session, [way.slot_id]).get(way.slot_id) if way.slot_id else None,
         handling=ways.handling(session, [way.way_id]).get(way.way_id) if way.way_id else None,
         granted_vnd=granted.of_order_vnd(session, order.code),
@@ -142,6 +145,13 @@ def _lots(session: Session, order: OrderFacts) -> dict[str, tuple[LotLink, ...]]
         if (lot := known.get(one.lot_id)) and one.hold_id in line_of:
             found[line_of[one.hold_id]][lot.id] = LotLink(lot.id, lot.code, lot.harvested_on)
     return {line_id: tuple(lots.values()) for line_id, lots in found.items()}
+
+
+def _may_join(session: Session, order: OrderFacts, login: Login | None) -> tuple[str, ...]:
+    """Orders to the same place, for the buyer alone: the link tells of no other order."""
+    if not order.belongs_to(login):
+        return ()
+    return _opened_by(session, joining.companions(session, order.code), login)
 
 
 def _opened_by(session: Session, codes: Sequence[str], login: Login | None) -> tuple[str, ...]:

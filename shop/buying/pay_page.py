@@ -17,6 +17,7 @@ from shop.carriers import parcels
 from shop.carriers.parcels import ParcelNews
 from shop.ordering import balance, order_facts
 from shop.ordering.ending import has_time_to_gain
+from shop.ordering.line_changes import CHANGING
 from shop.ordering.order_facts import OrderFacts
 from shop.states import HANDED_OVER, PACKED, PACKING, SECURED
 
@@ -73,6 +74,16 @@ class PayPage:
             self.parcel,
         )
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time to pay has passed without the money."""
+        return self.state is PayState.EXPIRED
+
+    @property
+    def may_change(self) -> bool:
+        """Whether its way, its address or its goods may still change, by its buyer."""
+        return self.order.state in CHANGING and not self.is_over
 
     @property
     def may_cancel(self) -> bool:

@@ -21,6 +21,8 @@ STEPS = (
 """What staff do with an order, one word each; the last three, and opening a parcel, take a reason."""
 REASON_LENGTH = 200
 ADDRESS_LENGTH = 300
+PLACE_LENGTH = 120
+SLOT_LENGTH = 16
 
 
 class OrderStepForm(Body):
@@ -40,10 +42,12 @@ class LineForm(Body):
 
 
 class WayForm(Body):
-    """Another way (its id or kind), and the address where it goes to a door."""
+    """Another way (its id or kind), the slot and the commune where it asks for them, the door's address."""
 
     client_id = ClientId()
+    commune = OptionalLine(PLACE_LENGTH)
     way = Opaque()
+    slot = OptionalLine(SLOT_LENGTH)
     address = OptionalLine(ADDRESS_LENGTH)
 
 

@@ -5,9 +5,10 @@ Unknown and another seller's look the same (promise P11).
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import cast
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
@@ -23,14 +24,14 @@ from core.identity import sellers
 from core.identity.logins import Login
 from core.phone import format_phone
 from payments import payments
+from shop.buying import asking, order_form
+from shop.buying.asking import Asking
 from shop.console import order_forms
-from shop.delivery import ways
-from shop.ordering import adding, balance, changes, fulfilment, order_facts, securing
+from shop.ordering import adding, balance, changes, fulfilment, order_facts, securing, what_if
 from shop.ordering.changes import Delivered
 from shop.ordering.line_changes import CHANGING
 from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.ordering.order_history import entries_of
-from shop.ordering.pricing import DeliveryChoice
 from shop.shipments import joining, shipments
 from shop.shipments.labels import spoken
 
@@ -54,6 +55,7 @@ _STEPS: Mapping[str, Step] = {
     "returned": fulfilment.take_back,
     "off": changes.call_off,
 }
+_DELIVERY = ("commune", "way", "slot", "address")
 _OF_KEEPERS = frozenset({"cod", "cash", "off"})
 
 
@@ -88,10 +90,12 @@ def order_line(code: str, line: str) -> ResponseReturnValue:
 @blueprint.post("/delivery")
 def order_delivery(code: str) -> ResponseReturnValue:
     order = _order(code)
+    if "look" in request.form:  # only the fees for the place typed
+        return _page(order)
 
     def act(session: Session, fields: JsonObject, login: Login) -> None:
-        way, address = str(fields["way"]), str(fields["address"])
-        choice = DeliveryChoice(way, address, adding.gift_of(session, order.code))
+        told: JsonObject = {"delivery": {name: fields[name] for name in _DELIVERY}}
+        choice = replace(order_form.choice_of(told), gift=adding.gift_in(order))
         changes.change_delivery(session, order.code, choice, login.actor)
 
     return _done(order, act, order_forms.WayForm)
@@ -149,6 +153,18 @@ def _staff(order: OrderFacts) -> Login:
     return access.require(current_login(), order.seller_id, access.STOCKERS)
 
 
+def _asking(session: Session, order: OrderFacts, error: DomainError | None) -> Asking:
+    """The form that changes delivery: as it was typed in this request, else as the order is."""
+    sent = request.form if "way" in request.form else what_if.as_it_is(order)
+    typed = {name: sent.get(name, "") for name in _DELIVERY}
+    return asking.shown(
+        lambda commune: what_if.ways_to(session, order, commune),
+        order.goods_vnd - order.discount_vnd,
+        typed,
+        error,
+    )
+
+
 def _page(order: OrderFacts, error: DomainError | None = None) -> str:
     session, login = db.session(), _staff(order)
     return render_template(
@@ -158,8 +174,7 @@ def _page(order: OrderFacts, error: DomainError | None = None) -> str:
         on_top=balance.owed(session, order.code),
         missing=fulfilment.unbound(session, order.code),
         history=entries_of(session, order.code),
-        ways=ways.ways_of(session, order.seller_id),
-        to_the_door=ways.TO_THE_DOOR,
+        asking=_asking(session, order, error) if order.state in CHANGING else None,
         may_change=order.state in CHANGING,
         keeps=login.works_for(order.seller_id, *access.KEEPERS),
         seller=sellers.facts(session, order.seller_id),

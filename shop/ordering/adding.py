@@ -19,7 +19,7 @@ from shop.errors import EmptyOrder, NotOnSale
 from shop.models import Order, OrderLine
 from shop.ordering import balance, history, holding, placing
 from shop.ordering.line_changes import ADDED, Why, note, require_changing
-from shop.ordering.order_facts import reference_of
+from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.ordering.pricing import (
     Buyer,
     DeliveryChoice,
@@ -123,9 +123,10 @@ def choice_of(order: Order) -> DeliveryChoice:
     )
 
 
-def gift_of(session: Session, code: str) -> Gift | None:
-    """Who gets the goods of an order in its buyer's stead, if anybody; raises NotFound."""
-    return _gift(history.locked(session, code))
+def gift_in(order: OrderFacts) -> Gift | None:
+    """Who gets the goods of `order` in its buyer's stead, as a buyer would choose them again."""
+    gift = order.gift
+    return Gift(gift.name, gift.phone, gift.note, gift.hides_prices) if gift else None
 
 
 def _gift(order: Order) -> Gift | None:

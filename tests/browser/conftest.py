@@ -10,6 +10,7 @@ import requests
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.desk import Desk
+from tests.browser.order_walk import Hands
 from tests.browser.tour import PASSWORD, STAFF_PHONE
 from tests.support.browser import DESK, PHONE, Errors, launch
 from tests.support.databases import SqliteTemplate
@@ -118,3 +119,21 @@ def desk(browser: Browser, wired_market: tuple[Server, Relay]) -> Iterator[Desk]
     yield Desk(page, wire, server, home + path, token)
     context.close()
     assert [text for text in errors if text.startswith("uncaught")] == []
+
+
+@pytest.fixture(scope="module")
+def order_market(
+    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A market of the test file's own: what is ordered, packed and cancelled in it is missed by nobody."""
+    folder = tmp_path_factory.mktemp("orders")
+    server = Server(folder, sqlite_template.copy_to(folder))
+    server.flask("prepare")
+    yield server.start()
+    server.stop()
+    assert "Traceback" not in server.log_path.read_text()
+
+
+@pytest.fixture(scope="module")
+def hands(order_market: Server) -> Hands:
+    return Hands(order_market)

@@ -83,16 +83,41 @@ class Hands:
     def pays(self, placed: Placed) -> None:
         self.market.flask("bank", "simulate", placed.code, "--url", self.market.url)
 
-    def step(self, placed: Placed, do: str, reason: str = "") -> None:
-        """What staff press at the order's page at the desk."""
+    def due_vnd(self, placed: Placed) -> int:
+        """What the order's QR asks for."""
+        told = self.ask("GET", f"/orders/{placed.code}/state", placed.token)
+        return int(told["due_vnd"])
+
+    def sends(self, path: str, **fields: str) -> None:
+        """What staff send with a form of the desk."""
         answer = self.web.post(
-            f"{self.market.url}/console/orders/{placed.code}/step",
-            data={"client_id": client_id(), "do": do, "reason": reason},
+            self.market.url + path,
+            data={"client_id": client_id(), **fields},
             headers={"Authorization": f"Bearer {self.token}", "Origin": self.market.url},
             timeout=_TIMEOUT_S,
             allow_redirects=False,
         )
         assert answer.status_code == 303, answer.text
+
+    def step(self, placed: Placed, do: str, reason: str = "") -> None:
+        """What staff press at the order's page at the desk."""
+        self.sends(f"/console/orders/{placed.code}/step", do=do, reason=reason)
+
+    def name_of(self, placed: Placed) -> str:
+        """What was ordered, as its first line is called."""
+        told = self.ask("GET", f"/api/v1/orders/{placed.code}", placed.token)
+        return str(told["lines"][0]["name"])
+
+    def loses(self, name: str) -> None:
+        """Every lot of the product called `name` is counted anew, and nothing is found."""
+        shelf = self.page(f"/console/{self.seller}/stock")
+        for lot in set(re.findall(rf"/console/{self.seller}/lots/(\w+)", shelf)):
+            page = self.page(f"/console/{self.seller}/lots/{lot}")
+            if name not in page:
+                continue
+            for stock in set(re.findall(r'name="stock" value="(\w+)"', page)):
+                here = f"/console/{self.seller}/lots/{lot}/correct"
+                self.sends(here, stock=stock, quantity="0", unit="kg", reason="kho bị dột")
 
     def gives_away(self, placed: Placed, **how: str) -> None:
         """Hand the order's parcel over by its label."""

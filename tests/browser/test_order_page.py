@@ -9,30 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.order_walk import Hands, Placed, as_buyer
 from tests.browser.page_check import check
 from tests.support.browser import PHONE, Errors
-from tests.support.databases import SqliteTemplate
 from tests.support.server import Server
 
 MOST_BYTES = 50_000
 TO_HANOI = "Phường Hoàn Kiếm, Hà Nội"
 Opened = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def order_market(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    """A market of this file's own: what is ordered, packed and cancelled here is missed by nobody."""
-    folder = tmp_path_factory.mktemp("orders")
-    server = Server(folder, sqlite_template.copy_to(folder))
-    server.flask("prepare")
-    yield server.start()
-    server.stop()
-    assert "Traceback" not in server.log_path.read_text()
-
-
-@pytest.fixture(scope="module")
-def hands(order_market: Server) -> Hands:
-    return Hands(order_market)
 
 
 @pytest.fixture
@@ -146,3 +127,40 @@ def test_who_only_has_the_link_reads_where_it_is_and_why_nothing_can_be_changed(
     expect(page.get_by_text("bạn mở trên máy đã đặt hoặc đăng nhập")).to_be_visible()
     expect(page.get_by_text("Hủy đơn này")).to_have_count(0)
     look(page, tmp_path, "by-link")
+
+
+def test_another_way_is_confirmed_with_its_new_sum_and_more_goods_come_into_the_same_qr(
+    hands: Hands, opened: Opened, tmp_path: Path
+) -> None:
+    placed = hands.order("pickup")
+    page = opened(placed)
+    page.get_by_role("link", name="Đổi, bớt, thêm hàng").click()
+    look(page, tmp_path, "change")
+    page.get_by_text("Giao tận nơi", exact=True).first.click()
+    page.get_by_label("Địa chỉ nhận").fill("Số 5, xóm Nà Hấu, phường Phan Đình Phùng")
+    page.get_by_role("button", name="Xem số tiền mới").last.click()
+    expect(page.get_by_text("Đơn chưa trả: mã QR đổi theo")).to_be_visible()
+    look(page, tmp_path, "agree")
+    before = hands.due_vnd(placed)
+    page.get_by_role("button", name="Xác nhận đổi").last.click()
+    expect(page.get_by_text("Số 5, xóm Nà Hấu")).to_be_visible()
+    with_delivery = hands.due_vnd(placed)
+    assert with_delivery > before
+    page.get_by_role("link", name="Đổi, bớt, thêm hàng").click()
+    page.get_by_role("link", name="Thêm hàng").click()
+    look(page, tmp_path, "add")
+    page.locator("input[name=packs_2]").fill("1")
+    page.get_by_role("button", name="Thêm vào đơn").last.click()
+    page.wait_for_url(f"**/orders/{placed.code}?k=*")
+    assert hands.due_vnd(placed) > with_delivery
+
+
+def test_whoever_only_has_the_link_is_told_kindly_how_an_order_is_changed(
+    hands: Hands, opened: Opened
+) -> None:
+    page = opened(hands.order(), mine=False)
+    answer = page.request.get(page.url.replace("?k=", "/change?k="))
+    assert answer.status == 403
+    for words in ("Đơn chỉ đổi được trên máy đã đặt", "Đăng nhập bằng số đã đặt", "Gọi người bán"):
+        assert words in answer.text()
+    assert "Xem số tiền mới" not in answer.text()
