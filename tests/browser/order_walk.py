@@ -17,6 +17,7 @@ from tests.support.server import Server
 _ids = itertools.count(1)
 _phones = itertools.count(912_340_001)
 _TIMEOUT_S = 20
+_LOOKS = 100
 
 
 def client_id() -> str:
@@ -121,13 +122,17 @@ class Hands:
 
     def gives_away(self, placed: Placed, **how: str) -> None:
         """Hand the order's parcel over by its label."""
-        shown = re.search(
-            r"KH [A-Z0-9]{4} [A-Z0-9]{4}", self.page(f"/console/orders/{placed.code}")
-        )
-        assert shown, "a packed order has a label"
         path = f"/api/v1/sellers/{self.seller}/hand-overs"
-        body = {"client_id": client_id(), "label": shown[0], **how}
+        body = {"client_id": client_id(), "label": self.label_of(placed), **how}
         self.ask("POST", path, self.token, **body)
+
+    def label_of(self, placed: Placed) -> str:
+        """The code on a packed order's box, which is made beside the packing."""
+        for _look in range(_LOOKS):
+            page = self.page(f"/console/orders/{placed.code}")
+            if shown := re.search(r"KH [A-Z0-9]{4} [A-Z0-9]{4}", page):
+                return shown[0]
+        raise AssertionError("a packed order has a label")
 
 
 def as_buyer(context: BrowserContext, placed: Placed, market: Server) -> None:
