@@ -34,3 +34,11 @@ class HoldsCut(Event):
 
     holder: str
     forecast_id: str
+
+
+@dataclass(frozen=True)
+class HarvestOpened(Event):
+    """A harvest may be ordered before it is there, by `listing_id` among others."""
+
+    forecast_id: str
+    listing_id: str

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from catalog import combos, stock
-from catalog.events import HoldsCut
+from catalog.events import HarvestOpened, HoldsCut
 from catalog.models import Forecast, ForecastCut, Listing, Product
 from catalog.scale_back import Promised, scale_back
 from catalog.stock import Ahead
@@ -135,6 +135,7 @@ def open_forecast(session: Session, seller_id: str, new: NewForecast) -> str:
     for listing in sold:
         listing.forecast_id = row.id
     session.flush()
+    publish(session, HarvestOpened(row.id, sold[0].id))
     return row.id
 
 

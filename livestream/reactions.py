@@ -8,18 +8,21 @@ from livestream import order_news
 from livestream.desk import offer_news
 from livestream.desk.offer_events import PacksOffered
 from livestream.pins import shop_prices
+from livestream.shows import show_news
+from livestream.shows.show_news import ShowMoved
 from shop.events import OrderLapsed, OrderSecured
 from shop.notices import ladder
 from shop.notices.notice_events import NoticeHeard
 
 
 def subscribe() -> None:
-    """Hear of orders paid and ended, of prices changed in the shop, of offers made and heard of."""
+    """Hear of orders paid and ended, of prices changed in the shop, of offers made and heard of, of shows."""
     outbox.subscribe(OrderSecured, order_secured)
     outbox.subscribe(OrderLapsed, order_lapsed)
     outbox.subscribe(PriceChanged, price_changed)
     outbox.subscribe(PacksOffered, packs_offered)
     outbox.subscribe(NoticeHeard, notice_heard)
+    outbox.subscribe(ShowMoved, show_moved)
     ladder.only_while(offer_news.KIND, offer_news.is_news)
 
 
@@ -42,3 +45,7 @@ def packs_offered(session: Session, event: PacksOffered) -> None:
 def notice_heard(session: Session, event: NoticeHeard) -> None:
     if event.kind == offer_news.KIND:
         offer_news.heard(session, event.event)
+
+
+def show_moved(session: Session, event: ShowMoved) -> None:
+    show_news.tell(session, event.session_id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.ids import new_id
+from core.outbox import publish
 from livestream import log
 from livestream.desk import hold_rule, waitlist
 from livestream.errors import SessionBegun, SessionNotLive
@@ -19,7 +20,10 @@ from livestream.models import LiveSession, Pin
 from livestream.pins import pins
 from livestream.pins.pins import NewPin
 from livestream.shows import going_live
+from livestream.shows.show_news import ShowMoved
 from livestream.states import BEFORE, SESSION
+
+_TOLD = frozenset({"checked", "live"})
 
 
 @dataclass(frozen=True)
@@ -224,6 +228,8 @@ def announce(session: Session, session_id: str, text: str) -> None:
 def _move(session: Session, turn: Turn, state: str, **times: int) -> None:
     turn.state = SESSION.move(turn.state, state)
     session.execute(_row(turn).values(state=state, **times))
+    if state in _TOLD:
+        publish(session, ShowMoved(turn.session_id))
 
 
 def _open_pins(session: Session, session_id: str) -> list[Pin]:

@@ -71,8 +71,10 @@ def to_call(session: Session, seller_id: str) -> int:
 
 
 def book_of(session: Session, seller_id: str) -> tuple[Told, ...]:
-    """The seller's notices with their fates, the newest first; at most a hundred."""
-    query = select(Notice).where(Notice.seller_id == seller_id)
+    """The seller's notices with their fates, the newest first; at most a hundred. Followers stay unnamed."""
+    query = select(Notice).where(
+        Notice.seller_id == seller_id, Notice.kind.not_in(sorted(letters.PRIVATE))
+    )
     rows = session.scalars(query.order_by(Notice.made_ms.desc(), Notice.id).limit(_MOST)).all()
     tries = _tries(session, [row.id for row in rows])
     return tuple(

@@ -34,13 +34,15 @@ class Letter:
 class Kind:
     """How a kind of notice travels and what it says: two sentences, in which facts stand for their names.
 
-    An `urgent` one may come at night.
+    An `urgent` one may come at night. A `private` one is between the person and the market: the seller it is
+    about is not shown whom it went to.
     """
 
     roads: frozenset[str]
     subject: str
     text: str
     urgent: bool = False
+    private: bool = False
 
 
 def written(kind: str, facts: Facts, link: str, lang: str) -> Letter:
@@ -108,6 +110,24 @@ KINDS: dict[str, Kind] = {
         N_("%(seller)s giữ %(code)s %(what)s cho bạn. Bạn xem và đặt trong ít phút nhé."),
         urgent=True,
     ),
+    "show_planned": Kind(
+        _LETTER,
+        N_("%(seller)s sắp live: %(title)s"),
+        N_("%(seller)s live lúc %(at)s: %(title)s."),
+        private=True,
+    ),
+    "show_began": Kind(
+        _LETTER,
+        N_("%(seller)s đang live"),
+        N_("%(seller)s đang live: %(title)s."),
+        private=True,
+    ),
+    "harvest": Kind(
+        _LETTER,
+        N_("%(seller)s mở mẻ mới: %(what)s"),
+        N_("%(seller)s nhận đặt trước %(what)s, dự kiến có ngày %(day)s."),
+        private=True,
+    ),
     "collection": Kind(
         _WITH_CALL,
         N_("%(seller)s thu gom %(what)s"),
@@ -121,3 +141,6 @@ KINDS: dict[str, Kind] = {
 }
 """By kind. At night two may be told: the seller's last day, which costs them the case, and packs that whoever
 waits for them in a show would lose in ten minutes (theirs to ask for: the show runs at that hour)."""
+
+PRIVATE = frozenset(name for name, kind in KINDS.items() if kind.private)
+"""The kinds whose readers their seller does not learn: who follows it (shop/reviews)."""

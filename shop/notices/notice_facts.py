@@ -17,7 +17,10 @@ _MOST = 50
 
 @dataclass(frozen=True)
 class NoticeFacts:
-    """What a person was or is to be told; `unheard` until they look or somebody tells them."""
+    """What a person was or is to be told; `unheard` until they look or somebody tells them.
+
+    `followed` is the seller whose news it is, for who wants no more of it; "" for what concerns them.
+    """
 
     id: str
     subject: str
@@ -25,6 +28,7 @@ class NoticeFacts:
     path: str
     made_ms: int
     unheard: bool
+    followed: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,4 +61,6 @@ def of_person(session: Session, person_id: str) -> tuple[NoticeFacts, ...]:
 def _facts(row: Notice) -> NoticeFacts:
     letter = letters.written(row.kind, json.loads(row.facts), "", str(get_locale() or "vi"))
     unheard = row.state in UNHEARD
-    return NoticeFacts(row.id, letter.subject, letter.text, row.path, row.made_ms, unheard)
+    said = (letter.subject, letter.text, row.path, row.made_ms, unheard)
+    followed = row.seller_id if row.kind in letters.PRIVATE else ""
+    return NoticeFacts(row.id, *said, followed)

@@ -36,10 +36,10 @@ def is_following(session: Session, person_id: str, seller_id: str) -> bool:
     return session.get(Follow, (person_id, seller_id)) is not None
 
 
-def followers(session: Session, seller_id: str) -> tuple[str, ...]:
-    """The ids of the people who follow the seller, for who sends them notices."""
-    query = select(Follow.person_id).where(Follow.seller_id == seller_id)
-    return tuple(session.scalars(query.order_by(Follow.person_id)))
+def followers(session: Session, seller_id: str, after: str, most: int) -> tuple[str, ...]:
+    """The next `most` people who follow the seller, by id after `after`, for who sends them notices."""
+    query = select(Follow.person_id).where(Follow.seller_id == seller_id, Follow.person_id > after)
+    return tuple(session.scalars(query.order_by(Follow.person_id).limit(most)))
 
 
 def count(session: Session, seller_id: str) -> int:

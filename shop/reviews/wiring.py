@@ -1,9 +1,9 @@
-"""Registers reviews and following: their tables (by import), pages and places on other pages."""
+"""Registers reviews and following: their tables (by import), pages, places on other pages, what is heard."""
 
 from flask import Flask
 
 from shop.console import reviews as desks
-from shop.reviews import checks, models
+from shop.reviews import checks, models, reactions
 from shop.views import reviews as pages
 
 _BY_IMPORT = (models, checks)
@@ -15,3 +15,4 @@ def wire(app: Flask) -> None:
     app.register_blueprint(desks.desk)
     app.register_blueprint(desks.province)
     pages.fill()
+    reactions.subscribe()

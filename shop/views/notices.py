@@ -13,6 +13,7 @@ from core.http.problems import error_fields
 from core.identity.logins import Login
 from core.ids import new_id
 from shop.notices import mailboxes, notice_bodies, notice_facts, telling
+from shop.reviews import follows
 
 blueprint = Blueprint("notices", __name__)
 
@@ -91,6 +92,7 @@ def _page(
     return render_template(
         "shop/notices.html",
         notices=notices,
+        following=follows.followed_by(db.session(), person_id),
         mailbox=mailbox,
         typed=request.form.get("mailbox", mailbox.address)[:200],
         client_id=new_id(),

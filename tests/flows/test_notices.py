@@ -9,6 +9,8 @@ from sqlalchemy import text
 from core import errands, messages, ticks
 from core.db import db
 from core.messages import NoSender
+from core.outbox import publish
+from livestream.shows.show_news import ShowMoved
 from tests.factories.growers import make_member
 from tests.flows.examples_shop import client_id
 from tests.flows.market import GUEST, Market
@@ -132,3 +134,18 @@ def test_what_is_no_mailbox_is_refused_and_stays_in_the_form(market: Market, typ
     answer = market.ask("buyer", "POST", "/account/notices", data=fields)
     assert answer.status_code == 400
     assert typed in answer.text
+
+
+def test_a_follower_reads_of_a_show_and_stops_with_one_tap(market: Market) -> None:
+    seller = market.ids["seller"]
+    follow = f"/sellers/{seller}/follow"
+    market.ask("buyer", "POST", follow, data={"follow": "yes"})
+    market.change(lambda session: publish(session, ShowMoved(market.ids["session_id"])))
+    market.settle()
+    page = market.ask("buyer", "GET", "/account/notices").text
+    assert f'action="{follow}"' in page
+    assert "đang live" in page
+    market.ask("buyer", "POST", follow, data={"follow": "no"})
+    assert f'action="{follow}"' not in market.ask("buyer", "GET", "/account/notices").text
+    assert "show_began" not in market.ask("staff_a", "GET", f"/console/{seller}/notices").text
+    assert market.problems() == []

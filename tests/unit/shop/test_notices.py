@@ -174,7 +174,15 @@ def test_another_sellers_call_is_not_found(session: Session, time_at: FixedClock
 
 
 def test_every_kind_speaks_both_languages(session: Session) -> None:
-    facts = {**FACTS, "sum": "1 đ", "what": "chè", "at": "6 giờ", "place": "xóm", "price": "1 đ"}
+    facts = {
+        **FACTS,
+        "sum": "1 đ",
+        "what": "chè",
+        "at": "6 giờ",
+        "place": "xóm",
+        "price": "1 đ",
+        "day": "1/12",
+    }
     for kind in letters.KINDS:
         vietnamese, english = (letters.written(kind, facts, "/n/x", lang) for lang in ("vi", "en"))
         assert vietnamese.text != english.text, kind

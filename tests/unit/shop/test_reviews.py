@@ -141,7 +141,7 @@ def test_following_is_once_and_ends(session: Session, stand: Stand, buyer: Login
     person = buyer.person_id or ""
     for _ in range(2):
         follows.follow(session, person, stand.seller_id)
-    assert follows.followers(session, stand.seller_id) == (person,)
+    assert follows.followers(session, stand.seller_id, "", 9) == (person,)
     assert follows.followed_by(session, person) == (stand.seller_id,)
     follows.unfollow(session, person, stand.seller_id)
     assert not follows.is_following(session, person, stand.seller_id)
