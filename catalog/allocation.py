@@ -42,15 +42,16 @@ def allocate(lots: Iterable[FreeLot], quantity: int, deliver_on: date) -> Alloca
     missing = quantity
     for lot in sorted(lots, key=_turn):
         given = min(missing, lot.free)
-        if given > 0 and _keeps_until(lot, deliver_on):
+        if given > 0 and keeps_until(lot, deliver_on):
             parts.append((lot.id, given))
             missing -= given
     return Allocation(tuple(parts), missing)
 
 
+def keeps_until(lot: FreeLot, day: date) -> bool:
+    """Whether the lot may still be sold on `day`."""
+    return lot.removes_on is None or lot.removes_on >= day
+
+
 def _turn(lot: FreeLot) -> tuple[date, date, str]:
     return lot.removes_on or date.max, lot.harvested_on, lot.id
-
-
-def _keeps_until(lot: FreeLot, day: date) -> bool:
-    return lot.removes_on is None or lot.removes_on >= day

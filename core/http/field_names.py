@@ -167,6 +167,7 @@ _NAMES = {
     "token": N_("mã kết nối"),
     "to": N_("người nhận kiện"),
     "to_time": N_("giờ cuối"),
+    "transit_h": N_("thời gian đi đường"),
     "unit": N_("đơn vị"),
     "unit_word": N_("cách gọi gói"),
     "until": N_("ngày cuối"),

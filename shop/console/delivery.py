@@ -84,6 +84,14 @@ def end_fee(seller: str, way: str, fee: str) -> ResponseReturnValue:
     return done_on_way(seller, way, act, StepForm)
 
 
+@blueprint.post("/ways/<way>/hours")
+def take_hours(seller: str, way: str) -> ResponseReturnValue:
+    def act(session: Session, body: JsonObject) -> None:
+        ways.take_hours(session, seller, way, bodies.hours_of(body))
+
+    return done_on_way(seller, way, act, bodies.HoursForm)
+
+
 @blueprint.post("/ways/<way>/end")
 def end_way(seller: str, way: str) -> ResponseReturnValue:
     login = keeper(seller)

@@ -18,6 +18,8 @@ from core.quantity import BadQuantity
 from shop.delivery.slots import MOST_PLACES, MOST_WEEKS, BadSlot, NewSlot
 from shop.delivery.ways import COACH, NewFee, NewWay
 
+HOURS = ("6", "12", "24", "48", "72", "96", "168")
+"""What a form offers: a morning, a day, two, three, four, a week."""
 _LABEL = 120
 _AMOUNT = 20
 _HOUR_MS = 3_600_000
@@ -54,6 +56,14 @@ class WayForm(FeeForm):
     driver_phone = OptionalLine(_AMOUNT)
     stop = OptionalLine(_LABEL)
     carrier = OptionalLine(16)
+    transit_h = fields.String(load_default="", validate=validate.OneOf(["", *HOURS]))
+
+
+class HoursForm(Body):
+    """How many hours goods of a way are on the road ("" where nobody knows)."""
+
+    client_id = ClientId()
+    transit_h = fields.String(required=True, validate=validate.OneOf(["", *HOURS]))
 
 
 class SlotForm(Body):
@@ -124,7 +134,13 @@ def way_of(kind: str, body: JsonObject) -> NewWay:
         driver_phone=_phone(body, "driver_phone") if coach else "",
         stop=str(body["stop"]) if coach else "",
         carrier=str(body["carrier"]),
+        transit_h=hours_of(body),
     )
+
+
+def hours_of(body: JsonObject) -> int | None:
+    """The hours on the road of a loaded form, None where nobody knows."""
+    return int(str(body["transit_h"])) if body["transit_h"] else None
 
 
 def slot_of(body: JsonObject) -> NewSlot:

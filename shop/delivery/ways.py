@@ -88,7 +88,10 @@ _OF_FEE = frozenset(field.name for field in fields(NewFee))
 
 @dataclass(frozen=True)
 class Handling:
-    """How staff hand a way's parcels over: the coach's plate, driver and stop, or the carrier's name."""
+    """How staff hand a way's parcels over: the coach's plate, driver and stop, or the carrier's name.
+
+    `transit_h`: how many hours goods are on the road, None where nobody has said.
+    """
 
     kind: str
     label: str
@@ -99,6 +102,7 @@ class Handling:
     driver_phone: str
     stop: str
     carrier: str
+    transit_h: int | None
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,15 @@ def end(session: Session, seller_id: str, way_id: str) -> None:
         row.valid_until_ms = clock.now_ms()
 
 
+def take_hours(session: Session, seller_id: str, way_id: str, transit_h: int | None) -> None:
+    """Say how many hours goods of this way are on the road, from now on; None: nobody knows.
+
+    Raises:
+        NotFound: it is not the seller's.
+    """
+    owned(session, DeliveryWay, way_id, seller_id).transit_h = transit_h
+
+
 def ways_of(session: Session, seller_id: str) -> tuple[WayFacts, ...]:
     """The rows of `seller_id` that count now, the cheapest first; one for each way, zone and weight."""
     ways = {way.id: way for way in _ways_now(session, seller_id)}
@@ -257,6 +270,7 @@ def _handling(row: DeliveryWay) -> Handling:
         driver_phone=row.driver_phone,
         stop=row.stop,
         carrier=row.carrier,
+        transit_h=row.transit_h,
     )
 
 

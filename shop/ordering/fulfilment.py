@@ -19,6 +19,7 @@ from core.outbox import publish
 from core.states import BadTransition
 from core.text import clean_line
 from payments import payments
+from shop.delivery import arrival
 from shop.errors import MoneyOwed, ReasonNeeded
 from shop.events import OrderDelivered, OrderHandedOver, OrderPacked, OrderRefused, OrderReturned
 from shop.models import Order, OrderLine, OrderLinePart
@@ -88,13 +89,15 @@ def finish_packing(session: Session, code: str, actor: str) -> None:
 def pack(session: Session, code: str, actor: str) -> None:
     """Pack an order in one go: begun if it was not, lots bound by first expired, first out, made up.
 
+    No lot serves that leaves the shelf before the buyer has the goods.
+
     Raises: as `start_packing` and `finish_packing`.
     """
     order = history.locked(session, code)
     if order.state == SECURED:
         start_packing(session, code, actor)
     if order.state == PACKING:
-        stock.bind_holder(session, reference_of(code), clock.today())
+        stock.bind_holder(session, reference_of(code), arrival.day_of(session, order))
     finish_packing(session, code, actor)
 
 

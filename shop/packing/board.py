@@ -6,12 +6,13 @@ A fixed number of queries however many orders there are. Reads only; another sel
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog import listings, stock
-from catalog.allocation import Allocation, FreeLot
+from catalog.allocation import Allocation, FreeLot, keeps_until
 from catalog.lots import facts as lot_facts
 from catalog.lots.facts import LotFacts
 from catalog.modes import Mode
@@ -20,7 +21,7 @@ from catalog.units import pack_label
 from core import clock
 from core.errors import NotFound
 from core.identity import people
-from shop.delivery import slots
+from shop.delivery import arrival, slots
 from shop.delivery.models import DeliverySlot
 from shop.models import Order, OrderEvent, OrderLine, OrderLinePart
 from shop.ordering import order_facts
@@ -124,6 +125,7 @@ class _Shelf:
     free: dict[str, tuple[FreeLot, ...]]
     lots: dict[str, LotFacts]
     by_scales: frozenset[str]
+    arrives: dict[str, date]  # by holder: the day its buyer has the goods
 
 
 def _tasks(session: Session, seller_id: str, rows: Sequence[Order]) -> tuple[Task, ...]:
@@ -164,12 +166,14 @@ def _shelf(
     turn = {holder: place for place, holder in enumerate(holders)}
     picks = sorted(stock.to_pick(session, holders), key=lambda one: (turn[one.holder], one.hold_id))
     bound = stock.bound_of(session, holders)
+    arrives = {reference_of(code): day for code, day in arrival.days(session, rows).items()}
     free = stock.free_at(session, {one.stock_id for one in picks})
     wants = [
         Want(
             one.hold_id,
             one.stock_id,
             one.quantity,
+            arrives[one.holder],
             tuple((b.lot_id, b.quantity) for b in bound.get(one.hold_id, ())),
         )
         for one in picks
@@ -180,7 +184,8 @@ def _shelf(
     sold = listings.facts(session, {part.listing_id for part in parts})
     return _Shelf(
         picks={one.hold_id: one for one in picks},
-        served=suggest(wants, free, clock.today()),
+        served=suggest(wants, free),
+        arrives=arrives,
         free=free,
         lots=lot_facts.by_ids(session, seller_id, lot_ids),
         by_scales=frozenset(id_ for id_, one in sold.items() if one.mode != Mode.PACK),
@@ -235,7 +240,12 @@ def _thing(part: OrderLinePart, shelf: _Shelf) -> Thing:
         ahead=pick is not None and pick.ahead,
         missing=served.missing,
         takes=tuple(_take(shelf, lot_id, quantity) for lot_id, quantity in served.parts),
-        choices=tuple(_take(shelf, lot.id, lot.free) for lot in free if lot.id in shelf.lots),
+        choices=tuple(
+            _take(shelf, lot.id, lot.free)
+            for lot in free
+            if lot.id in shelf.lots
+            and (pick is None or keeps_until(lot, shelf.arrives[pick.holder]))
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from catalog import stock
 from catalog.lots import facts as lot_facts
 from core import clock
 from core.errors import NotFound
+from shop.delivery import arrival
 from shop.models import Order, OrderLine, OrderLinePart
 from shop.ordering import changes, fulfilment, history
 from shop.ordering.changes import Delivered
@@ -128,7 +129,7 @@ def pack(session: Session, seller_id: str, box: BoxDone, actor: str) -> Packed:
         return Packed("")
     parts = _parts(session, box.code)
     _require_known(box, parts)
-    _bind(session, seller_id, box, parts)
+    _bind(session, order, box, parts)
     scales.write_down(session, order.seller_id, parts, _weights(box), actor)
     fulfilment.finish_packing(session, box.code, actor)
     return Packed(shipments.for_order(session, box.code).label_code)
@@ -197,15 +198,19 @@ def _weights(box: BoxDone) -> dict[tuple[str, int], int]:
     return {(line.line_id, one.position): one.weighed for line in box.lines for one in line.parts}
 
 
-def _bind(session: Session, seller_id: str, box: BoxDone, parts: Sequence[OrderLinePart]) -> None:
-    """Have the lots in hand serve the order, and the next to expire what they cannot."""
+def _bind(session: Session, order: Order, box: BoxDone, parts: Sequence[OrderLinePart]) -> None:
+    """Have the lots in hand serve the order, and the next to expire what they cannot.
+
+    No lot serves that leaves the shelf before the buyer has the goods.
+    """
+    deliver_on = arrival.day_of(session, order)
     in_hand = {
         (line.line_id, one.position): one.lot_id
         for line in box.lines
         for one in line.parts
         if one.lot_id
     }
-    lots = lot_facts.by_ids(session, seller_id, set(in_hand.values()))
+    lots = lot_facts.by_ids(session, order.seller_id, set(in_hand.values()))
     if lots.keys() != set(in_hand.values()):
         raise NotFound()
     wished = {
@@ -215,7 +220,7 @@ def _bind(session: Session, seller_id: str, box: BoxDone, parts: Sequence[OrderL
     }
     holder = reference_of(box.code)
     stock.unbind_holder(session, holder)
-    stock.bind_holder(session, holder, clock.today(), wished)
+    stock.bind_holder(session, holder, deliver_on, wished)
     _require_in_hand(session, holder, wished, {id_: lot.code for id_, lot in lots.items()})
 
 

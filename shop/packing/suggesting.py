@@ -13,21 +13,24 @@ from catalog.allocation import Allocation, FreeLot, allocate
 
 @dataclass(frozen=True)
 class Want:
-    """A hold that is to be served from a stock row; `bound` are lots (and base units) it has already."""
+    """A hold that is to be served from a stock row; `bound` are lots (and base units) it has already.
+
+    `day` is that on which its buyer has the goods.
+    """
 
     hold_id: str
     stock_id: str
     quantity: int
+    day: date
     bound: tuple[tuple[str, int], ...] = ()
 
 
-def suggest(
-    wants: Sequence[Want], free: Mapping[str, Sequence[FreeLot]], day: date
-) -> dict[str, Allocation]:
+def suggest(wants: Sequence[Want], free: Mapping[str, Sequence[FreeLot]]) -> dict[str, Allocation]:
     """The lots for each hold, first expired first, earlier wants served first; what is bound stays.
 
-    `free` are the lots at each stock row with what of them is bound to nobody; `day` is that of delivery.
-    Parts and missing of each answer sum to its want; no lot gives more than is free of it.
+    `free` are the lots at each stock row with what of them is bound to nobody; none is suggested that leaves
+    the shelf before its buyer has it. Parts and missing of each answer sum to its want; no lot gives more
+    than is free of it.
     """
     left = {(row, lot.id): lot.free for row, lots in free.items() for lot in lots}
     found: dict[str, Allocation] = {}
@@ -36,7 +39,7 @@ def suggest(
         lots = [
             replace(lot, free=left[want.stock_id, lot.id]) for lot in free.get(want.stock_id, ())
         ]
-        served = allocate(lots, need, day) if need > 0 else Allocation((), 0)
+        served = allocate(lots, need, want.day) if need > 0 else Allocation((), 0)
         for lot_id, quantity in served.parts:
             left[want.stock_id, lot_id] -= quantity
         found[want.hold_id] = Allocation(_joined(want.bound, served.parts), served.missing)

@@ -14,7 +14,15 @@ _STEP: Cells = (401, 404, 404, 404, 404, 303)
 _DESK = "/console/<seller>/delivery"
 _WAY = f"{_DESK}/ways/<way>"
 _OPTIONAL_FEE = frozenset({"zone", "up_to", "free_from", "on_arrival"})
-_OPTIONAL_WAY = _OPTIONAL_FEE | {"when_text", "packing", "plate", "driver_phone", "stop", "carrier"}
+_OPTIONAL_WAY = _OPTIONAL_FEE | {
+    "when_text",
+    "packing",
+    "plate",
+    "driver_phone",
+    "stop",
+    "carrier",
+    "transit_h",
+}
 
 
 def step(market: Market) -> Body:
@@ -42,6 +50,7 @@ def way(market: Market) -> Body:
         "driver_phone": "0912 345 678",
         "stop": "Bến Mỹ Đình",
         "carrier": "",
+        "transit_h": "24",
     }
 
 
@@ -91,6 +100,12 @@ _FORMS = {
         foreign={"zone": "foreign_zone"},
     ),
     f"POST {_WAY}/fees/<fee>/end": Example(303, "staff_a", form=step),
+    f"POST {_WAY}/hours": Example(
+        303,
+        "staff_a",
+        form=lambda market: {"client_id": client_id(), "transit_h": "48"},
+        blank=frozenset({"transit_h"}),
+    ),
     f"POST {_WAY}/end": Example(303, "staff_a", form=step),
     f"POST {_WAY}/slots": Example(303, "staff_a", form=slot, zero=frozenset({"cutoff_h"})),
     f"POST {_WAY}/slots/<slot>": Example(

@@ -14,23 +14,23 @@ NEW = FreeLot("new", 500, DAY - timedelta(days=1), DAY + timedelta(days=30))
 
 
 def test_the_second_order_gets_what_the_first_left() -> None:
-    found = suggest([Want("a", "s", 200), Want("b", "s", 200)], {"s": [NEW, OLD]}, DAY)
+    found = suggest([Want("a", "s", 200, DAY), Want("b", "s", 200, DAY)], {"s": [NEW, OLD]})
     assert found["a"].parts == (("old", 200),)
     assert found["b"].parts == (("old", 100), ("new", 100))
 
 
 def test_what_is_bound_stays_and_only_the_rest_is_looked_for() -> None:
-    found = suggest([Want("a", "s", 400, (("new", 300),))], {"s": [OLD]}, DAY)
+    found = suggest([Want("a", "s", 400, DAY, (("new", 300),))], {"s": [OLD]})
     assert found["a"].parts == (("new", 300), ("old", 100))
 
 
 def test_what_leaves_the_shelf_before_delivery_serves_nobody() -> None:
-    found = suggest([Want("a", "s", 100)], {"s": [OLD]}, DAY + timedelta(days=4))
+    found = suggest([Want("a", "s", 100, DAY + timedelta(days=4))], {"s": [OLD]})
     assert (found["a"].parts, found["a"].missing) == ((), 100)
 
 
 def test_a_row_without_lots_is_missing_all_of_it() -> None:
-    assert suggest([Want("a", "s", 100)], {}, DAY)["a"].missing == 100
+    assert suggest([Want("a", "s", 100, DAY)], {})["a"].missing == 100
 
 
 @given(
@@ -41,8 +41,8 @@ def test_no_lot_gives_more_than_is_free_and_nothing_is_lost(
     wanted: list[int], free: list[int]
 ) -> None:
     lots = [FreeLot(f"l{n}", much, DAY, DAY + timedelta(days=n)) for n, much in enumerate(free)]
-    wants = [Want(f"h{n}", "s", much) for n, much in enumerate(wanted)]
-    found = suggest(wants, {"s": lots}, DAY)
+    wants = [Want(f"h{n}", "s", much, DAY) for n, much in enumerate(wanted)]
+    found = suggest(wants, {"s": lots})
     given_of = {lot.id: 0 for lot in lots}
     for want in wants:
         served = found[want.hold_id]
