@@ -260,18 +260,7 @@ def _fees_now(session: Session, seller_id: str) -> list[DeliveryFee]:
 
 
 def _handling(row: DeliveryWay) -> Handling:
-    return Handling(
-        kind=row.kind,
-        label=row.label,
-        when_text=row.when_text,
-        by_slot=row.by_slot,
-        packing_g=row.packing_g,
-        plate=row.plate,
-        driver_phone=row.driver_phone,
-        stop=row.stop,
-        carrier=row.carrier,
-        transit_h=row.transit_h,
-    )
+    return Handling(**{field.name: getattr(row, field.name) for field in fields(Handling)})
 
 
 def _facts(way: DeliveryWay, fee: DeliveryFee, served: Mapping[str, frozenset[str]]) -> WayFacts:
