@@ -16,7 +16,11 @@ SLIP = "slip"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A payment of the seller whose account the line is on; `is_open` while money is asked for."""
+    """A payment of the seller whose account the line is on.
+
+    `is_open`: its time was not over when the bank booked the line. Whether something was owed then is
+    told by all its lines (`states.tally`), not here: what was heard first must not decide.
+    """
 
     payment_id: str
     code: str

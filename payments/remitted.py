@@ -57,6 +57,7 @@ def take_line(session: Session, seller_id: str, line_id: str) -> WaitingLine:
         raise NotFound()
     row, part = found
     part.account = Account.REMITTED
+    part.payment_id = None  # a slip of letters may have named one: it is no money of that payment
     session.flush()
     return _facts(row)
 

@@ -16,10 +16,10 @@ from core.errors import NotFound
 from core.ids import new_id
 from payments import receipts
 from payments.events import PaymentDuplicate, PaymentPartPaid, PaymentSettled
-from payments.matching import Candidate, Unmatched, codes_to_look_up, match
+from payments.matching import SLIP, Candidate, Unmatched, codes_to_look_up, match
 from payments.models import BankLine, CashLine, MatchedPart, Payment
 from payments.receipts import Proof
-from payments.states import OPEN, PAID, PAYMENT, Account, Claim, Incoming, Part, Tally, tally
+from payments.states import PAID, PAYMENT, Account, Claim, Incoming, Part, Tally, tally
 
 _REFUNDED = frozenset({"part_refunded", "refunded"})
 
@@ -51,9 +51,8 @@ def place(session: Session, line: BankLine) -> None:
     if line.direction == "out":
         _suspend(session, money, Account.OUTGOING, "")
         return
-    verdict = match(
-        line.content, line.account_id, candidates(session, line.seller_id, line.content)
-    )
+    known = candidates(session, line.seller_id, line.content, line.at_ms)
+    verdict = match(line.content, line.account_id, known)
     if isinstance(verdict, Unmatched):
         _suspend(session, money, Account.UNKNOWN_CODE, verdict.value)
         return
@@ -104,14 +103,16 @@ def _of_cash(row: CashLine) -> _Line:
     )
 
 
-def candidates(session: Session, seller_id: str, text: str) -> list[Candidate]:
-    """The seller's payments the text may mean; another seller's code is as unknown as any."""
+def candidates(session: Session, seller_id: str, text: str, at_ms: int) -> list[Candidate]:
+    """The seller's payments the text of a line booked at `at_ms` may mean; a stranger's code is unknown."""
     codes = codes_to_look_up(text)
-    query = select(Payment.id, Payment.code, Payment.account_id, Payment.state).where(
+    query = select(Payment.id, Payment.code, Payment.account_id, Payment.expired_ms).where(
         Payment.seller_id == seller_id, Payment.code.in_(codes)
     )
     return [
-        Candidate(row.id, row.code, row.account_id, row.state in OPEN)
+        Candidate(
+            row.id, row.code, row.account_id, row.expired_ms is None or at_ms < row.expired_ms
+        )
         for row in session.execute(query)
     ]
 
@@ -137,8 +138,7 @@ def _work_out(session: Session, payment: Payment, facts: _Facts, *, money_came: 
         to_refund=payment.refund_reason is not None,
         refund_vnd=payment.refund_vnd,
     )
-    incoming = [Incoming(row.at_ms, row.reference, row.id, row.amount_vnd) for row in facts.lines]
-    result = tally(claim, incoming)
+    result = tally(claim, [_incoming(row, facts.flags[row.id]) for row in facts.lines])
     duplicate_vnd = _replace_parts(session, payment, facts, result.parts)
     if duplicate_vnd > 0:
         outbox.publish(session, PaymentDuplicate(payment.reference, duplicate_vnd))
@@ -147,6 +147,11 @@ def _work_out(session: Session, payment: Payment, facts: _Facts, *, money_came: 
         _settled(session, payment, facts, result)
     elif money_came and result.state != "settled":
         outbox.publish(session, PaymentPartPaid(payment.reference))
+
+
+def _incoming(row: _Line, flags: str) -> Incoming:
+    by_slip = SLIP in flags.split()
+    return Incoming(row.at_ms, row.reference, row.id, row.amount_vnd, by_slip)
 
 
 def _move(session: Session, payment: Payment, state: str) -> bool:

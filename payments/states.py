@@ -49,12 +49,16 @@ OVERPAID = frozenset({Account.SURPLUS, Account.DUPLICATE})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Incoming:
-    """One incoming bank line that names the payment; the order is the bank's own."""
+    """One incoming bank line that names the payment; the order is the bank's own.
+
+    `by_slip`: its text names it only if a letter was mistaken for its look-alike.
+    """
 
     at_ms: int
     reference: str
     line_id: str
     amount_vnd: int
+    by_slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def tally(claim: Claim, lines: Iterable[Incoming]) -> Tally:
     """Return what the lines make of the claim; the order in which they are given does not matter.
 
     Taken in the bank's order, each line fills what is still owed; what it brings beyond that is
-    `surplus`, and a line that finds nothing owed is a `duplicate` whole. The paid part stands with
+    `surplus`, and a line that finds nothing owed is a `duplicate` whole, or, where only a slip of letters
+    named the payment, waits as `unknown_code`: it was expected no more. The paid part stands with
     the payment, or is `refund_due` where the claim expired unfilled or the goods cannot be given;
     where only `refund_vnd` of it goes back, the đồng that came last do.
     The parts of each line sum to its amount. Preconditions: all amounts positive, each line once.
@@ -135,7 +140,8 @@ def _going_back(
 
 def _parts(line: Incoming, taken_vnd: int, back_vnd: int) -> list[Part]:
     if not taken_vnd:
-        return [Part(line.line_id, Account.DUPLICATE, line.amount_vnd)]
+        account = Account.UNKNOWN_CODE if line.by_slip else Account.DUPLICATE
+        return [Part(line.line_id, account, line.amount_vnd)]
     sums = {
         Account.PAYMENT: taken_vnd - back_vnd,
         Account.REFUND_DUE: back_vnd,

@@ -70,7 +70,7 @@ def _on_account(memo: str, number: str) -> JsonObject:
     row = db.session.scalars(select(BankAccount).where(BankAccount.number == number)).first()
     if row is None:
         return {"code": None, "why": "unknown_account", "codes": []}
-    known = settle.candidates(db.session(), row.seller_id, memo)
+    known = settle.candidates(db.session(), row.seller_id, memo, clock.now_ms())
     verdict = matching.match(memo, row.id, known)
     if isinstance(verdict, Unmatched):
         return {"code": None, "why": verdict.value, "codes": [found.code for found in known]}

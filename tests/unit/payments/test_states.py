@@ -56,6 +56,19 @@ def test_an_expired_claim_is_filled_late_or_owed_back(
     assert (result.state, [part.account for part in result.parts]) == (state, accounts)
 
 
+@pytest.mark.parametrize(
+    ("slip_at", "accounts"),
+    [(1, ["payment", "duplicate"]), (3, ["payment", "unknown_code"])],
+    ids=["slip first", "slip after the whole sum"],
+)
+def test_a_slip_of_letters_counts_only_while_something_is_owed(
+    slip_at: int, accounts: list[str]
+) -> None:
+    slip = Incoming(1_000 * slip_at, "FTS", "slip", ASKED, by_slip=True)
+    result = tally(Claim(ASKED), [line(2, ASKED), slip])
+    assert [part.account for part in result.parts] == accounts
+
+
 def test_what_must_go_back_says_so_and_stays_settled() -> None:
     result = tally(Claim(ASKED, to_refund=True), [line(1, 150_000)])
     assert result.state == "settled"
