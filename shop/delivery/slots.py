@@ -21,6 +21,7 @@ MOST_PLACES = 500
 MOST_WEEKS = 12
 _WEEK_MS = 7 * 24 * 3_600_000
 _DAY_MS = 24 * 3_600_000
+_MOST_AHEAD_MS = 366 * _DAY_MS
 
 
 class SlotNeeded(BadRequest):
@@ -41,9 +42,9 @@ class SlotFull(DomainError):
 
 
 class BadSlot(BadRequest):
-    """A slot ends after it begins, lies ahead, and takes orders until it begins at the latest."""
+    """A slot ends after it begins, lies ahead within a year, and orders end when it begins, or before."""
 
-    message = N_("Khung giờ chưa đúng: giờ cuối sau giờ đầu, và phải còn ở phía trước.")
+    message = N_("Khung giờ chưa đúng: giờ cuối sau giờ đầu, và bắt đầu trong vòng một năm tới.")
 
     def __init__(self) -> None:
         super().__init__(field="from_time", why="not a time ahead")
@@ -95,11 +96,12 @@ def open_slots(session: Session, seller_id: str, way_id: str, slot: NewSlot) -> 
     One that begins at the same moment is there already and stays as it is.
 
     Raises:
-        NotFound: the way is not the seller's. BadSlot: it is not a time ahead.
+        NotFound: the way is not the seller's. BadSlot: it is not a time ahead, within a year.
     """
     way = owned(session, DeliveryWay, way_id, seller_id)
     short = 0 < slot.ends_ms - slot.starts_ms <= _DAY_MS
-    if not short or not clock.now_ms() < slot.cutoff_ms <= slot.starts_ms:
+    now, farthest = clock.now_ms(), clock.now_ms() + _MOST_AHEAD_MS
+    if not short or not now < slot.cutoff_ms <= slot.starts_ms <= farthest:
         raise BadSlot()
     way.by_slot = True
     opened = 0

@@ -2,9 +2,14 @@
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from core.db import db
+from core.db import db, write
+from shop.delivery import slots, ways, zones
+from shop.delivery.slots import NewSlot
+from shop.delivery.ways import CARRIER, PICKUP, NewFee, NewWay
+from tests.factories.catalog import HOUR_MS
 from tests.factories.identity import bearer
 from tests.support.stall import LIVE_PRICE_VND, PRICE_VND, RUN_VND, Stall
 from tests.support.visitors import Buyer, new_client_id
@@ -194,3 +199,36 @@ def test_two_packers_at_once_pack_it_once(stall: Stall, buyer: Buyer) -> None:
     desk.steps("start", "start", "pack", "pack", "hand_over", "hand_over")
     assert buyer.order(desk.code)["state"] == "handed_over"
     assert stall.left_in_shop() == ALL_PACKS - 2
+
+
+def test_an_order_goes_where_the_fee_depends_on_the_place_and_by_a_slot(
+    stall: Stall, buyer: Buyer
+) -> None:
+    desk = ordered(stall, buyer)
+    by_post, gate, slot = far_ways(stall)
+    path = f"/console/orders/{desk.code}/delivery"
+    assert desk.post(path, way=by_post, address="Số 1").status_code == 400
+    there = {"address": "Số 1, xóm Đồng Lạnh", "commune": "Tân Cương, Thái Nguyên"}
+    assert desk.post(path, way=by_post, **there).status_code == 303
+    page = stall.page(f"/console/orders/{desk.code}", stall.host.token)
+    assert "25.000" in page
+    assert desk.post(path, way=gate).status_code == 400
+    assert desk.post(path, way=gate, slot=slot).status_code == 303
+
+
+def far_ways(stall: Stall) -> tuple[str, str, str]:
+    """A carrier with fees by place, a gate with slots, and one of them: their ids."""
+
+    def make(session: Session) -> tuple[str, str, str]:
+        near = zones.draw(session, stall.seller, "Trong tỉnh", ["19"])
+        post = NewWay(CARRIER, "Chuyển phát", fee_vnd=25_000, zone_id=near)
+        by_post = ways.offer(session, stall.seller, post)
+        ways.charge(session, stall.seller, by_post, NewFee(40_000))
+        gate = ways.offer(session, stall.seller, NewWay(PICKUP, "Cổng hội chợ"))
+        starts_ms = stall.time.at_ms + 24 * HOUR_MS
+        new = NewSlot(starts_ms, starts_ms + HOUR_MS, starts_ms - HOUR_MS, 3)
+        slots.open_slots(session, stall.seller, gate, new)
+        return by_post, gate, slots.ahead(session, stall.seller)[gate][0].id
+
+    with stall.app.app_context():
+        return write(make)

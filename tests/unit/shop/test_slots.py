@@ -157,7 +157,8 @@ def test_slots_are_opened_week_by_week_and_never_twice(
 
 
 @pytest.mark.parametrize(
-    ("starts", "ends", "cutoff"), [(-1, 1, -1), (2, 2, 1), (2, 3, 3), (2, 40, 1)]
+    ("starts", "ends", "cutoff"),
+    [(-1, 1, -1), (2, 2, 1), (2, 3, 3), (2, 40, 1), (9_000, 9_001, 9_000)],
 )
 def test_a_slot_lies_ahead_and_is_a_time(
     session: Session,
