@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from catalog import combos, stock
 from catalog.events import HarvestOpened, HoldsCut
 from catalog.models import Forecast, ForecastCut, Listing, Product
+from catalog.modes import BY_WEIGHT, Mode
 from catalog.scale_back import Promised, scale_back
 from catalog.stock import Ahead
 from core import clock
@@ -39,12 +40,13 @@ class BadForecastDay(BadRequest):
 
 
 class CannotSellAhead(DomainError):
-    """The listing is a combo, a part of one, or sells another harvest ahead already."""
+    """The listing is a combo, in one, priced by weight, or sells another harvest ahead already."""
 
     code = "cannot_sell_ahead"
     status = 409
     message = N_(
-        "Món này là bộ hàng, nằm trong bộ hàng, hoặc đang bán trước mẻ khác. Bạn chọn món khác nhé."
+        "Món này là bộ hàng, nằm trong bộ hàng, tính tiền theo cân, hoặc đang bán trước mẻ khác. "
+        "Bạn chọn món khác nhé."
     )
 
 
@@ -217,7 +219,8 @@ def cut_totals(session: Session, forecast_id: str) -> tuple[int, int]:
 
 def _may_sell_ahead(session: Session, listing: Listing) -> bool:
     taken = listing.is_combo or listing.forecast_id is not None
-    return not taken and not combos.in_some_combo(session, listing.id)
+    weighed = Mode(listing.mode) in BY_WEIGHT  # nobody can weigh what still grows
+    return not taken and not weighed and not combos.in_some_combo(session, listing.id)
 
 
 def _note_cuts(session: Session, row: Forecast, ahead: Ahead, given: dict[str, int]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from catalog import modes, prices, search, supply
 from catalog.models import Listing, Product
-from catalog.modes import Mode
+from catalog.modes import BY_WEIGHT, Mode
 from catalog.supply import Supply
 from core import clock
 from core.db import owned
@@ -52,6 +52,11 @@ class ListingFacts:
     mode: Mode = Mode.PACK
     kind: str = ""
 
+    @property
+    def by_weight(self) -> bool:
+        """Whether the scales say what it costs, so that its price is an estimate."""
+        return self.mode in BY_WEIGHT
+
 
 @dataclass(frozen=True)
 class NewListing:
@@ -74,10 +79,10 @@ def add(session: Session, seller_id: str, new: NewListing) -> str:
         NotFound: the product is not this seller's.
         BadQuantity: the pack is empty.
         BadAmount: the price is not a sum of 1 đồng or more that one transfer can carry.
-        ModeNotReady: the mode is priced by weight.
+        ModeNeedsScales: the mode is priced by weight, and the product is counted.
     """
-    modes.require_sold_now(new.mode)
     product = owned(session, Product, new.product_id, seller_id)
+    modes.require_fits(new.mode, product.base_unit)
     if new.pack_size < 1:
         raise BadQuantity()
     listing = Listing(
@@ -118,6 +123,12 @@ def products_of(session: Session, ids: Collection[str]) -> dict[str, str]:
     """The product's id of each listing, in one query; unknown ids are absent."""
     query = select(Listing.id, Listing.product_id).where(Listing.id.in_(list(ids)))
     return {row.id: row.product_id for row in session.execute(query)}
+
+
+def priced_by_weight(session: Session, ids: Collection[str]) -> frozenset[str]:
+    """Those of the listings whose price the scales say, in one query."""
+    query = select(Listing.id).where(Listing.id.in_(list(ids)), Listing.mode.in_(BY_WEIGHT))
+    return frozenset(session.scalars(query))
 
 
 def of_seller(session: Session, seller_id: str) -> tuple[ListingFacts, ...]:

@@ -2,10 +2,11 @@
 
 Why: page, card, receipt and packing desk must say the same about what a buyer will get and pay.
 Refuses: prices (`catalog.pricing`) and deciding whose listing is sold how (its seller does).
-Source: docs/adr/0012-prices-and-modes.md.
+Source: docs/adr/0012-prices-and-modes.md, docs/adr/0032-priced-by-the-scales.md.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -22,27 +23,40 @@ class Mode(StrEnum):
     ESTIMATE_THEN_SETTLE = "estimate_then_settle"
 
 
-SOLD_NOW = frozenset({Mode.PACK, Mode.AT_LEAST})
-"""Modes that can be on sale: those by weight wait for a desk that weighs before money is asked."""
+BY_WEIGHT = frozenset({Mode.WEIGH_THEN_PAY, Mode.ESTIMATE_THEN_SETTLE})
+"""Modes in which the scales say what a line costs; until then its price is an estimate."""
 
 SAID: Mapping[Mode, str] = MappingProxyType(
     {
         Mode.PACK: N_("Bán theo gói, đúng như ghi trên bao bì."),
         Mode.AT_LEAST: N_("Hàng cân rời: người bán đóng đủ hoặc dư một chút, giá không đổi."),
-        Mode.WEIGH_THEN_PAY: N_("Cân xong mới tính tiền, theo đúng số cân được."),
-        Mode.ESTIMATE_THEN_SETTLE: N_("Trả trước theo ước tính, cân xong trả lại hoặc bù thêm."),
+        Mode.WEIGH_THEN_PAY: N_(
+            "Giá tính theo cân thực tế: người bán cân xong mới báo số tiền phải trả."
+        ),
+        Mode.ESTIMATE_THEN_SETTLE: N_(
+            "Giá tính theo cân thực tế: trả trước theo ước tính, cân xong thừa trả lại, thiếu bù thêm."
+        ),
     }
 )
 """What a buyer is told of each mode (gettext msgids)."""
 
 
 class ModeNotReady(DomainError):
-    """A listing priced by weight cannot be on sale yet; it may be kept hidden."""
+    """What is weighed before any money is asked cannot be on sale yet."""
 
     code = "mode_not_ready"
     status = 409
+    message = N_("Cân xong mới tính tiền thì chưa mở. Bạn chọn trả trước theo ước tính nhé.")
+
+
+class ModeNeedsScales(DomainError):
+    """The scales cannot price this: it is counted, made of several things, or still grows."""
+
+    code = "mode_needs_scales"
+    status = 409
     message = N_(
-        "Bán theo cân thật sẽ mở cùng bàn đóng hàng. Bây giờ bạn chọn bán theo gói hoặc đóng đủ nhé."
+        "Tính tiền theo cân chỉ dùng cho hàng bán theo kg hoặc lít đã có trong kho, không dùng cho "
+        "hàng đếm cái, bộ hàng và hàng bán trước. Bạn chọn cách bán khác nhé."
     )
 
 
@@ -56,14 +70,44 @@ class NotWholePacks(BadQuantity):
         super().__init__(step=step)
 
 
-def require_sold_now(mode: Mode | str) -> None:
-    """Go on only with a mode that can be on sale.
+def require_fits(mode: Mode | str, unit: BaseUnit | str, *, plain: bool = True) -> None:
+    """Go on only where goods counted in `unit` can be sold in `mode`.
+
+    `plain`: one product that is in the store, not a combo and not a harvest to come.
 
     Raises:
-        ModeNotReady: the mode is priced by weight.
+        ModeNeedsScales: the mode is priced by weight, and this cannot be put on the scales.
+        ModeNotReady: it is weighed before money is asked.
     """
-    if Mode(mode) not in SOLD_NOW:
+    if Mode(mode) == Mode.WEIGH_THEN_PAY:
         raise ModeNotReady()
+    weighable = plain and BaseUnit(unit) is not BaseUnit.PIECE
+    if Mode(mode) in BY_WEIGHT and not weighable:
+        raise ModeNeedsScales()
+
+
+@dataclass(frozen=True)
+class WeightLimits:
+    """What the scales may say of a line, in base units, both ends allowed."""
+
+    least: int
+    most: int
+
+
+def weight_limits(packs: int, pack_size: int) -> WeightLimits:
+    """What `packs` packs priced by weight may weigh, in base units.
+
+    At most a tenth over the order: nobody pays for much more than they asked. At least nine tenths, or what
+    one pack fewer comes to: what is lighter is a short delivery and goes by the buyer's wish. One pack may
+    be as light as half of itself. `2, 1000` → 1000…2200; `20, 100` → 1800…2200.
+    Preconditions: both whole numbers ≥ 1, else BadQuantity.
+    Source: docs/adr/0032-priced-by-the-scales.md.
+    """
+    if packs < 1 or pack_size < 1:
+        raise BadQuantity()
+    ordered = packs * pack_size
+    least = min(-(-9 * ordered // 10), ordered - pack_size)
+    return WeightLimits(max(least, -(-pack_size // 2)), 11 * ordered // 10)
 
 
 def usual_mode(unit: BaseUnit | str, unit_word: str) -> Mode:

@@ -7,7 +7,7 @@ size is another listing of the same product.
 from sqlalchemy.orm import Session
 
 from catalog import modes
-from catalog.models import Listing
+from catalog.models import Listing, Product
 from catalog.modes import Mode
 from catalog.search.index import index_listings
 from core.db import owned
@@ -32,10 +32,10 @@ def show_again(session: Session, seller_id: str, listing_id: str) -> None:
     """Put a listing back on the shelf; one that is there stays there.
 
     Raises:
-        NotFound: it is not this seller's. ModeNotReady: it is sold by weight.
+        NotFound: it is not this seller's. ModeNeedsScales: it is priced by weight, and cannot be weighed.
     """
     listing = owned(session, Listing, listing_id, seller_id)
-    modes.require_sold_now(listing.mode)
+    _require_fits(session, listing, Mode(listing.mode))
     _move(session, listing, "on_sale")
 
 
@@ -43,18 +43,23 @@ def describe(session: Session, seller_id: str, listing_id: str, unit_word: str, 
     """Call the pack by another word, and sell it in another mode.
 
     Raises:
-        NotFound: it is not this seller's. BadRequest: the word is none. ModeNotReady: it is on sale, and
-        the mode is priced by weight.
+        NotFound: it is not this seller's. BadRequest: the word is none. ModeNeedsScales: the mode is
+        priced by weight, and this cannot be weighed.
     """
     listing = owned(session, Listing, listing_id, seller_id)
     word = clean_line(unit_word, _WORD_LENGTH)
     if not word or not word[0].isalpha():
         raise BadRequest(field="unit_word")
-    if listing.state == "on_sale":
-        modes.require_sold_now(mode)
+    _require_fits(session, listing, mode)
     listing.unit_word, listing.mode = word, mode
     session.flush()
     index_listings(session, [listing.id])
+
+
+def _require_fits(session: Session, listing: Listing, mode: Mode) -> None:
+    product = session.get_one(Product, listing.product_id)
+    plain = not listing.is_combo and listing.forecast_id is None
+    modes.require_fits(mode, product.base_unit, plain=plain)
 
 
 def _move(session: Session, listing: Listing, state: str) -> None:

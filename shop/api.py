@@ -116,6 +116,7 @@ def _checkout_form(body: JsonObject) -> checkout.CheckoutForm:
         phone=cast(str, body["phone"]),
         delivery=order_form.choice_of(body),
         voucher=order_form.voucher_in(body),
+        if_differs=order_form.wish_if_differs(body),
     )
 
 

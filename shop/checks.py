@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from catalog.pricing import weighed_amount_vnd
 from core import clock
 from core.codes import is_order_code
 from core.fsck import check, wrong_rows
+from shop.ordering.pricing import LET_BE
 
 _SUMS = """
 SELECT * FROM (SELECT o.code, o.goods_vnd, o.fee_vnd, o.discount_vnd, o.amount_vnd,
@@ -23,7 +25,13 @@ WHERE goods_vnd <> lines_vnd OR amount_vnd <> goods_vnd + fee_vnd - discount_vnd
 """
 _LINES = """
 SELECT order_code, id, packs, unit_price_vnd, amount_vnd FROM order_lines
-WHERE amount_vnd <> packs * unit_price_vnd
+WHERE (weighed = 0 AND amount_vnd <> packs * unit_price_vnd)
+    OR (weighed > 0 AND (packs = 0 OR mode NOT IN ('weigh_then_pay', 'estimate_then_settle')))
+"""
+_WEIGHED = """
+SELECT l.order_code, l.id, l.packs, l.pack_size, l.unit_price_vnd, l.amount_vnd, l.weighed, l.mode,
+    o.if_differs
+FROM order_lines l JOIN orders o ON o.code = l.order_code WHERE l.weighed > 0
 """
 _HOLDS_OF_LINES = """
 SELECT l.order_code, l.id, h.holder, h.quantity, t.packs * t.pack_size AS wanted
@@ -31,7 +39,10 @@ FROM order_line_parts t JOIN order_lines l ON l.id = t.line_id JOIN stock_holds 
 WHERE h.holder <> 'order:' || l.order_code
     OR (t.listing_id = l.listing_id AND t.packs * t.pack_size <> l.packs * l.pack_size)
     OR (h.quantity <> t.packs * t.pack_size AND h.state <> 'cut' AND NOT EXISTS (
-        SELECT 1 FROM outbox WHERE state = 'waiting' AND event = 'HoldsCut'))
+        SELECT 1 FROM outbox WHERE state = 'waiting' AND event = 'HoldsCut')
+        AND NOT (l.mode IN ('weigh_then_pay', 'estimate_then_settle')
+            AND h.quantity < t.packs * t.pack_size))
+    OR (l.weighed > 0 AND h.quantity > l.weighed)
 UNION ALL SELECT 'no line', h.id, h.holder, h.quantity, 0
 FROM stock_holds h LEFT JOIN order_line_parts t ON t.hold_id = h.id
 WHERE h.holder LIKE 'order:%' AND t.line_id IS NULL
@@ -108,6 +119,16 @@ def sums_are_the_sums_of_lines(session: Session) -> Iterable[str]:
 def lines_are_packs_times_price(session: Session) -> Iterable[str]:
     """Each line costs what its packs cost."""
     return wrong_rows(session, _LINES)
+
+
+@check("orders.weighed_lines_cost_their_weight")
+def weighed_lines_cost_their_weight(session: Session) -> Iterable[str]:
+    """What the scales priced costs its weight; an estimate that stays was let be by its buyer."""
+    for row in session.execute(text(_WEIGHED)):
+        due_vnd = weighed_amount_vnd(row.unit_price_vnd, row.pack_size, row.weighed)
+        let_be = row.if_differs == LET_BE and row.amount_vnd == row.packs * row.unit_price_vnd
+        if row.amount_vnd != due_vnd and not let_be:
+            yield f"order {row.order_code}: line {row.id} is not what {row.weighed} cost"
 
 
 @check("orders.each_line_has_its_hold")

@@ -110,3 +110,43 @@ class MoneyOwed(DomainError):
 
     def __init__(self, left_vnd: int) -> None:
         super().__init__(left_vnd=left_vnd)
+
+
+class NotWeighed(DomainError):
+    """A line is priced by weight, and was on no scales: nobody knows its sum yet."""
+
+    code = "not_weighed"
+    status = 409
+    message = N_(
+        "%(name)s tính tiền theo cân thực tế. Bạn đặt lên cân và gõ số cân được ở bàn đóng hàng nhé."
+    )
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class WeighsTooLittle(DomainError):
+    """The scales say so much less than was `ordered` that it is short; `least` may be packed as it is."""
+
+    code = "weighs_too_little"
+    status = 409
+    message = N_(
+        "%(name)s: khách đặt %(ordered)s, nhẹ nhất được %(least)s. Nhẹ hơn nữa thì bạn bấm "
+        "“Thiếu hàng?” và ghi số có được, hoặc xem lại số vừa gõ."
+    )
+
+    def __init__(self, name: str, ordered: str, least: str) -> None:
+        super().__init__(name=name, ordered=ordered, least=least)
+
+
+class WeighsTooMuch(DomainError):
+    """The scales say more than a tenth over what was `ordered`, which its buyer never asked for."""
+
+    code = "weighs_too_much"
+    status = 409
+    message = N_(
+        "%(name)s: khách đặt %(ordered)s, nặng nhất được %(most)s. Bạn bớt ra, hoặc xem lại số vừa gõ nhé."
+    )
+
+    def __init__(self, name: str, ordered: str, most: str) -> None:
+        super().__init__(name=name, ordered=ordered, most=most)

@@ -52,3 +52,11 @@ class OrderRefused(OfOrder):
 @dataclass(frozen=True)
 class OrderReturned(OfOrder):
     """The goods came back after they were handed over: they wait for a look, the money goes back."""
+
+
+@dataclass(frozen=True)
+class OrderWeighed(OfOrder):
+    """The scales said what its lines cost: `more_vnd` đồng more than before (less: < 0), at `at_ms` (UTC)."""
+
+    more_vnd: int
+    at_ms: int

@@ -41,6 +41,7 @@ class Order(Base):
         ),
         CheckConstraint("deposit_vnd >= 0 AND deposit_vnd <= amount_vnd", name="deposit"),
         CheckConstraint("if_short IN ('refund', 'replace', 'wait')", name="if_short"),
+        CheckConstraint("if_differs IN ('settle', 'let_be')", name="if_differs"),
         CheckConstraint("cut_refund_vnd >= 0", name="cut_refund"),
         Index("ix_orders_due", "state", "pay_by_ms"),
         Index("ix_orders_shipment", "shipment_id"),
@@ -69,6 +70,7 @@ class Order(Base):
     commune_code: Mapped[str] = mapped_column(String(8), default="", server_default="")
     shipment_id: Mapped[str | None] = mapped_column(Id)
     if_short: Mapped[str] = mapped_column(String(8), default="refund", server_default="refund")
+    if_differs: Mapped[str] = mapped_column(String(8), default="settle", server_default="settle")
     recipient_name: Mapped[str] = mapped_column(String(80), default="", server_default="")
     recipient_phone: Mapped[str] = mapped_column(String(16), default="", server_default="")
     gift_note: Mapped[str] = mapped_column(String(300), default="", server_default="")
@@ -92,10 +94,20 @@ class Order(Base):
 
 
 class OrderLine(Base):
-    """A frozen line: what, how many packs, at what price. Only a short harvest makes packs fewer."""
+    """A frozen line: what, how many packs, at what price. Only what is short makes packs fewer.
+
+    Sold in a `mode` priced by weight, it costs what the scales said (`weighed` base units; 0: not yet, so
+    the packs are an estimate), unless the buyer lets a small difference be (`orders.if_differs`).
+    """
 
     __tablename__ = "order_lines"
-    __table_args__ = (CheckConstraint("packs >= 0", name="packs"),)
+    __table_args__ = (
+        CheckConstraint("packs >= 0", name="packs"),
+        CheckConstraint("weighed >= 0", name="weighed"),
+        CheckConstraint(
+            "mode IN ('pack', 'at_least', 'weigh_then_pay', 'estimate_then_settle')", name="mode"
+        ),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), index=True)
@@ -108,6 +120,8 @@ class OrderLine(Base):
     packs: Mapped[int] = mapped_column(Big)
     unit_price_vnd: Mapped[int] = mapped_column(Big)
     amount_vnd: Mapped[int] = mapped_column(Big)
+    mode: Mapped[str] = mapped_column(String(24), default="pack", server_default="pack")
+    weighed: Mapped[int] = mapped_column(Big, default=0, server_default="0")
     position: Mapped[int] = mapped_column()
 
 

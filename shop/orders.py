@@ -9,10 +9,12 @@ from shop.ordering.ending import Cancellation, cancel, expire_due, lapse, opened
 from shop.ordering.line_facts import LineFacts
 from shop.ordering.order_facts import OrderFacts, code_in, facts, reference_of, seen_by
 from shop.ordering.placing import place
-from shop.ordering.pricing import Buyer, DeliveryChoice, Gift, PlaceLine, PlaceOrder
+from shop.ordering.pricing import LET_BE, SETTLE, Buyer, DeliveryChoice, Gift, PlaceLine, PlaceOrder
 from shop.ordering.securing import secure, secure_by
 
 __all__ = [
+    "LET_BE",
+    "SETTLE",
     "Buyer",
     "Cancellation",
     "DeliveryChoice",

@@ -23,7 +23,7 @@ from catalog.kinds import Kind
 from catalog.listings import ListingFacts
 from catalog.market_prices import KindPrices
 from catalog.market_rules import week_of
-from catalog.modes import SAID, SOLD_NOW, Mode
+from catalog.modes import BY_WEIGHT, SAID, Mode
 from catalog.photos import PhotoFacts, Subject
 from catalog.price_history import PriceFacts
 from catalog.products import ProductFacts
@@ -31,6 +31,7 @@ from catalog.units import UnitWord
 from core import clock
 from core.errors import NotFound
 from core.identity import people
+from core.quantity import BaseUnit
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,6 @@ class PackRow:
     per_vnd: int
     per: str
     coming: tuple[PriceFacts, ...]
-
-    @property
-    def may_be_shown(self) -> bool:
-        """Whether it can be on sale: what is sold by the scales waits for the packing desk."""
-        return self.listing.mode in SOLD_NOW
 
 
 @dataclass(frozen=True)
@@ -201,8 +197,17 @@ def one(session: Session, seller_id: str, listing_id: str) -> One:
         history=_history(session, price_history.history(session, seller_id, listing_id)),
         kinds=tuple(kinds.KINDS.values()),
         keeps_days=kinds.keeps_days(product.details.kind),
-        modes={mode: said for mode, said in SAID.items() if mode in {*SOLD_NOW, facts.mode}},
+        modes=_modes_for(facts),
     )
+
+
+def _modes_for(facts: ListingFacts) -> dict[Mode, str]:
+    """How it can be sold: counted goods, combos and coming harvests are not priced by the scales."""
+    plain = not facts.is_combo and facts.forecast_id is None
+    weighable = plain and facts.base_unit != BaseUnit.PIECE
+    never = {Mode.WEIGH_THEN_PAY} if weighable else BY_WEIGHT
+    never = never - {facts.mode}
+    return {mode: said for mode, said in SAID.items() if mode not in never}
 
 
 def _history(session: Session, held: Collection[PriceFacts]) -> tuple[HistoryRow, ...]:

@@ -50,7 +50,7 @@ from catalog.stock.points import PointFacts, open_point, points_of, row_at, stor
 from catalog.stock.promises import Promise, promises_of
 from catalog.stock.rows import countable, positive
 from catalog.stock.securing import allocate_holder, free_holder, retake_holder
-from catalog.stock.shrinking import shrink_holder
+from catalog.stock.shrinking import cap_holder, shrink_holder
 
 __all__ = [
     "Ahead",
@@ -70,6 +70,7 @@ __all__ = [
     "bind_holder",
     "bound_of",
     "bound_to",
+    "cap_holder",
     "close",
     "count_in",
     "countable",

@@ -48,6 +48,16 @@ def shrink_holder(session: Session, holder: str, kept: Mapping[str, int]) -> Non
         _unbind_beyond(session, hold, hold.quantity - lost)
 
 
+def cap_holder(session: Session, holder: str, most: Mapping[str, int]) -> None:
+    """As `shrink_holder`, but a hold that has `most` (base units by hold id) or less already stays as it is.
+
+    Raises:
+        HoldGone: as `shrink_holder`. BadQuantity: less than nothing.
+    """
+    has = {hold.id: hold.quantity for hold in locked_holds(session, [holder])}
+    shrink_holder(session, holder, {id_: min(cap, has.get(id_, cap)) for id_, cap in most.items()})
+
+
 def _standing(holds: Mapping[str, HoldRow], hold_id: str) -> HoldRow:
     hold = holds.get(hold_id)
     if hold is None or hold.state not in ("active", "allocated"):

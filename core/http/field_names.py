@@ -68,6 +68,7 @@ _NAMES = {
     "hide_prices": N_("ô giấu giá"),
     "holder": N_("cấp cho"),
     "household": N_("diện hộ"),
+    "if_differs": N_("cân lệch thì sao"),
     "inputs": N_("lô đưa vào"),
     "instead": N_("ô thôi bán gói cũ"),
     "interval_days": N_("số ngày cách ly"),

@@ -110,6 +110,7 @@ def order(login: Login | None, body: JsonObject, _received_ms: int = 0) -> JsonO
         phone=cast(str, body.get("phone", "")),
         delivery=order_form.choice_of(body),
         voucher=order_form.voucher_in(body),
+        if_differs=order_form.wish_if_differs(body),
     )
 
     def act(session: Session) -> JsonObject:

@@ -17,7 +17,7 @@ from livestream.errors import EmptyBasket
 from livestream.log import Turn
 from livestream.models import Claim
 from shop import orders
-from shop.orders import Buyer, DeliveryChoice, PlaceLine, PlaceOrder
+from shop.orders import SETTLE, Buyer, DeliveryChoice, PlaceLine, PlaceOrder
 
 SOURCE = "live:"
 """A live order's source is `live:<session id>`."""
@@ -27,7 +27,7 @@ SOURCE = "live:"
 class BasketOrder:
     """Whose basket with which seller to order, to whose name and number (E.164, "" for the known one).
 
-    `voucher` is a code as it was typed, "" for none.
+    `voucher` is a code as it was typed, "" for none; `if_differs` is for what the scales price.
     """
 
     session_id: str
@@ -37,6 +37,7 @@ class BasketOrder:
     phone: str
     delivery: DeliveryChoice
     voucher: str = ""
+    if_differs: str = SETTLE
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def _order(
         lines=lines,
         hold_until_ms=until_ms,
         voucher=wanted.voucher,
+        if_differs=wanted.if_differs,
     )
 
 

@@ -94,6 +94,7 @@ export class Pins {
     this.#part("code").textContent = pin.code;
     this.#part("name").textContent = pin.name;
     this.#part("art").src = artOf(pin);
+    this.#part("weighed").hidden = !pin.by_weight;
     this.#part("seller-name").textContent = pin.seller_name;
     this.#part("seller").hidden = pin.seller_name === this.room.snapshot.organiser.name;
     const ship = this.shipBySeller[pin.seller];

@@ -44,6 +44,7 @@ class ShownPin:
     ship_vnd: int | None
     open: bool
     flash: str = ""
+    by_weight: bool = False
 
     @property
     def low(self) -> bool:
@@ -128,6 +129,7 @@ def _shown(pin: PinView, state: str, left: dict[str, int], ship: dict[str, int |
         ship_vnd=ship.get(pin["seller"]),
         open=state in RUNNING and pin["state"] in SHOWN,
         flash=_flash_words(pin["flash"]),
+        by_weight=pin.get("by_weight", False),
     )
 
 

@@ -27,11 +27,19 @@ class FlashSale:
 
 
 def views_of(session: Session, rows: Collection[Pin]) -> list[PinView]:
-    """The pins as the room sees them, in their order, with the sellers' names; two queries."""
-    products = listings.products_of(session, {pin.listing_id for pin in rows})
+    """The pins as the room sees them, in their order, with the sellers' names; three queries."""
+    sold = {pin.listing_id for pin in rows}
+    products, weighed = (
+        listings.products_of(session, sold),
+        listings.priced_by_weight(session, sold),
+    )
     names = sellers.facts_of(session, {pin.seller_id for pin in rows})
     ordered = sorted(rows, key=lambda pin: pin.position)
-    return [_view(pin, products[pin.listing_id], names[pin.seller_id].name) for pin in ordered]
+    views = [_view(pin, products[pin.listing_id], names[pin.seller_id].name) for pin in ordered]
+    for pin, view in zip(ordered, views, strict=True):
+        if pin.listing_id in weighed:
+            view["by_weight"] = True
+    return views
 
 
 def flash_data(flash: FlashSale) -> Flash:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalog import listings
 from catalog.listings import ListingFacts
+from catalog.modes import BY_WEIGHT, Mode
 from catalog.pricing import line_amount_vnd
 from catalog.units import pack_label
 from core.identity import sellers
@@ -35,6 +36,12 @@ class Line:
     packs: int
     unit_price_vnd: int
     amount_vnd: int
+    mode: Mode
+
+    @property
+    def by_weight(self) -> bool:
+        """Whether the scales say what it costs, so that its sum is an estimate."""
+        return self.mode in BY_WEIGHT
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,11 @@ class BasketPage:
     parcel: Parcel
     goods_vnd: int
     until_ms: int
+
+    @property
+    def by_estimate(self) -> bool:
+        """Whether something of it is paid by an estimate, which the scales correct."""
+        return any(line.mode == Mode.ESTIMATE_THEN_SETTLE for line in self.lines)
 
 
 def page(session: Session, session_id: str, seller_id: str, login: Login) -> BasketPage | None:
@@ -90,4 +102,5 @@ def _line(pin: Pin, listing: ListingFacts, held: BasketLine) -> Line:
         packs=held.packs,
         unit_price_vnd=held.unit_price_vnd,
         amount_vnd=line_amount_vnd(held.unit_price_vnd, held.packs),
+        mode=listing.mode,
     )

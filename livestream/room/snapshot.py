@@ -58,6 +58,7 @@ class PinView(TypedDict):
     packs: int
     limit: int
     flash: Flash | None
+    by_weight: NotRequired[bool]
 
 
 class Counters(TypedDict):

@@ -81,7 +81,7 @@ def _asking(facts: BasketPage, typed: dict[str, str], error: DomainError | None)
         return choices.choices(db.session(), facts.seller.id, parcel)
 
     refused = None if isinstance(error, EmptyBasket) else error
-    return asking.shown(ways_to, facts.goods_vnd, typed, refused)
+    return asking.shown(ways_to, facts.goods_vnd, typed, refused, by_estimate=facts.by_estimate)
 
 
 def _wanted(session_id: str, seller_id: str, body: JsonObject) -> JsonObject:

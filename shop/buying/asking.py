@@ -19,7 +19,8 @@ from shop.delivery.places import Commune
 class Asking:
     """What the form shows: `typed` values by field, `error` (code, message, field) of a refusal or none.
 
-    `commune` is what the typed place was understood as; sums in đồng.
+    `commune` is what the typed place was understood as; sums in đồng. `by_estimate`: something is paid by
+    an estimate, so it asks what a small difference on the scales is to do.
     """
 
     ways: tuple[WayChoice, ...]
@@ -27,6 +28,7 @@ class Asking:
     typed: Mapping[str, str]
     commune: Commune | None
     error: Mapping[str, object] | None
+    by_estimate: bool = False
 
     @cached_property
     def chosen(self) -> WayChoice | None:
@@ -57,6 +59,8 @@ def shown(
     goods_vnd: int,
     typed: Mapping[str, str],
     error: DomainError | None = None,
+    *,
+    by_estimate: bool = False,
 ) -> Asking:
     """The form for what was `typed`; `ways_to(commune code)` says the ways there, "" is nowhere yet.
 
@@ -70,6 +74,7 @@ def shown(
         typed=typed,
         commune=found,
         error=order_form.told(wrong) if wrong else None,
+        by_estimate=by_estimate,
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from catalog import combos, listings, wholesale
 from catalog.combos import Part
 from catalog.listings import MOST_PACKS, ListingFacts
+from catalog.modes import Mode
 from catalog.pricing import line_amount_vnd
 from catalog.tiers import Tier, next_tier, price_for
 from core import clock
@@ -41,6 +42,11 @@ class CartItem:
     @property
     def amount_vnd(self) -> int:
         return line_amount_vnd(self.unit_price_vnd, self.packs)
+
+    @property
+    def by_estimate(self) -> bool:
+        """Whether it is paid by an estimate, which the scales correct."""
+        return self.listing.mode == Mode.ESTIMATE_THEN_SETTLE
 
     @property
     def next_tier(self) -> Tier | None:

@@ -10,6 +10,7 @@ from shop.buying import cart
 from shop.delivery import choices, ways
 from shop.delivery.choices import WayChoice
 from shop.errors import EmptyOrder, NotOnSale, PhoneNeeded
+from shop.ordering.pricing import SETTLE
 from shop.ordering.takes import parcel_of, takes_of
 from shop.orders import Buyer, DeliveryChoice, PlaceLine, PlaceOrder, place
 
@@ -19,13 +20,14 @@ WEB = "web"
 @dataclass(frozen=True)
 class CheckoutForm:
     """What the buyer fills in: whose goods, their name, a phone (E.164, or "" for the one known), the way,
-    and a voucher's code, "" for none."""
+    a voucher's code ("" for none), and what a small difference on the scales is to do."""
 
     seller_id: str
     name: str
     phone: str
     delivery: DeliveryChoice
     voucher: str = ""
+    if_differs: str = SETTLE
 
 
 def order_cart(session: Session, login: Login, form: CheckoutForm) -> str:
@@ -47,7 +49,15 @@ def order_cart(session: Session, login: Login, form: CheckoutForm) -> str:
         PlaceLine(item.listing.id, item.packs, item.unit_price_vnd) for item in basket.items
     )
     buyer = buyer_of(session, login, form.name, form.phone)
-    wanted = PlaceOrder(form.seller_id, buyer, WEB, form.delivery, lines, voucher=form.voucher)
+    wanted = PlaceOrder(
+        form.seller_id,
+        buyer,
+        WEB,
+        form.delivery,
+        lines,
+        voucher=form.voucher,
+        if_differs=form.if_differs,
+    )
     code = place(session, wanted)
     cart.remove(session, login.actor, [line.listing_id for line in lines])
     return code

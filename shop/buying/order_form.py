@@ -17,7 +17,7 @@ from core.strict_json import JsonValue
 from shop.delivery import addresses
 from shop.delivery.quote import NoService
 from shop.delivery.slots import SlotFull
-from shop.ordering.pricing import DeliveryChoice, Gift
+from shop.ordering.pricing import LET_BE, SETTLE, DeliveryChoice, Gift
 from shop.vouchers.errors import VoucherRefused
 
 NAME_LENGTH = 80
@@ -40,8 +40,10 @@ FIELDS = (
     "gift_note",
     "hide_prices",
     "voucher",
+    "if_differs",
 )
 """What is kept of the form when it is shown again."""
+_WISHES = validate.OneOf([SETTLE, LET_BE])
 _TICKED = validate.OneOf(["", "1"])
 
 
@@ -96,6 +98,7 @@ class OrderBody(Body):
     delivery = fields.Nested(Delivery, required=True)
     gift = fields.Nested(GiftBody)
     voucher = OptionalLine(_VOUCHER_LENGTH)
+    if_differs = fields.String(validate=_WISHES)
 
 
 class OrderForm(Body):
@@ -114,6 +117,7 @@ class OrderForm(Body):
     gift_note = OptionalLine(_NOTE_LENGTH)
     hide_prices = fields.String(load_default="", validate=_TICKED)
     voucher = OptionalLine(_VOUCHER_LENGTH)
+    if_differs = fields.String(load_default=SETTLE, validate=_WISHES)
 
 
 def nested(form: Mapping[str, JsonValue]) -> JsonObject:
@@ -126,6 +130,8 @@ def nested(form: Mapping[str, JsonValue]) -> JsonObject:
     told: JsonObject = {"delivery": delivery}
     if form["voucher"]:
         told["voucher"] = form["voucher"]
+    if (wish := form.get("if_differs", SETTLE)) != SETTLE:
+        told["if_differs"] = wish
     if form["gift"]:
         told["gift"] = {
             "name": _recipient(str(form["gift_name"])),
@@ -171,6 +177,11 @@ def typed(form: Mapping[str, str]) -> dict[str, str]:
 def voucher_in(body: Mapping[str, JsonValue]) -> str:
     """The voucher's code as it was typed in a loaded `OrderBody` or `nested` form, "" for none."""
     return str(body.get("voucher", ""))
+
+
+def wish_if_differs(body: Mapping[str, JsonValue]) -> str:
+    """What a loaded `OrderBody` or `nested` form wants of a small difference on the scales."""
+    return str(body.get("if_differs", SETTLE))
 
 
 def phone_of(typed: str) -> str:

@@ -70,7 +70,7 @@ class PayPage:
             self.order.times,
             self.order.way,
             (self.order.way_label, self.order.address, self.order.cut_refund_vnd),
-            tuple((line.id, line.packs) for line in self.order.lines),
+            tuple((line.id, line.packs, line.weighed) for line in self.order.lines),
             self.parcel,
         )
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]

@@ -38,6 +38,27 @@ export function judge(typed, unit, least) {
   return weighed === least ? { state: "exact", weighed, by: 0 } : { state: "over", weighed, by: weighed - least };
 }
 
+export function vnd(sum) {
+  return `${String(sum).replace(/\B(?=(\d{3})+$)/g, ".")} đ`;
+}
+
+// What a weight that says the price comes to: {state, weighed, sum, differs, least, most}; half up to the đồng, as
+// the market reckons (catalog.pricing.weighed_amount_vnd), within what it takes (catalog.modes.weight_limits).
+export function priced(typed, unit, { price, size, packs }) {
+  if (!typed.trim()) return { state: "" };
+  const weighed = read(typed, unit);
+  if (weighed === null) return { state: "unread" };
+  const ordered = packs * size;
+  const least = Math.max(Math.min(Math.ceil((9 * ordered) / 10), ordered - size), Math.ceil(size / 2));
+  const most = Math.floor((11 * ordered) / 10);
+  if (weighed < least) return { state: "priced_light", weighed, least, most };
+  if (weighed > most) return { state: "priced_heavy", weighed, least, most };
+  const sum = Math.floor((2 * price * weighed + size) / (2 * size));
+  const differs = sum - price * packs;
+  const state = differs < 0 ? "priced_back" : differs ? "priced_more" : "priced_even";
+  return { state, weighed, sum, differs: Math.abs(differs), least, most };
+}
+
 // The lot's code in what was scanned (the address of its trace page, or its code) or typed.
 export function lotIn(text) {
   const bare = text.trim().replace(/[?#].*$/, "").replace(/\/+$/, "");

@@ -4,7 +4,7 @@
 import { show } from "../../catalog/frontend/_amount.js";
 import { openUnsent, twice, written } from "../../catalog/frontend/_offline.js";
 import { fill, readFacts } from "../../core/frontend/_say.js";
-import { boxOf, judge, lotIn, packsOf } from "./_box.js";
+import { boxOf, judge, lotIn, packsOf, priced, vnd } from "./_box.js";
 
 const facts = readFacts("packing-facts");
 const { words } = facts;
@@ -103,12 +103,24 @@ function openNext(row) {
 function sayWeight(thing) {
   const input = thing.querySelector("input[name^='weight_']");
   if (!input) return;
-  const { unit, size, each, of } = thing.dataset;
+  const { unit, size, each, of, price } = thing.dataset;
   const line = thing.querySelector("[data-read]");
   const packs = (Number(each) * packsOf(thing.closest("[data-line]"))) / Number(of);
+  if (price) {
+    thing.querySelector("[data-guess]").textContent = vnd(price * packs);
+    sayPrice(line, priced(input.value, unit, { price: Number(price), size: Number(size), packs }), unit);
+    return;
+  }
   const { state, weighed, by } = judge(input.value, unit, packs * Number(size));
   line.dataset.state = state;
   line.textContent = state ? fill(words[state], { weighed: show(weighed || 0, unit), by: show(by || 0, unit) }) : "";
+}
+
+// What the scales make of the price, before the box is closed: the sum, and what goes back or is asked for.
+function sayPrice(line, { state, weighed, sum, differs, least, most }, unit) {
+  const said = { weighed: show(weighed || 0, unit), sum: vnd(sum || 0), differs: vnd(differs || 0), least: show(least || 0, unit), most: show(most || 0, unit) };
+  line.dataset.state = state;
+  line.textContent = state ? fill(words[state], said) : "";
 }
 
 // A lot that is scanned or typed is taken in hand; one that is not offered for this thing is said so.

@@ -73,6 +73,25 @@ KINDS: dict[str, Kind] = {
         N_("Đơn %(code)s: tiền được hoàn"),
         N_("Đơn %(code)s không giao nữa. %(seller)s sẽ hoàn lại số tiền bạn đã trả."),
     ),
+    "order_weighed": Kind(
+        _WITH_CALL,
+        N_("Đơn %(code)s đã cân xong"),
+        N_("%(seller)s đã cân hàng của đơn %(code)s. Đơn này hết %(sum)s."),
+    ),
+    "order_weighed_back": Kind(
+        _WITH_CALL,
+        N_("Đơn %(code)s đã cân xong"),
+        N_(
+            "%(seller)s đã cân hàng của đơn %(code)s: nhẹ hơn ước tính, bạn được trả lại %(money)s."
+        ),
+    ),
+    "order_weighed_more": Kind(
+        _WITH_CALL,
+        N_("Đơn %(code)s đã cân xong"),
+        N_(
+            "%(seller)s đã cân hàng của đơn %(code)s: nặng hơn ước tính, bạn trả thêm %(money)s nhé."
+        ),
+    ),
     "case_opened": Kind(
         _ALL,
         N_("Khách khiếu nại: %(title)s"),

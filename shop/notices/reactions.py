@@ -19,7 +19,7 @@ from shop.cases import case_facts
 from shop.cases.case_events import CaseEscalated, CaseOpened, CaseSaid, CaseSettled, CaseWarned
 from shop.cases.case_facts import CaseFacts
 from shop.cases.opening import REPORTER
-from shop.events import OrderHandedOver, OrderLapsed, OrderSecured
+from shop.events import OrderHandedOver, OrderLapsed, OrderSecured, OrderWeighed
 from shop.notices import ladder, letters, mailboxes, roads, telling
 from shop.notices.ladder import Told
 from shop.notices.letters import Letter
@@ -27,13 +27,14 @@ from shop.notices.notice_events import MailboxGiven, NoticeDue
 from shop.notices.notice_rules import EMAIL
 from shop.notices.roads import REFUSED, UNKNOWN, Fate, Recipient
 from shop.notices.telling import News, Whom
-from shop.ordering import order_facts
+from shop.ordering import balance, order_facts
 from shop.ordering.order_facts import OrderFacts
 
 
 def subscribe() -> None:
     """Hear of orders and cases, and send what is due."""
     outbox.subscribe(OrderSecured, order_secured)
+    outbox.subscribe(OrderWeighed, order_weighed)
     outbox.subscribe(OrderHandedOver, order_handed_over)
     outbox.subscribe(OrderLapsed, order_lapsed)
     outbox.subscribe(CaseOpened, case_opened)
@@ -47,6 +48,19 @@ def subscribe() -> None:
 
 def order_secured(session: Session, event: OrderSecured) -> None:
     _tell_buyer(session, "order_paid", order_facts.facts(session, event.code))
+
+
+def order_weighed(session: Session, event: OrderWeighed) -> None:
+    if not event.more_vnd:
+        return
+    order = order_facts.facts(session, event.code)
+    weighed = f"{event.code}.{event.at_ms}"
+    if on_top := balance.owed(session, event.code):
+        _tell_buyer(session, "order_weighed_more", order, weighed, on_top.due_vnd)
+    elif order.cut_refund_vnd:
+        _tell_buyer(session, "order_weighed_back", order, weighed, order.cut_refund_vnd)
+    else:
+        _tell_buyer(session, "order_weighed", order, weighed)
 
 
 def order_handed_over(session: Session, event: OrderHandedOver) -> None:
@@ -137,11 +151,19 @@ def not_sent(_session: Session, _event: MailboxGiven) -> None:
     """The page says that it waits; typing the address again sends another link."""
 
 
-def _tell_buyer(session: Session, kind: str, order: OrderFacts) -> None:
+def _tell_buyer(
+    session: Session,
+    kind: str,
+    order: OrderFacts,
+    event: str = "",
+    money_vnd: int = 0,
+) -> None:
     seller = sellers.facts(session, order.seller_id)
     facts = {"code": order.code, "seller": seller.name, "sum": format_vnd(order.amount_vnd)}
+    if money_vnd:
+        facts["money"] = format_vnd(money_vnd)
     path = links.order_path(order.code, order.capability)
-    news = News(kind, order.code, order.seller_id, path, facts)
+    news = News(kind, event or order.code, order.seller_id, path, facts)
     telling.tell(session, news, Whom(order.person_id, order.name, order.phone, order.device_id))
 
 

@@ -16,6 +16,8 @@ from catalog.units import pack_label
 from core import clock
 from core.codes import new_order_code
 from core.db import insert_new
+from core.money import format_vnd
+from core.quantity import format_quantity
 from payments import cash, payments
 from payments.cash import Cash
 from payments.errors import AlreadyPaid
@@ -157,9 +159,15 @@ def _wanted(session: Session, order: Order, fee_label: str | None) -> Frozen:
 
 
 def _frozen_line(line: OrderLine) -> FrozenLine:
+    """The line as a receipt says it; what the scales priced is one thing of that weight."""
+    label = pack_label(line.unit_word, line.pack_size, line.base_unit)
+    if line.weighed and line.amount_vnd != line.packs * line.unit_price_vnd:
+        name = f"{line.name} · {format_vnd(line.unit_price_vnd)}/{label}"
+        weight = format_quantity(line.weighed, line.base_unit)
+        return FrozenLine(name, weight, 1, line.amount_vnd, line.amount_vnd)
     return FrozenLine(
         name=line.name,
-        unit_word=pack_label(line.unit_word, line.pack_size, line.base_unit),
+        unit_word=label,
         packs=line.packs,
         unit_price_vnd=line.unit_price_vnd,
         amount_vnd=line.amount_vnd,

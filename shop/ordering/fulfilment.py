@@ -22,8 +22,8 @@ from payments import payments
 from shop.delivery import arrival
 from shop.errors import MoneyOwed, ReasonNeeded
 from shop.events import OrderDelivered, OrderHandedOver, OrderPacked, OrderRefused, OrderReturned
-from shop.models import Order, OrderLine, OrderLinePart
-from shop.ordering import balance, history, securing
+from shop.models import Order
+from shop.ordering import balance, history, securing, weights
 from shop.ordering.order_facts import reference_of
 from shop.states import (
     CLOSED,
@@ -73,12 +73,14 @@ def finish_packing(session: Session, code: str, actor: str) -> None:
 
     Raises:
         LotsMissing: `missing` base units have no lot yet; bind them, or deliver less.
+        NotWeighed: something of it is priced by weight, and was on no scales.
         BadTransition: nobody packs it. NotFound: there is no such order.
     """
     order = history.locked(session, code)
     if order.state == PACKED:
         return
     ORDER.move(order.state, PACKED)
+    weights.require_weighed(session, code)
     if missing := unbound(session, code):
         raise LotsMissing(missing=missing)
     order.packed_ms = clock.now_ms()
@@ -203,13 +205,9 @@ def take_back(session: Session, code: str, actor: str, reason: str) -> None:
 
 def unbound(session: Session, code: str) -> int:
     """How many base units of the order no lot is bound to."""
-    query = (
-        select(OrderLinePart.hold_id, OrderLinePart.packs * OrderLinePart.pack_size)
-        .join(OrderLine, OrderLine.id == OrderLinePart.line_id)
-        .where(OrderLine.order_code == code)
-    )
-    wanted = {hold_id: int(quantity) for hold_id, quantity in session.execute(query)}
-    for part in stock.bound_to(session, reference_of(code)):
+    holder = reference_of(code)
+    wanted = {one.hold_id: one.quantity for one in stock.to_pick(session, [holder])}
+    for part in stock.bound_to(session, holder):
         wanted[part.hold_id] = wanted.get(part.hold_id, 0) - part.quantity
     return sum(max(0, missing) for missing in wanted.values())
 

@@ -16,6 +16,7 @@ from core.errors import NotFound
 from core.quantity import BadQuantity
 from core.states import BadTransition
 from shop.models import Order, OrderLine, OrderLineChange, OrderLinePart
+from shop.ordering import weights
 from shop.ordering.order_facts import reference_of
 from shop.states import ORDER, PACKING, PLACED, SECURED
 
@@ -63,6 +64,7 @@ def take_off(session: Session, order: Order, line: OrderLine, packs_left: int, w
     """
     if not 0 <= packs_left < line.packs:
         raise BadQuantity()
+    weights.forget(order, line)
     kept_vnd = line_amount_vnd(line.unit_price_vnd, packs_left) if packs_left else 0
     lost_vnd = line.amount_vnd - kept_vnd
     note(session, line, line.packs - packs_left, lost_vnd, why)
@@ -102,4 +104,4 @@ def _shrink_parts(session: Session, order: Order, line: OrderLine, packs_left: i
         if part.packs:
             part.packs = part.packs // line.packs * packs_left
             kept[part.hold_id] = part.packs * part.pack_size
-    stock.shrink_holder(session, reference_of(order.code), kept)
+    stock.cap_holder(session, reference_of(order.code), kept)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from catalog.modes import BY_WEIGHT, Mode
+from catalog.pricing import line_amount_vnd
 from catalog.units import pack_label
 from shop.models import OrderCut, OrderLine, OrderLineChange, OrderLinePart
 
@@ -33,9 +35,10 @@ class LossFacts:
 class LineFacts:
     """A frozen line: packs of a listing at a price in đồng per pack; `unit` such as `gói 200 g`.
 
-    A combo has `parts`. A short harvest took `cut_packs` for `cut_vnd` from it: they are in neither
-    `packs` nor `amount_vnd`, unless the whole order ended for it. What the seller took out since is in
-    `losses`, and never in them.
+    Sold by weight, its sum is an estimate (`estimate_vnd`) until `weighed` base units were on the scales. A
+    combo has `parts`. A short harvest took `cut_packs` for `cut_vnd` from it: they are in neither `packs` nor
+    `amount_vnd`, unless the whole order ended for it. What the seller took out since is in `losses`, and
+    never in them.
     """
 
     id: str
@@ -49,6 +52,24 @@ class LineFacts:
     cut_packs: int = 0
     cut_vnd: int = 0
     losses: tuple[LossFacts, ...] = ()
+    mode: Mode = Mode.PACK
+    base_unit: str = "g"
+    weighed: int = 0
+
+    @property
+    def by_weight(self) -> bool:
+        """Whether the scales say what it costs."""
+        return self.mode in BY_WEIGHT
+
+    @property
+    def estimate_vnd(self) -> int:
+        """What its packs come to, before the scales have spoken."""
+        return line_amount_vnd(self.unit_price_vnd, self.packs) if self.packs else 0
+
+    @property
+    def differs_vnd(self) -> int:
+        """By how much the scales made it dearer than the estimate, in đồng (cheaper: < 0)."""
+        return self.amount_vnd - self.estimate_vnd if self.weighed else 0
 
 
 @dataclass(frozen=True)
@@ -122,4 +143,7 @@ def _line_facts(line: OrderLine, extras: _Extras) -> LineFacts:
         cut_packs=cut_packs,
         cut_vnd=cut_vnd,
         losses=extras.losses.get(line.id, ()),
+        mode=Mode(line.mode),
+        base_unit=line.base_unit,
+        weighed=line.weighed,
     )

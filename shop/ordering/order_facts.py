@@ -85,8 +85,14 @@ class OrderFacts:
     deposit_vnd: int = 0
     channel: str = ""
     if_short: str = "refund"
+    if_differs: str = "settle"
     way: WayOfOrder = WayOfOrder()
     times: OrderTimes = OrderTimes()
+
+    @property
+    def by_weight(self) -> bool:
+        """Whether the scales say what something of it costs."""
+        return any(line.by_weight for line in self.lines if line.packs)
 
     @property
     def cut_vnd(self) -> int:
@@ -187,6 +193,7 @@ def _order_facts(row: Order, lines: tuple[LineFacts, ...]) -> OrderFacts:
         deposit_vnd=row.deposit_vnd,
         channel=row.channel,
         if_short=row.if_short,
+        if_differs=row.if_differs,
         way=WayOfOrder(row.way_id, row.slot_id, row.commune_code, row.shipment_id),
         times=OrderTimes(
             row.secured_ms, row.packed_ms, row.handed_over_ms, row.delivered_ms, row.ended_ms

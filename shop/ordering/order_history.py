@@ -40,6 +40,7 @@ _NOTED = {
     "cancelled": N_("Bỏ món"),
     "added": N_("Thêm hàng"),
     "short": N_("Giao thiếu"),
+    "weighed": N_("Đã cân"),
     "case": N_("Giải quyết khiếu nại"),
     "carrier brought it back": N_("Bên giao hàng mang hàng về"),
 }

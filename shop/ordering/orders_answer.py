@@ -39,7 +39,8 @@ class LossAnswer(Body):
 class OrderLineAnswer(Body):
     """A frozen line of an order; a combo has `parts`, one that a short harvest made smaller `cut_…`.
 
-    `losses`: what the seller took out since, each with its kind and reason.
+    `losses`: what the seller took out since, each with its kind and reason. One priced by the scales has
+    `mode`, `estimate_vnd` and `weighed` (base units `base_unit`; 0: not yet, the sum is an estimate).
     """
 
     listing = fields.String(required=True)
@@ -52,6 +53,10 @@ class OrderLineAnswer(Body):
     cut_packs = fields.Integer()
     cut_vnd = fields.Integer()
     losses = fields.List(fields.Nested(LossAnswer))
+    mode = fields.String()
+    estimate_vnd = fields.Integer()
+    weighed = fields.Integer()
+    base_unit = fields.String()
 
 
 class GiftAnswer(Body):
@@ -141,6 +146,9 @@ def _line(line: LineFacts) -> JsonObject:
         told["parts"] = [{"name": p.name, "unit": p.unit, "packs": p.packs} for p in line.parts]
     if line.cut_packs:
         told.update(cut_packs=line.cut_packs, cut_vnd=line.cut_vnd)
+    if line.by_weight:
+        told.update(mode=line.mode, estimate_vnd=line.estimate_vnd)
+        told.update(weighed=line.weighed, base_unit=line.base_unit)
     if line.losses:
         told["losses"] = [asdict(loss) for loss in line.losses]
     return told

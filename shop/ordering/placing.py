@@ -105,6 +105,7 @@ def _order_values(priced: PricedOrder) -> dict[str, object]:
         "fee_vnd": priced.sums.fee_vnd,
         "placed_ms": clock.now_ms(),
         "pay_by_ms": priced.pay_by_ms,
+        "if_differs": wanted.if_differs,
     }
 
 
@@ -192,6 +193,7 @@ def line_row(code: str, position: int, line: PricedLine) -> OrderLine:
         packs=line.wanted.packs,
         unit_price_vnd=line.wanted.unit_price_vnd,
         amount_vnd=line.amount_vnd,
+        mode=line.listing.mode,
         position=position,
     )
 

@@ -20,6 +20,8 @@ from shop.ordering.takes import Take, parcel_of, takes_of
 from shop.ordering.totals import PricedPacks, Totals, totals
 
 LEAST_TO_PAY_MS = 15 * 60_000
+SETTLE, LET_BE = "settle", "let_be"
+"""What a buyer wants of a difference under 20.000 đ by the scales: settled to the đồng, or let be."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class PlaceOrder:
     """All that makes an order; `hold_until_ms` is the latest end of holds it takes over, or 0.
 
     One typed in by staff has the `channel` it was asked on and who typed it (`staff_actor`). `voucher` is
-    a code as the buyer typed it, "" for none.
+    a code as the buyer typed it, "" for none; `if_differs` what a small difference on the scales is to do.
     """
 
     seller_id: str
@@ -84,6 +86,7 @@ class PlaceOrder:
     channel: str = ""
     staff_actor: str = ""
     voucher: str = ""
+    if_differs: str = SETTLE
 
 
 @dataclass(frozen=True)

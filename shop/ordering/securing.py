@@ -192,7 +192,9 @@ def _sold_lines(session: Session, code: str) -> list[SoldLine]:
     """The order's lines as the market's price board counts them: by their own ids, without the buyer."""
     lines = session.scalars(select(OrderLine).where(OrderLine.order_code == code))
     return [
-        SoldLine(line.id, line.listing_id, line.amount_vnd, line.packs * line.pack_size)
+        SoldLine(
+            line.id, line.listing_id, line.amount_vnd, line.weighed or line.packs * line.pack_size
+        )
         for line in lines
     ]
 

@@ -24,7 +24,7 @@ from core.identity import people
 from shop.delivery import arrival, slots
 from shop.delivery.models import DeliverySlot
 from shop.models import Order, OrderEvent, OrderLine, OrderLinePart
-from shop.ordering import order_facts
+from shop.ordering import order_facts, weights
 from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.packing.suggesting import Want, suggest
 from shop.packing.tasks import Closed, Line, LotTake, Task, Thing
@@ -209,7 +209,7 @@ def _lines(pairs: Sequence[tuple[OrderLine, OrderLinePart]], shelf: _Shelf) -> t
     things: defaultdict[str, list[Thing]] = defaultdict(list)
     for line, part in pairs:
         rows[line.id] = line
-        things[line.id].append(_thing(part, shelf))
+        things[line.id].append(_thing(line, part, shelf))
     return tuple(
         Line(
             id=line.id,
@@ -222,7 +222,8 @@ def _lines(pairs: Sequence[tuple[OrderLine, OrderLinePart]], shelf: _Shelf) -> t
     )
 
 
-def _thing(part: OrderLinePart, shelf: _Shelf) -> Thing:
+def _thing(line: OrderLine, part: OrderLinePart, shelf: _Shelf) -> Thing:
+    by_weight = weights.is_by_weight(line)
     pick = shelf.picks.get(part.hold_id)
     served = shelf.served.get(part.hold_id, Allocation((), 0))
     free = shelf.free.get(pick.stock_id, ()) if pick else ()
@@ -236,7 +237,7 @@ def _thing(part: OrderLinePart, shelf: _Shelf) -> Thing:
         packs=part.packs,
         pack_size=part.pack_size,
         base_unit=part.base_unit,
-        weighs=part.listing_id in shelf.by_scales,
+        weighs=by_weight or part.listing_id in shelf.by_scales,
         ahead=pick is not None and pick.ahead,
         missing=served.missing,
         takes=tuple(_take(shelf, lot_id, quantity) for lot_id, quantity in served.parts),
@@ -246,6 +247,8 @@ def _thing(part: OrderLinePart, shelf: _Shelf) -> Thing:
             if lot.id in shelf.lots
             and (pick is None or keeps_until(lot, shelf.arrives[pick.holder]))
         ),
+        price_vnd=line.unit_price_vnd if by_weight else 0,
+        weighed=line.weighed,
     )
 
 

@@ -9,8 +9,8 @@ from core.db import Base, Big, Id
 class PackedPart(Base):
     """One thing of an order as it was packed: how many packs, and what the scales said (0: not weighed).
 
-    `extra` base units are more than was ordered, given for the same price (mode `at_least`); they leave the
-    books when the box leaves the house (`extra_gone`).
+    `extra` base units are more than was kept for the order: given for the same price (mode `at_least`), or
+    paid for where the scales price it; they leave the books when the box leaves the house (`extra_gone`).
     """
 
     __tablename__ = "packed_parts"

@@ -18,7 +18,7 @@ from core import clock
 from core.errors import NotFound
 from shop.delivery import arrival
 from shop.models import Order, OrderLine, OrderLinePart
-from shop.ordering import changes, fulfilment, history
+from shop.ordering import changes, fulfilment, history, weights
 from shop.ordering.changes import Delivered
 from shop.ordering.order_facts import reference_of
 from shop.packing import board, scales
@@ -110,13 +110,15 @@ def pack(session: Session, seller_id: str, box: BoxDone, actor: str) -> Packed:
     """Close the box of an order as it was packed.
 
     Effect: what is short is taken off the order and its money follows, the lots in hand serve it (what
-    they cannot, the next to expire), the weights are kept, the order is packed. Where the buyer chose to
-    wait for what is short, the order is put aside instead and keeps everything.
+    they cannot, the next to expire), the weights are kept (and price what is priced by weight), the order
+    is packed. Where the buyer chose to wait for what is short, the order is put aside instead and keeps
+    everything.
 
     Raises:
         AlreadyPacked, NotToPack: it is not to be packed. NotFound: order or lot is not this seller's.
         OrderChanged: its lines are not those that were packed. NothingInside: all of it is short.
-        TooLight, TooHeavy: see `scales`. LotNotServing: the lot in hand may not be sold, or is used up.
+        TooLight, TooHeavy: see `scales`. NotWeighed, WeighsTooLittle, WeighsTooMuch: see
+        `ordering.weights`. LotNotServing: the lot in hand may not be sold, or is used up.
         LotsMissing: not enough lies here, of any lot.
     """
     order = _locked(session, seller_id, box.code)
@@ -129,6 +131,7 @@ def pack(session: Session, seller_id: str, box: BoxDone, actor: str) -> Packed:
         return Packed("")
     parts = _parts(session, box.code)
     _require_known(box, parts)
+    weights.weigh(session, order, _of_lines(box), actor)
     _bind(session, order, box, parts)
     scales.write_down(session, order.seller_id, parts, _weights(box), actor)
     fulfilment.finish_packing(session, box.code, actor)
@@ -196,6 +199,11 @@ def _require_known(box: BoxDone, parts: Sequence[OrderLinePart]) -> None:
 
 def _weights(box: BoxDone) -> dict[tuple[str, int], int]:
     return {(line.line_id, one.position): one.weighed for line in box.lines for one in line.parts}
+
+
+def _of_lines(box: BoxDone) -> dict[str, int]:
+    """What the scales said of whole lines: one priced by weight is a single thing."""
+    return {line.line_id: sum(one.weighed for one in line.parts) for line in box.lines}
 
 
 def _bind(session: Session, order: Order, box: BoxDone, parts: Sequence[OrderLinePart]) -> None:

@@ -1,12 +1,13 @@
 """What the scales said, kept beside the order: never less than was ordered, more as a gift.
 
 Mode `at_least`: the price does not change. What is over leaves the books when the box leaves the house,
-as goods given away, so that a shelf that is emptied gram by gram does not stay full on paper. Refuses
-weights that can only be a slip of the thumb.
-Source: docs/adr/0023-packing-desk.md.
+as goods given away, so that a shelf that is emptied gram by gram does not stay full on paper. What is
+priced by weight (`shop.ordering.weights`) leaves with it in the same way. Refuses weights that can only be
+a slip of the thumb.
+Source: docs/adr/0023-packing-desk.md, docs/adr/0032-priced-by-the-scales.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -37,21 +38,24 @@ def write_down(
     Raises:
         TooLight: less than the packs of a thing come to. TooHeavy: more than twice that.
     """
-    lines = {part.line_id for part in parts}
-    of_lines = select(OrderLine.id, OrderLine.order_code).where(OrderLine.id.in_(lines))
-    codes = dict(session.execute(of_lines).all())
-    session.execute(delete(PackedPart).where(PackedPart.order_code.in_(set(codes.values()))))
+    query = select(OrderLine).where(OrderLine.id.in_({part.line_id for part in parts}))
+    lines = {line.id: line for line in session.scalars(query)}
+    codes = {line.order_code for line in lines.values()}
+    session.execute(delete(PackedPart).where(PackedPart.order_code.in_(codes)))
+    kept = _kept(session, codes)
     for part in parts:
-        weighed = weights.get((part.line_id, part.position), 0)
+        line = lines[part.line_id]
+        weighed = line.weighed or weights.get((part.line_id, part.position), 0)
+        extra = weighed - kept[part.hold_id] if line.weighed else _over(part, weighed)
         session.add(
             PackedPart(
                 line_id=part.line_id,
                 position=part.position,
-                order_code=codes[part.line_id],
+                order_code=line.order_code,
                 seller_id=seller_id,
                 packs=part.packs,
                 weighed=weighed,
-                extra=_over(part, weighed),
+                extra=extra,
                 actor=actor,
                 at_ms=clock.now_ms(),
             )
@@ -79,6 +83,12 @@ def give_away(session: Session, code: str) -> None:
     session.flush()
 
 
+def _kept(session: Session, codes: Collection[str]) -> dict[str, int]:
+    """Base units of each hold of these orders, as it is now."""
+    holders = [reference_of(code) for code in codes]
+    return {one.hold_id: one.quantity for one in stock.to_pick(session, holders)}
+
+
 def _over(part: OrderLinePart, weighed: int) -> int:
     """The base units beyond what was ordered."""
     least = part.packs * part.pack_size
@@ -98,5 +108,5 @@ def _take_off(session: Session, row: PackedPart, lot: Bound) -> None:
     """Write off what is over from where most of the thing came from, as far as it lies there."""
     gone = min(row.extra, dict(stock.lying(session, lot.lot_id)).get(lot.stock_id, 0))
     if gone:
-        word = Word(row.actor, f"đóng dư cho đơn {row.order_code}")
+        word = Word(row.actor, f"cân dư cho đơn {row.order_code}")
         stock.spoil(session, lot.stock_id, lot.lot_id, gone, word)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from catalog.modes import WeightLimits, weight_limits
+from catalog.pricing import line_amount_vnd
 from shop.delivery.slots import SlotFacts
 from shop.ordering.order_facts import OrderFacts
 
@@ -23,7 +25,8 @@ class Thing:
     """One thing to put into the box: `packs` packs of `pack_size` base units each.
 
     `takes` are the lots suggested (or bound already), `choices` every lot it could come from with what is
-    free of it; `missing` base units no lot can serve. `weighs`: loose goods, packed by the scales.
+    free of it; `missing` base units no lot can serve. `weighs`: loose goods, packed by the scales; where
+    they say the price, `price_vnd` is that of a pack (0: it is fixed), `weighed` what they said before.
     """
 
     line_id: str
@@ -40,11 +43,23 @@ class Thing:
     missing: int = 0
     takes: tuple[LotTake, ...] = ()
     choices: tuple[LotTake, ...] = ()
+    price_vnd: int = 0
+    weighed: int = 0
 
     @property
     def quantity(self) -> int:
         """Base units."""
         return self.packs * self.pack_size
+
+    @property
+    def estimate_vnd(self) -> int:
+        """What its buyer was told it comes to, where the scales say the price."""
+        return line_amount_vnd(self.price_vnd, self.packs)
+
+    @property
+    def limits(self) -> WeightLimits:
+        """What the scales may say of it, where they say the price."""
+        return weight_limits(self.packs, self.pack_size)
 
 
 @dataclass(frozen=True)
@@ -67,7 +82,8 @@ class Line:
 class Task:
     """An order to be packed. `packer` packs it since `since_ms` (UTC), where somebody does.
 
-    `slot` is when it is expected, where that was chosen. `if_short` is the buyer's standing choice;
+    `slot` is when it is expected, where that was chosen. `if_short` is the buyer's standing choice (and
+    `order.if_differs` that of a small difference on the scales);
     `cash_vnd` is to be collected when it is handed over.
     """
 

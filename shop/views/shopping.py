@@ -167,6 +167,7 @@ def _checkout(
             part.goods_vnd,
             typed.values,
             error,
+            by_estimate=any(item.by_estimate for item in part.items),
         ),
         client_id=typed.client_id,
         unit_of=unit_of,
@@ -188,6 +189,7 @@ def _place(login: Login, client_id: str, asked: JsonObject) -> JsonObject:
         phone=cast(str, asked["phone"]),
         delivery=order_form.choice_of(asked),
         voucher=order_form.voucher_in(asked),
+        if_differs=order_form.wish_if_differs(asked),
     )
 
     def act(session: Session) -> JsonObject:

@@ -129,8 +129,8 @@ class Buyer(Visitor):
     def put_in_cart(self, listing: str, packs: int = 1) -> Json:
         return self.send("/cart/lines", listing=listing, packs=packs)
 
-    def order_cart(self, seller: str, delivery: Json = PICKUP) -> Json:
-        return self.send("/cart/orders", seller=seller, name="Hoa", delivery=delivery)
+    def order_cart(self, seller: str, delivery: Json = PICKUP, **more: Json) -> Json:
+        return self.send("/cart/orders", seller=seller, name="Hoa", delivery=delivery, **more)
 
     def order(self, code: str) -> Json:
         return self.get(f"/orders/{code}")

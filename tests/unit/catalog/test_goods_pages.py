@@ -10,11 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from catalog import listings, market_prices, offers
+from catalog import listings, market_prices
 from catalog.lots import record
 from catalog.lots.record import NewHarvest
 from catalog.market_prices import NewEntry, SoldLine
-from catalog.modes import Mode
 from core import clock
 from core.clock import FixedClock
 from core.db import db, write
@@ -112,16 +111,12 @@ def test_hidden_goods_leave_the_shop_and_come_back(desk: Desk) -> None:
     assert "Đang bày bán" in desk.send(f"{desk.goods}/{desk.listing}/show").text
 
 
-def test_selling_by_the_scales_is_said_to_come_and_never_offered(desk: Desk, app: Flask) -> None:
-    assert 'value="weigh_then_pay"' not in desk.ask(f"{desk.goods}/{desk.listing}")
-    assert "bây giờ chưa chọn được" in desk.ask(f"{desk.goods}/{desk.listing}")
-    with app.app_context():
-        write(lambda session: offers.hide(session, desk.seller, desk.listing))
-        weighed = (desk.seller, desk.listing, "kg", Mode.WEIGH_THEN_PAY)
-        write(lambda session: offers.describe(session, *weighed))
-    board = desk.ask(desk.goods)
-    assert "Bán theo cân sẽ mở cùng bàn đóng hàng" in board
-    assert f"/{desk.listing}/show" not in board
+def test_selling_by_the_scales_is_chosen_on_the_listings_page(desk: Desk) -> None:
+    here = f"{desk.goods}/{desk.listing}"
+    assert 'value="estimate_then_settle"' in desk.ask(here)
+    fields = {"name": "Thịt trâu", "kind": "", "unit_word": "kg", "mode": "estimate_then_settle"}
+    assert "Đã lưu" in desk.send(here, **fields).text
+    assert "Giá tính theo cân thực tế" in desk.ask(f"/products/{desk.listing}")
 
 
 def test_a_packer_sees_prices_and_changes_none(desk: Desk, app: Flask) -> None:

@@ -1,17 +1,22 @@
 """Selling modes, steps, kinds of produce: the small words a listing is made of."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalog.kinds import KINDS, Kind, guess, name_of
 from catalog.modes import (
+    BY_WEIGHT,
     SAID,
-    SOLD_NOW,
     Mode,
+    ModeNeedsScales,
     ModeNotReady,
     NotWholePacks,
+    WeightLimits,
     packs_in,
-    require_sold_now,
+    require_fits,
     usual_mode,
+    weight_limits,
 )
 from core.quantity import BadQuantity
 
@@ -32,10 +37,46 @@ def test_no_packs_are_no_quantity(quantity: int) -> None:
         packs_in(quantity, 200)
 
 
-@pytest.mark.parametrize("mode", sorted(set(Mode) - SOLD_NOW))
-def test_what_is_priced_by_weight_cannot_be_on_sale_yet(mode: Mode) -> None:
+def test_what_is_weighed_before_any_money_is_not_sold_yet() -> None:
     with pytest.raises(ModeNotReady):
-        require_sold_now(mode)
+        require_fits(Mode.WEIGH_THEN_PAY, "g")
+
+
+def test_only_what_lies_on_the_scales_is_priced_by_them() -> None:
+    for unit, plain in (("piece", True), ("g", False)):
+        with pytest.raises(ModeNeedsScales):
+            require_fits(Mode.ESTIMATE_THEN_SETTLE, unit, plain=plain)
+    require_fits(Mode.ESTIMATE_THEN_SETTLE, "ml")
+    for mode in set(Mode) - BY_WEIGHT:
+        require_fits(mode, "piece", plain=False)
+
+
+@pytest.mark.parametrize(
+    ("packs", "size", "least", "most"),
+    [
+        (2, 1000, 1000, 2200),
+        (20, 100, 1800, 2200),
+        (1, 1000, 500, 1100),
+        (1, 1, 1, 1),
+        (3, 7, 14, 23),
+    ],
+)
+def test_the_scales_may_say_a_tenth_more_or_less_than_a_pack_less(
+    packs: int, size: int, least: int, most: int
+) -> None:
+    assert weight_limits(packs, size) == WeightLimits(least, most)
+
+
+@given(packs=st.integers(1, 500), size=st.integers(1, 5_000))
+def test_what_was_ordered_may_always_be_packed(packs: int, size: int) -> None:
+    limits = weight_limits(packs, size)
+    assert 0 < limits.least <= packs * size <= limits.most
+
+
+@pytest.mark.parametrize(("packs", "size"), [(0, 1000), (2, 0), (-1, 1000)])
+def test_nothing_has_no_limits(packs: int, size: int) -> None:
+    with pytest.raises(BadQuantity):
+        weight_limits(packs, size)
 
 
 def test_a_buyer_is_told_something_of_every_mode() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalog import listings, offers, products, search
 from catalog.listings import NewListing
-from catalog.modes import Mode, ModeNotReady
+from catalog.modes import Mode, ModeNeedsScales
 from catalog.products import Details, NewProduct, TooManyUnits
 from catalog.units import UnitWord, parse_quantity
 from core.errors import BadRequest, NotFound
@@ -106,17 +106,20 @@ def test_what_is_hidden_is_not_found_until_it_is_shown_again(session: Session) -
     assert found(session, "moc cau") == [listing_id]
 
 
-def test_what_is_priced_by_weight_may_be_kept_but_not_shown(session: Session) -> None:
+def test_a_pack_of_a_kilo_can_be_priced_by_the_scales(session: Session) -> None:
     seller_id, product_id, listing_id = listed(session)
-    with pytest.raises(ModeNotReady):
-        offers.describe(session, seller_id, listing_id, "kg", Mode.WEIGH_THEN_PAY)
-    offers.hide(session, seller_id, listing_id)
-    offers.describe(session, seller_id, listing_id, "kg", Mode.WEIGH_THEN_PAY)
-    with pytest.raises(ModeNotReady):
-        offers.show_again(session, seller_id, listing_id)
+    offers.describe(session, seller_id, listing_id, "kg", Mode.ESTIMATE_THEN_SETTLE)
     pack = NewListing(product_id, 1000, "kg", 100_000, Mode.ESTIMATE_THEN_SETTLE)
-    with pytest.raises(ModeNotReady):
-        listings.add(session, seller_id, pack)
+    assert listings.get(session, listings.add(session, seller_id, pack)).by_weight
+    assert listings.get(session, listing_id).by_weight
+
+
+def test_what_is_counted_is_not_priced_by_the_scales(session: Session) -> None:
+    seller_id = make_seller(session)
+    eggs = make_product(session, seller_id, base_unit="piece")
+    basket = make_listing(session, product_id=eggs, pack_size=10)
+    with pytest.raises(ModeNeedsScales):
+        offers.describe(session, seller_id, basket, "chục", Mode.ESTIMATE_THEN_SETTLE)
 
 
 @pytest.mark.parametrize("word", ["", " ", "3"])

@@ -182,6 +182,7 @@ def test_every_kind_speaks_both_languages(session: Session) -> None:
         "place": "xóm",
         "price": "1 đ",
         "day": "1/12",
+        "money": "1 đ",
     }
     for kind in letters.KINDS:
         vietnamese, english = (letters.written(kind, facts, "/n/x", lang) for lang in ("vi", "en"))
