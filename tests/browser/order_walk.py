@@ -6,11 +6,13 @@ The pages under test are opened in a browser; what has to happen before they say
 import itertools
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import requests
 from playwright.sync_api import BrowserContext
 
+from core import clock
 from tests.browser.tour import PASSWORD, STAFF_PHONE
 from tests.support.server import Server
 
@@ -113,12 +115,26 @@ class Hands:
         """Every lot of the product called `name` is counted anew, and nothing is found."""
         shelf = self.page(f"/console/{self.seller}/stock")
         for lot in set(re.findall(rf"/console/{self.seller}/lots/(\w+)", shelf)):
-            page = self.page(f"/console/{self.seller}/lots/{lot}")
-            if name not in page:
-                continue
-            for stock in set(re.findall(r'name="stock" value="(\w+)"', page)):
-                here = f"/console/{self.seller}/lots/{lot}/correct"
+            here = f"/console/{self.seller}/lots/{lot}/correct"
+            page = self.page(here)
+            for stock in (
+                re.findall(r'name="stock"[^>]*value="(\w+)"', page) if name in page else ()
+            ):
                 self.sends(here, stock=stock, quantity="0", unit="kg", reason="kho bị dột")
+
+    def harvests(self, best_before: date, other_than: str) -> str:
+        """Write down two kilos of another product, good until that day; returns what it is called."""
+        here = f"/console/{self.seller}/lots/new"
+        offered = re.findall(r'<option value="(\w+)" data-unit="g"[^>]*>([^<]+)<', self.page(here))
+        product, name = next(one for one in offered if one[1] != other_than)
+        day = clock.today().isoformat()
+        made = {"harvested_on": day, "best_before": best_before.isoformat()}
+        self.sends(here, product=product, quantity="2", unit="kg", **made)
+        return str(name)
+
+    def amount_vnd(self, placed: Placed) -> int:
+        told = self.ask("GET", f"/api/v1/orders/{placed.code}", placed.token)
+        return int(told["amount_vnd"])
 
     def gives_away(self, placed: Placed, **how: str) -> None:
         """Hand the order's parcel over by its label."""

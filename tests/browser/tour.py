@@ -24,7 +24,19 @@ FIXED = {
     "login": "/login",
     "problem": "/products/0000000000000000",
 }
-SHOPPED = ("product", "seller", "cart", "checkout", "pay", "paid", "receipt", "check-valid")
+SHOPPED = (
+    "product",
+    "seller",
+    "cart",
+    "checkout",
+    "pay",
+    "paid",
+    "receipt",
+    "check-valid",
+    "order-change",
+    "order-add",
+    "order-again",
+)
 CLAIMED = ("room", "product-live", "who", "basket", "room-coming")
 HOSTED = (
     "front-staff",
@@ -196,6 +208,9 @@ def _shop(guest: Page, market: Server) -> dict[str, str]:
         "paid": paid,
         "receipt": receipt,
         "check-valid": check,
+        "order-change": pay.replace("?k=", "/change?k="),
+        "order-add": pay.replace("?k=", "/change/add?k="),
+        "order-again": paid.replace("?k=", "/again?k="),
     }
 
 
