@@ -1,0 +1,47 @@
+"""Money at full size: a million changed receipts, a thousand notices sent fifty times, long histories."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core import clock
+from core.clock import FixedClock
+from tests.conftest import START_MS
+from tests.factories.feeds import TELLERS
+from tests.support.histories import HALF_PAST_SEVEN_MS, histories, require_one_end
+from tests.support.mutated_receipts import require_none_accepted
+from tests.support.notice_storm import require_one_effect
+from tests.support.stall import Town, open_town
+
+ROUNDS = 1_000
+SAMPLES, ORDERS, MOST_FACTS = 200, 3, 7
+
+
+@pytest.fixture
+def town(database_url: str, tmp_path: Path) -> Iterator[Town]:
+    opened = open_town(tmp_path, database_url, START_MS)
+    clock.use(opened.time)
+    yield opened
+    clock.use(clock.SystemClock())
+    opened.close()
+
+
+@pytest.mark.timeout(3600)
+def test_p10_a_million_changed_receipts_are_not_believed() -> None:
+    require_none_accepted(1_000_000)
+
+
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("provider", TELLERS)
+def test_p3_a_thousand_notices_sent_fifty_times_count_once(town: Town, provider: str) -> None:
+    require_one_effect(town, provider, ROUNDS // len(TELLERS) + 1)
+
+
+@pytest.mark.timeout(3600)
+def test_p3_two_hundred_histories_end_alike(town: Town) -> None:
+    clock.use(FixedClock(HALF_PAST_SEVEN_MS))
+    longer = [found for found in histories(MOST_FACTS) if len(found) > 2]
+    engine = town.app.extensions["write_engine"]
+    require_one_end(engine, random.Random(7).sample(longer, SAMPLES), ORDERS)

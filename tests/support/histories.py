@@ -1,0 +1,123 @@
+"""Histories of a payment: what can happen to its money, in any order, through a real database."""
+
+import itertools
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from core import fsck
+from payments import payments
+from payments.models import MatchedPart
+from tests.factories.payments import Till, Transfer, make_till, open_payment, sepay_body, tell
+
+ASKED = 130_000
+
+
+@dataclass(frozen=True)
+class Came:
+    """The bank told of a transfer: its sum, and whether a letter of its code was mistaken."""
+
+    minute: int
+    amount_vnd: int
+    by_slip: bool = False
+
+
+@dataclass(frozen=True)
+class Expired:
+    """The time to pay was over (in minute 30)."""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """All the money is to go back: the goods are gone."""
+
+
+Fact = Came | Expired | Gone
+FACTS: tuple[Fact, ...] = (
+    Came(1, 60_000),
+    Came(2, 70_000),
+    Came(3, ASKED),
+    Came(4, ASKED, by_slip=True),
+    Came(5, 150_000),
+    Came(6, 9_000, by_slip=True),
+    Expired(),
+    Gone(),
+)
+
+
+def histories(most: int = 5) -> Iterator[tuple[Fact, ...]]:
+    """Every set of at most so many of the facts."""
+    for size in range(most + 1):
+        yield from itertools.combinations(FACTS, size)
+
+
+SLIPS = {"Q": "O", "D": "0", "T": "1", "7": "L", "8": "B", "5": "S", "2": "Z", "6": "G", "U": "V"}
+SLIPS |= {wrong: right for right, wrong in SLIPS.items() if wrong in "BSZGV"}
+DAY = "2026-11-25"
+HALF_PAST_SEVEN_MS = 1_795_609_800_000  # in the evening of that day in Vietnam
+
+
+def slipped(code: str) -> str | None:
+    """The code with one letter mistaken for its look-alike, where it has such a letter."""
+    for at in range(len(code) - 1, 1, -1):
+        if code[at] in SLIPS:
+            return code[:at] + SLIPS[code[at]] + code[at + 1 :]
+    return None
+
+
+def ask(session: Session, till: Till) -> str:
+    """A payment whose code can be misread."""
+    while True:
+        code = open_payment(session, till, ASKED)
+        if slipped(code):
+            return code
+
+
+def happen(session: Session, till: Till, code: str, fact: Fact) -> None:
+    match fact:
+        case Came():
+            memo = slipped(code) if fact.by_slip else code
+            at = f"{DAY} 19:{fact.minute:02d}:00"
+            transfer = Transfer(str(memo), fact.amount_vnd, f"{code}-{fact.minute}", at)
+            tell(session, till, sepay_body(till, transfer))
+        case Expired():
+            payments.expire(session, f"order:{code}")
+        case Gone():
+            payments.mark_refund_due(session, f"order:{code}", "goods_gone")
+
+
+def digest(session: Session, till: Till, code: str) -> tuple[object, ...]:
+    """The payment's state and sums, and where every đồng of the seller stands."""
+    facts = payments.facts_by_code(session, code)
+    parts = select(MatchedPart.account, MatchedPart.amount_vnd).where(
+        MatchedPart.seller_id == till.seller_id
+    )
+    placed = sorted(tuple(row) for row in session.execute(parts))
+    return facts.state, facts.paid_vnd, facts.surplus_vnd, tuple(placed)
+
+
+def ends_in(engine: Engine, order: Iterable[Fact]) -> tuple[object, ...]:
+    """Where a new payment stands after these facts, each in a transaction of its own."""
+    with Session(engine) as session, session.begin():
+        till = make_till(session)
+        code = ask(session, till)
+    for fact in order:
+        with Session(engine) as session, session.begin():
+            happen(session, till, code, fact)
+    with Session(engine) as session:
+        return digest(session, till, code)
+
+
+def require_one_end(engine: Engine, samples: Iterable[tuple[Fact, ...]], orders: int) -> None:
+    """Send each history through the database in several orders, two facts told twice: all end alike."""
+    dice = random.Random(6)
+    for history in samples:
+        told = [[*history, *dice.sample(history, 2)] for _ in range(orders)]
+        for order in told:
+            dice.shuffle(order)
+        assert len({ends_in(engine, order) for order in told}) == 1, told
+    with Session(engine) as session:
+        assert [bad for verdict in fsck.run_all(session) for bad in verdict.problems] == []
