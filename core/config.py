@@ -42,6 +42,8 @@ class Settings:
     storage_url: str = ""
     smtp_url: str = ""
     push_services: tuple[str, ...] = ()
+    sms_url: str = ""
+    zns_url: str = ""
     ghtk_url: str = "https://services.giaohangtietkiem.vn"
 
     @property
@@ -73,7 +75,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     `STORAGE_URL` (a folder in `DATA_DIR`, or `s3://bucket/prefix?endpoint=…&region=…`), `SMTP_URL` (no
     letters, or `smtp://user:secret@host:587?from=address`, or `smtps://…`), `PUSH_SERVICES` (origins of
     push services beside those of known browsers, with commas between), `GHTK_URL` (where the carrier Giao
-    Hàng Tiết Kiệm answers: its own machine, or its test one).
+    Hàng Tiết Kiệm answers: its own machine, or its test one), `SMS_URL` (no texts, or
+    `esms://key:secret@rest.esms.vn?brandname=…`), `ZNS_URL` (no Zalo notices, or
+    `zalo://app:secret@business.openapi.zalo.me?kind=template:fact,…`).
 
     Raises:
         BadSettings: with every problem found.
@@ -96,6 +100,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=_proxies(environ.get("PROXIES", "0"), problems),
         storage_url=environ.get("STORAGE_URL", ""),
         smtp_url=environ.get("SMTP_URL", ""),
+        sms_url=environ.get("SMS_URL", ""),
+        zns_url=environ.get("ZNS_URL", ""),
         push_services=tuple(environ.get("PUSH_SERVICES", "").replace(",", " ").split()),
         ghtk_url=environ.get("GHTK_URL", Settings.ghtk_url).rstrip("/"),
     )
@@ -227,11 +233,24 @@ def _is_origin(given: str, production: bool) -> bool:
 
 def _origin_problems(settings: Settings) -> list[str]:
     problems = []
+    for given, kind in ((settings.sms_url, "esms"), (settings.zns_url, "zalo")):
+        if given and not _names_provider(given, kind, settings.production):
+            problems.append(f"{kind}: SMS_URL or ZNS_URL must be {kind}://id:secret@host?…")
     if not all(_is_origin(one, settings.production) for one in settings.push_services):
         problems.append("PUSH_SERVICES must be origins: https://host, and no more")
     if not _is_origin(settings.ghtk_url, settings.production):
         problems.append("GHTK_URL must be an origin: https://host, and no more")
     return problems
+
+
+def _names_provider(given: str, kind: str, production: bool) -> bool:
+    """Whether `given` names a provider with an id and a secret; plain http at home only."""
+    try:
+        url = urlsplit(given)
+        whole = bool(url.hostname and url.username and url.password and url.query) and url.port != 0
+    except ValueError:
+        return False
+    return whole and url.scheme in ({kind} if production else {kind, f"{kind}+http"})
 
 
 def _storage_problems(given: str) -> list[str]:

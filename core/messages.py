@@ -6,6 +6,7 @@ Refuses to log a number or a text, and to be called inside a write: sending is t
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -28,11 +29,22 @@ class SmsOff(DomainError):
     )
 
 
+TAKEN, REFUSED, UNKNOWN = "taken", "refused", "unknown"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a message: TAKEN, REFUSED (it did not go) or UNKNOWN, with a word for operators."""
+
+    outcome: str
+    detail: str = ""
+
+
 class Sender(Protocol):
     """A road to a phone."""
 
-    def send(self, phone: str, text: str) -> None:
-        """Send `text` to `phone` (E.164).
+    def send(self, phone: str, text: str, key: str = "") -> Sent:
+        """Send `text` to `phone` (E.164); `key` is the message's own, for providers that know keys.
 
         Raises:
             SmsOff: there is no such road here.
@@ -43,7 +55,7 @@ class Sender(Protocol):
 class NoSender:
     """The production default until a carrier is configured."""
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, text: str, key: str = "") -> Sent:
         raise SmsOff()
 
 
@@ -53,13 +65,14 @@ class FileSender:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, text: str, key: str = "") -> Sent:
         line = json.dumps(
             {"at": clock.iso(clock.now_ms()), "phone": phone, "text": text}, ensure_ascii=False
         )
         handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "a", encoding="utf-8") as file:
             file.write(line + "\n")
+        return Sent(TAKEN)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -83,11 +96,11 @@ def require_road() -> None:
         raise SmsOff()
 
 
-def send(phone: str, text: str) -> None:
-    """Send `text` to `phone` (E.164) by this application's sender.
+def send(phone: str, text: str, key: str = "") -> Sent:
+    """Send `text` to `phone` (E.164) by this application's sender; what became of it.
 
     Raises:
         SmsOff: this installation sends no messages.
     """
     sender: Sender = current_app.extensions["messages"]
-    sender.send(phone, text)
+    return sender.send(phone, text, key)

@@ -27,6 +27,7 @@ class _Grower(TypedDict):
     """A member in the file; a plot is [name, crop, square metres, commune, growing-area code]."""
 
     name: str
+    phone: NotRequired[str]
     address: str
     commune: str
     joined_on: str
@@ -82,6 +83,7 @@ def _fill(session: Session, seller_id: str, book: _Book) -> None:
 def _write_in(session: Session, seller_id: str, grower: _Grower) -> str:
     new = NewMember(
         name=grower["name"],
+        phone=grower.get("phone", ""),
         commune=grower["commune"],
         address=f"{grower['address']} (địa chỉ demo)",
         joined_on=date.fromisoformat(grower["joined_on"]),

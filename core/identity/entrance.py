@@ -96,7 +96,7 @@ def send_code(phone: str) -> None:
     """Send a one-time code to `phone` (E.164), known or not.
 
     Raises:
-        SmsOff: this market sends no messages.
+        SmsOff: this market sends no messages, or none to that number.
         TooFast: too many codes for this number, or from this network.
     """
     messages.require_road()
@@ -104,7 +104,8 @@ def send_code(phone: str) -> None:
     secret_key = _settings().secret_key
     code = write(lambda session: codes_by_phone.make(session, secret_key, phone))
     text = gettext("Mã vào Chợ Phiên: %(code)s. Dùng trong 5 phút, đừng đưa mã cho ai.", code=code)
-    messages.send(phone, text)
+    if messages.send(phone, text).outcome == messages.REFUSED:
+        raise messages.SmsOff()
 
 
 def by_code(phone: str, code: str) -> Entry:

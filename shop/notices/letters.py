@@ -4,7 +4,7 @@ Refuses marks and pictures: a text has to be read on any phone, so it is short a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import force_locale, gettext
 
@@ -19,7 +19,7 @@ class Letter:
     """A notice in words: `subject` for roads that have one, `text` with the `link` at its end.
 
     A locked screen shows `subject` and `glance` and no more: neither has a name of a person or a sum in it.
-    `stale_ms` (UTC ms) is when it is of no use any more.
+    `stale_ms` (UTC ms) is when it is of no use any more. `kind` and `facts` fill templates.
     """
 
     subject: str
@@ -28,6 +28,8 @@ class Letter:
     glance: str = ""
     urgent: bool = False
     stale_ms: int | None = None
+    kind: str = ""
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def written(kind: str, facts: Facts, link: str, lang: str) -> Letter:
     with force_locale(lang):
         subject, text = (gettext(said) % facts for said in (KINDS[kind].subject, KINDS[kind].text))
         glance = gettext("Chạm để xem.")
-    return Letter(subject, f"{text} {link}".strip(), link, glance, KINDS[kind].urgent)
+    whole = f"{text} {link}".strip()
+    return Letter(subject, whole, link, glance, KINDS[kind].urgent, kind=kind, facts=facts)
 
 
 _ALL = frozenset({PUSH, EMAIL, ZNS, SMS})

@@ -21,6 +21,7 @@ from shop.notices.notice_rules import EMAIL, SMS
 from shop.notices.push_devices import Target
 
 SENT, REFUSED, UNKNOWN = "sent", "refused", "unknown"
+_OF_MESSAGES = {messages.TAKEN: SENT, messages.REFUSED: REFUSED, messages.UNKNOWN: UNKNOWN}
 _PATIENCE_S = 20
 _PLAIN, _TLS = "smtp", "smtps"
 _PORTS = {_PLAIN: 587, _TLS: 465}
@@ -149,10 +150,10 @@ class SmsRoad:
 
     def send(self, recipient: Recipient, letter: Letter, key: str) -> Fate:
         try:
-            messages.send(recipient.phone, letter.text)
+            told = messages.send(recipient.phone, letter.text, key)
         except SmsOff as error:
             return Fate(REFUSED, error.code)
-        return Fate(SENT)
+        return Fate(_OF_MESSAGES[told.outcome], told.detail)
 
 
 class _State:

@@ -6,8 +6,10 @@ from core import ticks
 from core.config import Settings
 from shop.console import notices as desk
 from shop.notices import ladder, models, notice_checks, push_keys, reactions, roads
+from shop.notices.commands import notices_group
 from shop.notices.push_road import PushRoad
 from shop.notices.roads import EmailRoad, SmsRoad
+from shop.notices.zalo_road import ZaloRoad
 from shop.views import notices as pages
 from shop.views import push as push_pages
 
@@ -29,7 +31,10 @@ def wire(app: Flask) -> None:
     reactions.subscribe()
     letters = [EmailRoad(settings.smtp_url)] if settings.smtp_url else []
     push = PushRoad(_contact(settings), settings.push_services)
-    roads.use([push, *letters, SmsRoad(app)])
+    live = settings.zns_url and not settings.demo  # a demo's numbers are not its own to write to
+    zalo = [ZaloRoad(settings.zns_url, settings.keys_dir)] if live else []
+    app.cli.add_command(notices_group)
+    roads.use([push, *letters, *zalo, SmsRoad(app)])
     ticks.every(_CLIMB_EVERY_S, ladder.climb)
 
 

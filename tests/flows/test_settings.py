@@ -85,6 +85,15 @@ def test_a_production_with_all_it_needs_starts_without_demo() -> None:
         ({"SMTP_URL": "mail.example:25?from=a@b"}, "SMTP_URL"),
         ({"SMTP_URL": "smtp://mail.example:x?from=a@b.example"}, "SMTP_URL"),
         ({"SMTP_URL": "smtp://mail.example?from=nobody"}, "SMTP_URL"),
+        ({"PUSH_SERVICES": "push.example"}, "PUSH_SERVICES"),
+        ({"PUSH_SERVICES": "https://push.example/x"}, "PUSH_SERVICES"),
+        ({"PUSH_SERVICES": "https://a.example,https://u@b.example"}, "PUSH_SERVICES"),
+        ({"APP_ENV": "production", "PUSH_SERVICES": "http://push.example"}, "PUSH_SERVICES"),
+        ({"SMS_URL": "esms://rest.esms.vn?brandname=A"}, "SMS_URL"),
+        ({"SMS_URL": "smtp://a:b@rest.esms.vn?brandname=A"}, "SMS_URL"),
+        ({"APP_ENV": "production", "SMS_URL": "esms+http://a:b@h?brandname=A"}, "SMS_URL"),
+        ({"ZNS_URL": "zalo://app@business.openapi.zalo.me?x=1"}, "ZNS_URL"),
+        ({"ZNS_URL": "zalo://app:secret@[?x=1"}, "ZNS_URL"),
     ],
 )
 def test_a_wrong_setting_is_named(environ: dict[str, str], word: str) -> None:

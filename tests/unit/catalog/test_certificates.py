@@ -24,6 +24,7 @@ from catalog.models import Certificate
 from core import clock, messages
 from core.clock import FixedClock
 from core.errors import BadRequest, NotFound
+from core.messages import Sent
 from core.outbox import OutboxRow
 from tests.factories.catalog import make_product
 from tests.factories.growers import days_from_now, make_member, make_ocop, ocop, vietgap
@@ -244,8 +245,9 @@ class Told(messages.NoSender):
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, text: str, key: str = "") -> Sent:
         self.texts.append(f"{phone} {text}")
+        return Sent(messages.TAKEN)
 
 
 def test_the_message_names_the_paper_and_its_last_day(
