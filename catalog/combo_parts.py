@@ -27,6 +27,7 @@ class Part:
     pack_size: int
     packs: int
     price_vnd: int
+    most_transit_h: int | None = None  # hours it bears on the road
 
     @property
     def quantity(self) -> int:
@@ -78,4 +79,5 @@ def _part(listing: Listing, product: Product, packs: int) -> Part:
         pack_size=listing.pack_size,
         packs=packs,
         price_vnd=listing.price_vnd,
+        most_transit_h=listing.most_transit_h,
     )

@@ -32,6 +32,7 @@ class ListingFacts:
 
     `pack_size` is in base units (`base_unit`: g, ml, piece), `price_vnd` per pack. `available_packs` can
     be had in the shop; `only_in_live` says that there are none, but a live sale still has some.
+    `most_transit_h`: how many hours its goods bear on the road, None for any.
     """
 
     id: str
@@ -51,6 +52,7 @@ class ListingFacts:
     forecast_id: str | None = None
     mode: Mode = Mode.PACK
     kind: str = ""
+    most_transit_h: int | None = None
 
     @property
     def by_weight(self) -> bool:
@@ -182,4 +184,5 @@ def _facts_of_row(
         forecast_id=listing.forecast_id,
         mode=Mode(listing.mode),
         kind=product.kind,
+        most_transit_h=listing.most_transit_h,
     )

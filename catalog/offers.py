@@ -56,6 +56,17 @@ def describe(session: Session, seller_id: str, listing_id: str, unit_word: str, 
     index_listings(session, [listing.id])
 
 
+def limit_road(
+    session: Session, seller_id: str, listing_id: str, most_transit_h: int | None
+) -> None:
+    """Say how many hours the goods bear on the road, for orders from now on; None: any.
+
+    Raises:
+        NotFound: it is not this seller's.
+    """
+    owned(session, Listing, listing_id, seller_id).most_transit_h = most_transit_h
+
+
 def _require_fits(session: Session, listing: Listing, mode: Mode) -> None:
     product = session.get_one(Product, listing.product_id)
     plain = not listing.is_combo and listing.forecast_id is None

@@ -40,9 +40,10 @@ def cart_count() -> Markup:
     return Markup(str(number)) if number else Markup("")
 
 
-def delivery_ways(seller_id: str) -> Markup:
-    """How a seller hands over and for how much, before anything is in the cart."""
-    offered = choices.choices(db.session(), seller_id, Parcel(goods_vnd=0, grams=0))
+def delivery_ways(seller_id: str, most_transit_h: int | None = None) -> Markup:
+    """How a seller hands over goods that bear so many hours on the road, before anything is in the cart."""
+    parcel = Parcel(goods_vnd=0, grams=0, most_transit_h=most_transit_h)
+    offered = choices.choices(db.session(), seller_id, parcel)
     if not offered:
         return Markup("")
     return Markup(render_template("shop/ways.html", ways=offered, seller_id=seller_id))

@@ -125,6 +125,16 @@ def change_listing(seller: str, listing: str) -> ResponseReturnValue:
     return _step(seller, listing, goods_bodies.DetailsForm, act)
 
 
+@blueprint.post("/<listing>/road")
+def limit_road(seller: str, listing: str) -> ResponseReturnValue:
+    def act(session: Session, asked: Asked) -> JsonObject:
+        hours = asked.text("road_h")
+        offers.limit_road(session, seller, listing, int(hours) if hours else None)
+        return {}
+
+    return _step(seller, listing, goods_bodies.RoadForm, act)
+
+
 @blueprint.post("/<listing>/units")
 def add_unit(seller: str, listing: str) -> ResponseReturnValue:
     def act(session: Session, asked: Asked) -> JsonObject:

@@ -9,6 +9,8 @@ from catalog import drafts, market_prices, products
 from catalog.modes import Mode
 from core.http.fields import Body, ClientId, Count, Line, OptionalLine
 
+ROAD_HOURS = ("6", "12", "24", "48", "72", "96")
+"""What a form offers: hours, a day, two, three, four."""
 _PRICE_LENGTH = 20
 _DAY_LENGTH = 10
 
@@ -57,6 +59,13 @@ class DetailsForm(Body):
     season_to = OptionalLine(2)
     unit_word = Line(products.WORD_LENGTH)
     mode = fields.String(required=True, validate=validate.OneOf([mode.value for mode in Mode]))
+
+
+class RoadForm(Body):
+    """How many hours the goods bear on the road, "" for any."""
+
+    client_id = ClientId()
+    road_h = fields.String(load_default="", validate=validate.OneOf(["", *ROAD_HOURS]))
 
 
 class UnitForm(Body):

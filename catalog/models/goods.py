@@ -79,6 +79,7 @@ class Listing(Base):
     mode: Mapped[str] = mapped_column(String(24), default="pack", server_default="pack")
     is_combo: Mapped[bool] = mapped_column(default=False, server_default="0")
     forecast_id: Mapped[str | None] = mapped_column(Id, ForeignKey("forecasts.id"))
+    most_transit_h: Mapped[int | None] = mapped_column(Big)  # hours its goods bear on the road
     created_ms: Mapped[int] = mapped_column(Big)
 
 

@@ -142,6 +142,7 @@ _NAMES = {
     "removal_days": N_("số ngày ngừng bán trước hạn"),
     "reply": N_("câu trả lời"),
     "result": N_("kết quả cuộc gọi"),
+    "road_h": N_("thời gian đi đường"),
     "row": N_("dòng"),
     "said_ms": N_("giờ trên máy"),
     "season_from": N_("mùa"),

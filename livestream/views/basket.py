@@ -78,7 +78,7 @@ def _page(
 def _asking(facts: BasketPage, typed: dict[str, str], error: DomainError | None) -> Asking:
     def ways_to(commune: str) -> tuple[WayChoice, ...]:
         parcel = replace(facts.parcel, to=ways.destination(commune))
-        return choices.choices(db.session(), facts.seller.id, parcel)
+        return choices.with_slow(db.session(), facts.seller.id, parcel)
 
     refused = None if isinstance(error, EmptyBasket) else error
     return asking.shown(ways_to, facts.goods_vnd, typed, refused, by_estimate=facts.by_estimate)

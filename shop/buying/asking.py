@@ -20,7 +20,8 @@ class Asking:
     """What the form shows: `typed` values by field, `error` (code, message, field) of a refusal or none.
 
     `commune` is what the typed place was understood as; sums in đồng. `by_estimate`: something is paid by
-    an estimate, so it asks what a small difference on the scales is to do.
+    an estimate, so it asks what a small difference on the scales is to do. `slow` are ways that take longer
+    than the goods bear: named, so that nobody wonders where they are.
     """
 
     ways: tuple[WayChoice, ...]
@@ -29,6 +30,7 @@ class Asking:
     commune: Commune | None
     error: Mapping[str, object] | None
     by_estimate: bool = False
+    slow: tuple[WayChoice, ...] = ()
 
     @cached_property
     def chosen(self) -> WayChoice | None:
@@ -68,8 +70,10 @@ def shown(
     """
     found, unclear = _place(typed)
     wrong = error or unclear
+    known = ways_to(found.code if found else "")
     return Asking(
-        ways=ways_to(found.code if found else ""),
+        ways=tuple(one for one in known if not one.slow_h),
+        slow=tuple(one for one in known if one.slow_h),
         goods_vnd=goods_vnd,
         typed=typed,
         commune=found,

@@ -88,4 +88,4 @@ def ways_for(session: Session, basket: cart.SellerCart, commune: str = "") -> tu
     takes = takes_of(session, [(item.listing, item.packs) for item in basket.items])
     to = ways.destination(commune)
     parcel = parcel_of((take for line in takes for take in line), basket.goods_vnd, to)
-    return choices.choices(session, basket.seller_id, parcel)
+    return choices.with_slow(session, basket.seller_id, parcel)

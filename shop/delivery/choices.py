@@ -3,7 +3,7 @@
 A door, because a cart and a live basket ask alike. Refuses to take anything: placing an order does.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -14,10 +14,14 @@ from shop.delivery.slots import SlotFacts
 
 @dataclass(frozen=True)
 class WayChoice:
-    """A way of delivery on a form: what it costs, and the slots one of which has to be chosen."""
+    """A way of delivery on a form: what it costs, and the slots one of which has to be chosen.
+
+    `slow_h`: how many hours it takes, where that is longer than the goods bear, so that it cannot be chosen.
+    """
 
     quote: Quote
     slots: tuple[SlotFacts, ...]
+    slow_h: int = 0
 
     @property
     def to_the_door(self) -> bool:
@@ -39,6 +43,21 @@ def choices(session: Session, seller_id: str, parcel: Parcel) -> tuple[WayChoice
         if not one.by_slot or one.way_id in open_now
     ]
     return tuple(sorted(offered, key=_handiest))
+
+
+def with_slow(session: Session, seller_id: str, parcel: Parcel) -> tuple[WayChoice, ...]:
+    """As `choices`, and behind them the ways that would do but take longer than the goods bear (`slow_h`)."""
+    fitting = choices(session, seller_id, parcel)
+    if parcel.most_transit_h is None:
+        return fitting
+    rows = ways.ways_of(session, seller_id)
+    hours = {row.id: row.transit_h or 0 for row in rows}
+    slow = [
+        WayChoice(one, (), hours[one.way_id])
+        for one in quotes(rows, replace(parcel, most_transit_h=None))
+        if hours[one.way_id] > parcel.most_transit_h
+    ]
+    return (*fitting, *slow)
 
 
 def _handiest(one: WayChoice) -> tuple[bool, int, bool]:

@@ -4,7 +4,7 @@ Refuses: to guess. Without a row that fits there is no quote, and without a quot
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import N_, BadRequest, DomainError
 
@@ -15,6 +15,18 @@ class NoService(DomainError):
     code = "no_service"
     status = 409
     message = N_("Người bán chưa giao được theo cách này. Bạn chọn cách nhận khác nhé.")
+
+
+class TooLongOnTheRoad(NoService):
+    """This way takes longer than the goods bear; `hours` is what they do."""
+
+    code = "too_long_on_the_road"
+    message = N_(
+        "Có món chỉ đi đường được %(hours)s giờ, cách này lâu hơn. Bạn chọn cách nhận khác nhé."
+    )
+
+    def __init__(self, hours: int) -> None:
+        super().__init__(hours=hours)
 
 
 class CommuneNeeded(BadRequest):
@@ -115,16 +127,23 @@ def quote(rows: Sequence[WayFacts], way: str, parcel: Parcel) -> Quote:
     lightest that carries the parcel.
 
     Raises:
-        NoService: no way of that name carries the parcel to that place.
+        NoService: no way of that name carries the parcel to that place. TooLongOnTheRoad: it takes too long.
         CommuneNeeded: it depends on the place, which nobody has said.
     """
     found = [one for one in quotes(rows, parcel) if way in (one.way_id, one.kind)]
     known = [one for one in found if not one.asks_commune]
+    hours = parcel.most_transit_h
+    if not found and hours is not None and _serves(rows, way, replace(parcel, most_transit_h=None)):
+        raise TooLongOnTheRoad(hours)
     if not found:
         raise NoService()
     if not known:
         raise CommuneNeeded()
     return min(known, key=lambda one: (one.by_slot, one.on_arrival, one.fee_vnd))
+
+
+def _serves(rows: Sequence[WayFacts], way: str, parcel: Parcel) -> bool:
+    return any(way in (one.way_id, one.kind) for one in quotes(rows, parcel))
 
 
 def quotes(rows: Sequence[WayFacts], parcel: Parcel) -> tuple[Quote, ...]:

@@ -19,7 +19,10 @@ _WEIGHED = frozenset({"g", "ml"})
 
 @dataclass(frozen=True)
 class Take:
-    """`packs` packs of a listing, each `pack_size` base units of its product; of a coming harvest, if any."""
+    """`packs` packs of a listing, each `pack_size` base units of its product; of a coming harvest, if any.
+
+    `most_transit_h`: how many hours it bears on the road, None for any.
+    """
 
     listing_id: str
     product_id: str
@@ -29,6 +32,7 @@ class Take:
     pack_size: int
     packs: int
     forecast_id: str | None = None
+    most_transit_h: int | None = None
 
     @property
     def quantity(self) -> int:
@@ -41,7 +45,7 @@ def takes_of(session: Session, sold: Sequence[tuple[ListingFacts, int]]) -> list
     combo_ids = {listing.id for listing, _ in sold if listing.is_combo}
     parts = combos.parts_of(session, combo_ids) if combo_ids else {}
     return [
-        tuple(_of_part(part, packs) for part in parts[listing.id])
+        tuple(_of_part(part, packs, listing.most_transit_h) for part in parts[listing.id])
         if listing.is_combo
         else (_of_pack(listing, packs),)
         for listing, packs in sold
@@ -51,10 +55,13 @@ def takes_of(session: Session, sold: Sequence[tuple[ListingFacts, int]]) -> list
 def parcel_of(takes: Iterable[Take], goods_vnd: int, to: Destination = ANYWHERE) -> Parcel:
     """The parcel of all `takes` for `to`: its goods' sum in đồng, and its weight where that is known.
 
-    A millilitre counts as a gram; pieces have no known weight yet and count nothing.
+    It bears the road as long as the most delicate of them. A millilitre counts as a gram; pieces have no
+    known weight yet and count nothing.
     """
-    grams = sum(take.quantity for take in takes if take.base_unit in _WEIGHED)
-    return Parcel(goods_vnd=goods_vnd, grams=grams, to=to)
+    inside = tuple(takes)
+    grams = sum(take.quantity for take in inside if take.base_unit in _WEIGHED)
+    hours = [take.most_transit_h for take in inside if take.most_transit_h is not None]
+    return Parcel(goods_vnd, grams, to, min(hours, default=None))
 
 
 def _of_pack(listing: ListingFacts, packs: int) -> Take:
@@ -67,10 +74,11 @@ def _of_pack(listing: ListingFacts, packs: int) -> Take:
         pack_size=listing.pack_size,
         packs=packs,
         forecast_id=listing.forecast_id,
+        most_transit_h=listing.most_transit_h,
     )
 
 
-def _of_part(part: Part, combos_sold: int) -> Take:
+def _of_part(part: Part, combos_sold: int, most_transit_h: int | None) -> Take:
     return Take(
         listing_id=part.listing_id,
         product_id=part.product_id,
@@ -79,4 +87,8 @@ def _of_part(part: Part, combos_sold: int) -> Take:
         base_unit=part.base_unit,
         pack_size=part.pack_size,
         packs=part.packs * combos_sold,
+        most_transit_h=min(
+            (hours for hours in (part.most_transit_h, most_transit_h) if hours is not None),
+            default=None,
+        ),
     )

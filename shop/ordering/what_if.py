@@ -60,7 +60,7 @@ def ways_to(session: Session, order: OrderFacts, commune: str) -> tuple[WayChoic
     ]
     takes = (take for line in takes_of(session, sold) for take in line)
     parcel = parcel_of(takes, order.goods_vnd, ways.destination(commune))
-    found = choices.choices(session, order.seller_id, parcel)
+    found = choices.with_slow(session, order.seller_id, parcel)
     return tuple(_with_own_slot(session, order, one) for one in found)
 
 

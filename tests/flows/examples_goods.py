@@ -74,6 +74,7 @@ _FORMS = {
     f"POST {_ONE}": staff(_DETAILS, *_SAID),
     f"POST {_ONE}/units": staff(step(word="bó", size="300", size_unit="g"), "size_unit"),
     f"POST {_ONE}/units/forget": staff(step(word="thùng")),
+    f"POST {_ONE}/road": staff(step(road_h="24"), "road_h"),
     f"POST {_ONE}/freshness": staff(step(days=7, percent=20), zero="days"),
     f"POST {_ONE}/freshness/forget": staff(step(days=9), zero="days"),
     f"POST {_ONE}/packs": staff(
