@@ -7,7 +7,7 @@ stock under `order:CODE`, opens a payment under the same reference, and follows 
 Rooms: `buying` (cart to pay page), `ordering` (an order's states, money and changes), `delivery` (ways, fees,
 zones, slots, places), `staff` (orders typed in for a buyer), `packing`, `shipments` (parcels, handing over),
 `cash` (purses, what carriers collected), `cases` (complaints), `notices`, `vouchers`, `reviews`, `morning`,
-`figures` (orders as facts for reports).
+`figures` (orders as facts for reports), `customers` (the seller's book of buyers).
 
 Doors: `orders` (place, facts, secure, lapse, expire_due, cancel), `ordering.orders_answer`,
 `ordering.pricing`, `delivery.quote` ◦, `delivery.ways`, `buying.order_form`, `links`, `events`, `errors`,

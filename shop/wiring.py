@@ -12,8 +12,10 @@ from shop.carriers import wiring as carriers_wiring
 from shop.cases import case_checks, handling
 from shop.cases import models as case_models
 from shop.console import cases as case_desk
+from shop.console import customers as customer_book
 from shop.console import morning, officer_cases, order_steps, staff_orders
 from shop.console import orders as order_list
+from shop.customers import models as customer_models
 from shop.delivery import wiring as delivery_wiring
 from shop.notices import wiring as notices_wiring
 from shop.ordering import fulfilment
@@ -23,7 +25,7 @@ from shop.shipments import wiring as shipments_wiring
 from shop.views import case_steps, cases, order, order_again, order_change, recall, shopping
 from shop.vouchers import wiring as vouchers_wiring
 
-_BY_IMPORT = (models, checks, case_models, case_checks)
+_BY_IMPORT = (models, checks, case_models, case_checks, customer_models)
 """Tables and checks are known to the market as soon as their modules are imported."""
 
 _EXPIRE_EVERY_S = 2.0
@@ -51,6 +53,7 @@ def wire(app: Flask, api: Api) -> None:
         officer_cases,
         staff_orders,
         morning,
+        customer_book,
     ):
         app.register_blueprint(edge.blueprint)
     for endpoint in _PICTURES_COME_IN:

@@ -42,6 +42,8 @@ def write_down(session: Session) -> None:
 
     One is let go of only when it is found written, the next time: a write that was undone is made again.
     """
+    if not _seen:
+        return
     waiting = {id_: sorted(_seen[id_])[:_AT_ONCE] for id_ in list(_seen)}
     known = set(session.scalars(select(LiveSession.id).where(LiveSession.id.in_(waiting))))
     for session_id, viewers in waiting.items():

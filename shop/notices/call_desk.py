@@ -70,11 +70,16 @@ def to_call(session: Session, seller_id: str) -> int:
     return int(session.scalar(query) or 0)
 
 
-def book_of(session: Session, seller_id: str) -> tuple[Told, ...]:
-    """The seller's notices with their fates, the newest first; at most a hundred. Followers stay unnamed."""
+def book_of(session: Session, seller_id: str, person_id: str = "") -> tuple[Told, ...]:
+    """The seller's notices (to one person, where named), the newest first; at most a hundred.
+
+    Each with its fate. Followers stay unnamed.
+    """
     query = select(Notice).where(
         Notice.seller_id == seller_id, Notice.kind.not_in(sorted(letters.PRIVATE))
     )
+    if person_id:
+        query = query.where(Notice.person_id == person_id)
     rows = session.scalars(query.order_by(Notice.made_ms.desc(), Notice.id).limit(_MOST)).all()
     tries = _tries(session, [row.id for row in rows])
     return tuple(

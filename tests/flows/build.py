@@ -23,6 +23,7 @@ from tests.flows import (
     before_of,
     carriers_of,
     cases_of,
+    customers_of,
     delivery_of,
     examples_cash,
     examples_packing,
@@ -73,6 +74,7 @@ def fill(market: Market) -> None:
     carriers_of.fill(market)
     examples_packing.fill(market)
     examples_cash.fill(market)
+    customers_of.fill(market)
     notices_of.fill(market)
     answer = market.ask(
         "buyer",

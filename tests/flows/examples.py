@@ -9,6 +9,7 @@ from tests.flows.examples_cases import EXAMPLES as CASES
 from tests.flows.examples_cash import EXAMPLES as CASH
 from tests.flows.examples_catalog import EXAMPLES as CATALOG
 from tests.flows.examples_core import EXAMPLES as CORE
+from tests.flows.examples_customers import EXAMPLES as CUSTOMERS
 from tests.flows.examples_delivery import EXAMPLES as DELIVERY
 from tests.flows.examples_files import EXAMPLES as FILES
 from tests.flows.examples_goods import EXAMPLES as GOODS
@@ -47,6 +48,7 @@ EXAMPLES: dict[str, Example] = {
     **STOCK,
     **RETURNS,
     **STAFF,
+    **CUSTOMERS,
     **REPORTS,
     **REVIEWS,
     **VOUCHERS,

@@ -10,6 +10,7 @@ from tests.flows.examples_calls import CELLS as CALLS
 from tests.flows.examples_carriers import CELLS as CARRIERS
 from tests.flows.examples_cases import CELLS as CASES
 from tests.flows.examples_cash import CELLS as CASH
+from tests.flows.examples_customers import CELLS as CUSTOMERS
 from tests.flows.examples_delivery import CELLS as DELIVERY
 from tests.flows.examples_files import CELLS as FILES
 from tests.flows.examples_goods import CELLS as GOODS
@@ -175,6 +176,7 @@ CELLS: dict[str, Cells] = {
     **STOCK,
     **RETURNS,
     **STAFF,
+    **CUSTOMERS,
     **REPORTS,
     **REVIEWS,
     **VOUCHERS,
