@@ -25,8 +25,14 @@ _SIGNERS: dict[str, Signer] = {**providers.BY_NAME, "stripe": StripeNotices()}
 
 @bank_group.command("verify")
 @click.argument("provider", type=click.Choice(sorted(_SIGNERS)))
-@click.option("--secret", required=True, help="What the provider signs with.")
-@click.option("--header", "headers", multiple=True, help="'Name: value', as it came; repeatable.")
+@click.option("--secret", type=lines.WORDS, required=True, help="What the provider signs with.")
+@click.option(
+    "--header",
+    "headers",
+    type=lines.WORDS,
+    multiple=True,
+    help="'Name: value', as it came; repeatable.",
+)
 @click.option("--any-age", is_flag=True, help="Leave only its age unjudged, for old samples.")
 def _verify(provider: str, secret: str, headers: tuple[str, ...], any_age: bool) -> None:
     """Tell whether the notice on standard input (its raw body) is the provider's.
@@ -48,8 +54,13 @@ def _verify(provider: str, secret: str, headers: tuple[str, ...], any_age: bool)
 
 
 @bank_group.command("match")
-@click.option("--memo", required=True, help="What the bank's line says.")
-@click.option("--account", default="", help="Judge as the inbox would, on that account number.")
+@click.option("--memo", type=lines.WORDS, required=True, help="What the bank's line says.")
+@click.option(
+    "--account",
+    type=lines.WORDS,
+    default="",
+    help="Judge as the inbox would, on that account number.",
+)
 def _match(memo: str, account: str) -> None:
     """Tell which order code a transfer's text holds: exit 0 and the code, or 1 and why none.
 

@@ -21,7 +21,10 @@ from payments.models import BankAccount, FeedConnection
 @bank_group.command("connect")
 @click.argument("provider", type=click.Choice(sorted(providers.BY_NAME)))
 @click.option(
-    "--account", required=True, help="A seller's account here: its number, or BIN/number."
+    "--account",
+    type=lines.WORDS,
+    required=True,
+    help="A seller's account here: its number, or BIN/number.",
 )
 def _connect(provider: str, account: str) -> None:
     """Have PROVIDER watch an account; its secret on standard input. Tells the address for its webhooks."""
@@ -30,7 +33,7 @@ def _connect(provider: str, account: str) -> None:
 
 
 @bank_group.command("rotate")
-@click.argument("feed")
+@click.argument("feed", type=lines.WORDS)
 def _rotate(feed: str) -> None:
     """Take a new secret for FEED from standard input; the old one is believed for two days more."""
     secret = _secret()

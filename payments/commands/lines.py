@@ -15,6 +15,22 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_ENDS = b"\r\n"
 
 
+class _Words(click.ParamType[str]):
+    """An argument that is UTF-8 text: other bytes reach us as halves of letters that nothing takes."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail("is not UTF-8 text", param, ctx)
+        return value
+
+
+WORDS = _Words()
+
+
 def given() -> Iterator[str | None]:
     """The lines of standard input without their ends and without a byte order mark at the beginning.
 

@@ -28,7 +28,7 @@ def _verify() -> None:
 
 
 @receipts_group.command("chain")
-@click.argument("seller")
+@click.argument("seller", type=lines.WORDS)
 def _chain(seller: str) -> None:
     """Check the series of SELLER (id or name): exit 0 if whole, 1 and what is wrong if not."""
     seller_id = _seller_id(seller)

@@ -34,7 +34,12 @@ def _read() -> None:
 @click.option("--bin", "bank", required=True, help="The bank's six digits.")
 @click.option("--account", required=True, help="Account or card number, 1 to 19 characters.")
 @click.option("--amount", help="Whole đồng, 1 to 499999999; without it the payer types the sum.")
-@click.option("--note", default="", help="What the transfer says; marks go, 25 letters stay.")
+@click.option(
+    "--note",
+    type=lines.WORDS,
+    default="",
+    help="What the transfer says; marks go, 25 letters stay.",
+)
 @click.option("--card", is_flag=True, help="The number is a card's.")
 def _write(bank: str, account: str, amount: str | None, note: str, card: bool) -> None:
     """Write the text of a transfer QR: for one use if it has an amount, else for many."""

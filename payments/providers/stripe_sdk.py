@@ -25,6 +25,8 @@ class StripeNotices:
             BadSignature: the notice is not Stripe's, or more than five minutes old.
         """
         header = notice.headers.get(SIGNATURE, "")
+        if not header.isascii():  # the SDK ends with a TypeError on such a header
+            raise BadSignature("signature")
         _check(notice.body, header, secret, tolerance_s=None)
         if now_ms is not None:
             _check(notice.body, header, secret, tolerance_s=MAX_DRIFT_MS // 1000)

@@ -94,7 +94,13 @@ def test_nothing_signed_is_a_no_and_never_a_fault(app: Flask, provider: str, bod
 
 @pytest.mark.parametrize(
     "arguments",
-    [["paypal", "--secret", "s"], ["sepay"], ["sepay", "--secret", "s", "--header", "no colon"]],
+    [
+        ["paypal", "--secret", "s"],
+        ["sepay"],
+        ["sepay", "--secret", "s", "--header", "no colon"],
+        ["sepay", "--secret", "\udcff"],
+        ["stripe", "--secret", "s", "--header", "Stripe-Signature: \udcff"],
+    ],
 )
 def test_a_wrong_call_is_a_matter_of_usage(app: Flask, arguments: list[str]) -> None:
     assert run(app, "verify", *arguments)[0] == 2

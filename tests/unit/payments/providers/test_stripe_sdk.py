@@ -42,6 +42,8 @@ def test_an_old_notice_is_refused_unless_its_age_is_left_unjudged() -> None:
         Notice(BODY.encode(), {}),
         Notice(BODY.encode(), {SIGNATURE: "t=1,v1=00"}),
         Notice(BODY.encode(), {SIGNATURE: "nonsense"}),
+        Notice(BODY.encode(), {SIGNATURE: "t=1,v1=é"}),
+        Notice(BODY.encode(), {SIGNATURE: "t=9" + "9" * 5000 + ",v1=00"}),
         Notice(BODY.replace("582000", "582001").encode(), signed().headers),
         Notice(BODY.replace(",", ", ").encode(), signed().headers),
         signed(secret="whsec_of_somebody_else"),
