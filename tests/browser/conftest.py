@@ -137,3 +137,18 @@ def order_market(
 @pytest.fixture(scope="module")
 def hands(order_market: Server) -> Hands:
     return Hands(order_market)
+
+
+@pytest.fixture
+def staff_phone(browser: Browser, order_market: Server, hands: Hands) -> Iterator[Page]:
+    """A page on the phone of the cooperative's manager."""
+    context = browser.new_context(
+        base_url=order_market.url, viewport=PHONE, has_touch=True, locale="vi-VN"
+    )
+    context.set_default_timeout(15_000)
+    context.add_cookies([{"name": "device", "value": hands.token, "url": order_market.url}])
+    page, errors = context.new_page(), Errors()
+    errors.watch(page)
+    yield page
+    context.close()
+    assert errors == []

@@ -1,33 +1,21 @@
 """The cooperative's morning at phone size with a day's work on it: each number is one that was made here."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core import clock
 from tests.browser.order_walk import Hands, Placed
 from tests.browser.page_check import check
-from tests.support.browser import PHONE, Errors
-from tests.support.server import Server
 
 
 @pytest.fixture
-def morning(browser: Browser, order_market: Server, hands: Hands) -> Iterator[Page]:
-    """The page of the day, on the phone of somebody who keeps the cooperative's book."""
-    context = browser.new_context(
-        base_url=order_market.url, viewport=PHONE, has_touch=True, locale="vi-VN"
-    )
-    context.set_default_timeout(15_000)
-    context.add_cookies([{"name": "device", "value": hands.token, "url": order_market.url}])
-    page, errors = context.new_page(), Errors()
-    errors.watch(page)
-    page.goto(f"/console/{hands.seller}/today")
-    yield page
-    context.close()
-    assert errors == []
+def morning(staff_phone: Page, hands: Hands) -> Page:
+    """The page of the day, as somebody sees it who keeps the cooperative's book."""
+    staff_phone.goto(f"/console/{hands.seller}/today")
+    return staff_phone
 
 
 def number(page: Page, part: str) -> int:

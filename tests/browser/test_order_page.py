@@ -129,6 +129,29 @@ def test_who_only_has_the_link_reads_where_it_is_and_why_nothing_can_be_changed(
     look(page, tmp_path, "by-link")
 
 
+def test_cash_taken_at_the_door_gives_the_buyer_a_receipt_and_lies_in_the_purse(
+    hands: Hands, opened: Opened, staff_phone: Page, tmp_path: Path
+) -> None:
+    placed = hands.order()
+    hands.step(placed, "cod")
+    hands.step(placed, "pack")
+    page = opened(placed)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("khi nhận hàng")
+    staff_phone.goto(f"/console/{hands.seller}/hand-over")
+    staff_phone.get_by_text("Trao tận tay").click()
+    staff_phone.get_by_label("Hoặc gõ mã trên nhãn").fill(hands.label_of(placed))
+    staff_phone.get_by_role("button", name="Giao kiện này").click()
+    sheet = staff_phone.get_by_role("dialog")
+    expect(sheet.locator("[data-sheet-due]")).to_contain_text("Thu ")
+    staff_phone.screenshot(path=tmp_path / "at-the-door.png")
+    sheet.get_by_role("button", name="khách đã nhận").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã nhận hàng", timeout=40_000)
+    expect(page.get_by_role("link", name="Xem biên nhận").first).to_be_visible()
+    look(page, tmp_path, "paid-at-the-door")
+    staff_phone.goto(f"/console/{hands.seller}/cash")
+    expect(staff_phone.get_by_text("Bạn đã thu ")).to_be_visible()
+
+
 def test_another_way_is_confirmed_with_its_new_sum_and_more_goods_come_into_the_same_qr(
     hands: Hands, opened: Opened, tmp_path: Path
 ) -> None:
