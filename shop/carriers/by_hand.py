@@ -87,7 +87,8 @@ def _verdict(session: Session, seller_id: str, line: StatusLine, times: int) -> 
     if not _is_ready(session, facts):
         return Verdict.INSIDE
     known = BOOKED if row is None or row.state == CANCELLED else row.state
-    if is_ahead(known, line.state):
+    stuck = row is not None and row.trouble != "" and known == line.state
+    if is_ahead(known, line.state) or stuck:
         return Verdict.MOVES
     return Verdict.SAME if known == line.state else Verdict.BEHIND
 

@@ -24,7 +24,7 @@ SELECT shipment_id, carrier, state FROM carrier_parcels
 WHERE (carrier <> 'other' AND tracking_code IS NULL AND state NOT IN ('asked', 'cancelled'))
     OR (carrier <> 'other' AND ask_ms IS NULL AND trouble = ''
         AND state NOT IN ('delivered', 'returned', 'cancelled'))
-    OR (ask_ms IS NOT NULL AND state IN ('delivered', 'returned', 'cancelled'))
+    OR (ask_ms IS NOT NULL AND (state = 'cancelled' OR (state IN ('delivered', 'returned') AND trouble = '')))
 """
 
 

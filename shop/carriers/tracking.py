@@ -43,6 +43,7 @@ NOT_CONNECTED = "carrier_not_connected"
 _AT_ONCE = 5
 _AGAIN_MS = 5 * 60_000
 _HINT_GAP_MS = 30_000
+_STUCK_MS = 20 * 60_000
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def calling_off(session: Session, shipment_id: str) -> Question | None:
 def told(session: Session, shipment_id: str, answer: Answer) -> None:
     """Take in what a carrier answered; the same again, or an older word, changes nothing."""
     row = locked(session, shipment_id)
-    if row is None or row.booking_no != answer.booking_no or row.state in ENDED:
+    if row is None or row.booking_no != answer.booking_no or _is_over(row):
         return
     if answer.trouble:
         _note_trouble(session, row, answer)
@@ -157,7 +158,7 @@ def take_state(session: Session, row: CarrierParcel, state: str) -> None:
     elif state == CANCELLED:
         row.trouble = "carrier_cancelled"
     row.trouble = row.trouble or _follow(session, row)
-    pause = pause_ms(row.state)
+    pause = pause_ms(row.state) or (None if _is_over(row) else _STUCK_MS)
     row.ask_ms = None if pause is None or row.carrier == adapters.BY_HAND else _in(pause)
     session.flush()
 
@@ -167,6 +168,11 @@ def _account(session: Session, row: CarrierParcel) -> Account | None:
         return connections.account(session, row.seller_id, row.carrier)
     except NotConnected:
         return None
+
+
+def _is_over(row: CarrierParcel) -> bool:
+    """Whether nothing is left to do: it ended, and its orders stand where it does."""
+    return row.state == CANCELLED or (row.state in ENDED and not row.trouble)
 
 
 def _note_trouble(session: Session, row: CarrierParcel, answer: Answer) -> None:

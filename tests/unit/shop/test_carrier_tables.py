@@ -1,8 +1,11 @@
 """A carrier's table: read as people paste it, looked at line by line, taken in under the same rules."""
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from catalog import stock
+from catalog.models import Lot
 from core import fsck
 from core.clock import FixedClock
 from shop.carriers import by_hand, parcels
@@ -93,6 +96,20 @@ def test_a_table_delivers_parcels_and_again_changes_nothing(
     assert (over.tracking_code, over.by_hand) == ("VTP1000001", True)
     session.flush()
     assert [said for one in fsck.run_all(session) for said in one.problems] == []
+
+
+def test_a_line_whose_order_could_not_follow_is_taken_in_again(session: Session) -> None:
+    stand = make_stand(session)
+    code = packed_order(session, stand)
+    lines = read_statuses(f"{label_of(session, code)}; đã giao")
+    session.execute(update(Lot).values(state="blocked"))
+    stock.unbind_holder(session, f"order:{code}")
+    assert by_hand.take(session, stand.seller_id, lines) == 1
+    (stuck,) = parcels.desk(session, stand.seller_id).over
+    assert (stuck.trouble, order(session, code).state) == ("lots_missing", "packed")
+    session.execute(update(Lot).values(state="available"))
+    assert by_hand.take(session, stand.seller_id, lines) == 1
+    assert order(session, code).state == "delivered"
 
 
 def test_one_code_of_theirs_stands_for_one_parcel(session: Session) -> None:

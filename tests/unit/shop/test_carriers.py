@@ -209,8 +209,12 @@ def test_what_our_book_refuses_is_kept_as_trouble_and_tried_again(
         "packing",
     )
     assert problems(session) == []
+    at(carrier, row, "5")
+    assert (speak(session, code).trouble, row.state) == ("not_packed_yet", "delivered")
+    assert problems(session) == []
     fulfilment.finish_packing(session, code, "p:packer")
-    assert (speak(session, code).trouble, order(session, code).state) == ("", "handed_over")
+    assert (speak(session, code).trouble, order(session, code).state) == ("", "delivered")
+    assert (row.ask_ms, problems(session)) == (None, [])
 
 
 def test_a_parcel_already_handed_over_by_hand_is_delivered_all_the_same(
