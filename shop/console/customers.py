@@ -51,7 +51,7 @@ def book_page(seller: str) -> ResponseReturnValue:
     return _book(seller, access.require(login, seller, ROLES))
 
 
-@blueprint.post("/file")
+@blueprint.post("")
 def take_away(seller: str) -> ResponseReturnValue:
     login = access.require(current_login(), seller, access.KEEPERS)
 

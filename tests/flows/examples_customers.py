@@ -24,7 +24,7 @@ _PAGES = {
     f"GET {_BOOK}": Example(200, _STAFF, query={"q": "hoa", "page": "1"}),
     f"GET {_ONE}": Example(200, _STAFF, things=_BUYER),
 }
-_FILE = f"POST {_BOOK}/file"
+_FILE = f"POST {_BOOK}"
 _STEPS = {
     f"POST {_ONE}/notes": Example(
         303, _STAFF, form=note, things=_BUYER, anything=frozenset({"note"})
