@@ -27,7 +27,9 @@ WIDER = """() => {
   return [`${over}px over`, ...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 90))];
 }"""
 # Words in a sentence may be links of a line's height; what stands alone is for a thumb.
-TOUCHED = ".btn, .dock a, .chip, .stepper button, .choice, .top-link, .input, .select, summary"
+TOUCHED = (
+    ".btn, .dock a, .chip, .stepper button, .choice, .top-link, .input, .select, summary, .back"
+)
 TOO_LOW = """(touched) => [...document.querySelectorAll(touched)]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
   .map((one) => one.outerHTML.slice(0, 90))"""

@@ -1,0 +1,45 @@
+"""The pages around an order, on a phone and on a desk: they fit in both languages and are big enough."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import page_check, selling_tour
+from tests.browser.selling_tour import SellingTour
+from tests.browser.test_pages import faults_at
+from tests.support.browser import DESK, PHONE, Errors
+from tests.support.server import Server
+
+
+@pytest.fixture(scope="module")
+def walked(order_market: Server) -> SellingTour:
+    return selling_tour.walk(order_market)
+
+
+@pytest.fixture
+def page(browser: Browser, order_market: Server) -> Iterator[Page]:
+    """A phone nobody used."""
+    context = browser.new_context(
+        base_url=order_market.url, viewport=PHONE, has_touch=True, locale="vi-VN"
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", selling_tour.PLACES)
+def test_a_page_around_an_order_fits_reads_aloud_and_can_be_touched(
+    page: Page, order_market: Server, walked: SellingTour, name: str
+) -> None:
+    token, path = walked.pages[name]
+    errors = Errors()
+    errors.watch(page)
+    page.context.add_cookies([{"name": "device", "value": token, "url": order_market.url}])
+    page.goto(path)
+    assert page.locator("html").get_attribute("lang") == "vi"
+    page_check.check(page)
+    page.goto(f"{path}{'&' if '?' in path else '?'}lang=en")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert faults_at(page, PHONE) + faults_at(page, DESK) == []
+    assert errors == []
