@@ -108,7 +108,11 @@ function sayWeight(thing) {
   const packs = (Number(each) * packsOf(thing.closest("[data-line]"))) / Number(of);
   if (price) {
     thing.querySelector("[data-guess]").textContent = vnd(price * packs);
-    sayPrice(line, priced(input.value, unit, { price: Number(price), size: Number(size), packs }), unit);
+    const told = packs ? priced(input.value, unit, { price: Number(price), size: Number(size), packs }) : { state: "" };
+    sayPrice(line, told, unit);
+    // A box that would be refused hours later, when the network is back, is not closed now.
+    input.required = packs > 0;
+    input.setCustomValidity(["unread", "priced_light", "priced_heavy"].includes(told.state) ? line.textContent : "");
     return;
   }
   const { state, weighed, by } = judge(input.value, unit, packs * Number(size));

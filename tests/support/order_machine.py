@@ -25,13 +25,14 @@ from core.states import BadTransition
 from payments import payments
 from payments.errors import AlreadyPaid
 from shop import orders
-from shop.errors import MoneyOwed
+from shop.errors import MoneyOwed, NotWeighed
 from shop.ordering import adding, balance, changes, fulfilment, securing
 from shop.ordering.changes import Delivered
 from shop.ordering.order_facts import code_in, reference_of
 from shop.shipments import handing
 from tests.factories.shop import PRICE_VND
-from tests.support.order_market import PACK_G, OrderMarket
+from tests.support.order_machine_scales import ScalesRules
+from tests.support.order_market import OrderMarket
 from tests.support.order_model import DOOR, KEPT, MINUTE_MS, OFFERS, OUT, PICKUP, SLOT, Wish, fee_of
 from tests.support.order_moves import ACTS, NEXT, ONWARDS, WHO, WHY
 
@@ -45,7 +46,7 @@ packs_of_both = st.tuples(st.integers(0, 3), st.integers(0, 2)).filter(any)
 ends = st.sampled_from(["deliver", "refuse", "take_back"])
 
 
-class OrderMachine(RuleBasedStateMachine):
+class OrderMachine(ScalesRules, RuleBasedStateMachine):
     """Plays buyers, bank, packers, drivers and time against the real tables."""
 
     session: Session
@@ -58,7 +59,7 @@ class OrderMachine(RuleBasedStateMachine):
         self.sql = self.session.begin_nested()
         self.market = OrderMarket(self.session, packs)
         for number, (steps, end) in enumerate(begun):
-            self.order(Wish((1, 0), number % 2))
+            self.order(Wish((1, (number + 1) % 2), number % 2))  # honey in the first: it is weighed
             self.states_are_the_models()
             self.carry_on(number, steps, end)
 
@@ -127,7 +128,7 @@ class OrderMachine(RuleBasedStateMachine):
         legal = (one.state == "placed" and fits) or (one.state, one.by) == ("secured", "cod")
         if how == "cash":
             legal = fits and due > 0 and one.state not in ("cancelled", "refused", "returned")
-        errors = (BadTransition, OutOfStock, HoldGone, AlreadyPaid)
+        errors = BadTransition, OutOfStock, HoldGone, AlreadyPaid
         if self.does(legal, errors, lambda: self.take(code, how)):
             self.market.came_vnd += due if how == "cash" else 0
             if one.state in ("placed", "expired"):
@@ -151,12 +152,11 @@ class OrderMachine(RuleBasedStateMachine):
         if do == "finish" and bound and one.state == "packing":
             stock.bind_holder(self.session, reference_of(code), clock.today())
         new = NEXT[do].get(one.state)
-        missing = (
-            do == "finish" and one.state == "packing" and fulfilment.unbound(self.session, code)
-        )
+        finishes = do == "finish" and one.state == "packing"
+        missing = finishes and (one.unweighed or fulfilment.unbound(self.session, code))
         owes = do == "hand_over" and one.state == "packed" and balance.owed(self.session, code)
         legal = new is not None and not missing and not owes
-        errors = (BadTransition, LotsMissing, MoneyOwed)
+        errors = (BadTransition, LotsMissing, MoneyOwed, NotWeighed)
         if self.does(legal, errors, lambda: ACTS[do](self.session, code)):
             if new == "delivered" != one.state:
                 one.delivered_ms = clock.now_ms()
@@ -173,6 +173,7 @@ class OrderMachine(RuleBasedStateMachine):
 
     def one_more(self, which: int, end: str) -> None:
         state = self.market.orders[self.pick(which)].state
+        self.weigh(which, -30)
         if state == "placed":
             self.word_or_cash(which, "cod")
         elif state == "delivered" and end == "deliver":
@@ -190,14 +191,15 @@ class OrderMachine(RuleBasedStateMachine):
         if not one.packs[line]:
             return
         name = "Mật ong" if line else "Chè móc câu Tân Cương"
-        id_ = next(row.id for row in self.market.facts(code).lines if row.name == name)
-        there = Delivered(id_, packs, WHO, WHY)
+        id_ = next(
+            row.id for row in self.market.facts(code).lines if row.name == name and row.packs
+        )
         legal = one.may_change and 0 <= packs <= one.packs[line]
-        if self.does(legal, DomainError, lambda: changes.shorten(self.session, code, there)):
+        act = partial(changes.shorten, self.session, code, Delivered(id_, packs, WHO, WHY))
+        if self.does(legal, DomainError, act):
             ends = one.all_packs == one.packs[line] and not packs
             one.state = "cancelled" if ends else one.state
-            one.packs[line] = one.packs[line] if ends else packs
-            one.shrink()
+            one.lessen(line, one.packs[line] if ends else packs)
 
     @precondition(lambda self: self.market.orders)
     @rule(which=numbers, line=st.integers(0, 1))
@@ -255,9 +257,6 @@ class OrderMachine(RuleBasedStateMachine):
     def look_at_what_came_back(self) -> None:
         self.market.grade_all()
 
-    def pick(self, which: int) -> str:
-        return list(self.market.orders)[which % len(self.market.orders)]
-
     def does(
         self,
         legal: bool,
@@ -281,7 +280,7 @@ class OrderMachine(RuleBasedStateMachine):
     @invariant()
     def goods_are_conserved(self) -> None:
         levels = stock.levels(self.session, self.market.products)
-        allocated = [levels[id_].allocated // PACK_G for id_ in self.market.products]
+        allocated = [levels[id_].allocated for id_ in self.market.products]
         assert allocated == self.market.goods(KEPT)
         assert self.market.stands() == self.market.brought
 

@@ -12,6 +12,7 @@ from catalog import stock
 from catalog.lots import opening, returns
 from catalog.lots.returns import Verdict
 from catalog.models import Lot
+from catalog.modes import Mode
 from core import clock
 from core.outbox import OutboxRow
 from payments import checks as money_checks
@@ -42,6 +43,7 @@ from tests.support.order_model import (
     GONE,
     NOTHING,
     OFFERS,
+    PACK_G,
     PICKUP,
     SLOT,
     Book,
@@ -49,12 +51,12 @@ from tests.support.order_model import (
     Wish,
 )
 
-PACK_G = 200
 ADDRESS = "Số 5, xóm Đồng Lạnh"
 YEAR_MS = 365 * 24 * HOUR_MS
 CHECKS = (
     checks.sums_are_the_sums_of_lines,
     checks.lines_are_packs_times_price,
+    checks.weighed_lines_cost_their_weight,
     checks.each_line_has_its_hold,
     checks.stock_follows_the_order,
     checks.secured_means_settled,
@@ -93,9 +95,10 @@ class OrderMarket:
     def __post_init__(self) -> None:
         self.stand: Stand = make_stand(self.session, self.packs)
         honey = make_product(self.session, self.stand.seller_id, on_hand=4 * PACK_G, name="Mật ong")
-        self.honey = make_listing(self.session, product_id=honey, price_vnd=PRICE_VND)
+        by_scales = {"product_id": honey, "mode": Mode.ESTIMATE_THEN_SETTLE}
+        self.honey = make_listing(self.session, price_vnd=PRICE_VND, **by_scales)
         self.products = (self.stand.product_id, honey)
-        self.brought = [self.packs, 4]
+        self.brought = [self.packs * PACK_G, 4 * PACK_G]
         self.ways = make_three_ways(self.session, self.stand.seller_id)
         self.vouchers = give_out_vouchers(self.session, self.stand.seller_id)
         self.buyers = [buyer_of(make_login(self.session)[1]) for _ in range(2)]
@@ -157,7 +160,7 @@ class OrderMarket:
     def receive(self, which: int, packs: int) -> None:
         seller, product = self.stand.seller_id, self.products[which]
         opening.bring_in(self.session, seller, product, packs * PACK_G, "harvest")
-        self.brought[which] += packs
+        self.brought[which] += packs * PACK_G
 
     def transfer(self, code: str, reference: str, vnd: int) -> None:
         """The bank tells of money; that it came is news for later."""
@@ -188,19 +191,19 @@ class OrderMarket:
             yield from check(self.session)
 
     def goods(self, states: tuple[str, ...]) -> list[int]:
-        """Packs of each product in the orders of these states."""
-        packs = [one.packs for one in self.orders.values() if one.state in states]
-        return [sum(column) for column in zip([0, 0], *packs, strict=True)]
+        """Grams of each product in the orders of these states."""
+        grams = [one.grams for one in self.orders.values() if one.state in states]
+        return [sum(column) for column in zip([0, 0], *grams, strict=True)]
 
     def stands(self) -> list[int]:
-        """Packs of each product there are: on hand, waiting for a look, out of the house."""
+        """Grams of each product there are: on hand, waiting for a look, out of the house."""
         levels = stock.levels(self.session, self.products)
         waiting: Counter[str] = Counter()
         for lot in self.waiting_lots():
             waiting[lot.product_id] += self.lies(lot)
         out = self.goods(GONE)
         return [
-            (levels[id_].on_hand + waiting[id_]) // PACK_G + out[number]
+            levels[id_].on_hand + waiting[id_] + out[number]
             for number, id_ in enumerate(self.products)
         ]
 

@@ -22,6 +22,9 @@ NOTHING = (*WITHOUT_GOODS, *BACK)
 JOINING = ("secured", "packing")
 STANDS, OVER, RETURNED = "stands", "over", "returned"
 LEFT_TO_PAY_VND = 1_000
+PACK_G = 200
+HONEY = 1
+"""The place of honey among what is sold; the scales say what it costs."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,10 @@ class Wish:
 
 @dataclass
 class Remembered:
-    """An order as the model has it: `off_vnd` is its voucher's, `given_vnd` what complaints gave back."""
+    """An order as the model has it: `off_vnd` is its voucher's, `given_vnd` what complaints gave back.
+
+    `weighed` grams of honey were on the scales (0: none yet); `cap` is the most it has kept since.
+    """
 
     state: str
     packs: list[int]
@@ -53,6 +59,8 @@ class Remembered:
     placed_ms: int = 0
     by: str = ""
     delivered_ms: int = 0
+    weighed: int = 0
+    cap: int | None = None
 
     @property
     def all_packs(self) -> int:
@@ -60,7 +68,18 @@ class Remembered:
 
     @property
     def goods_vnd(self) -> int:
-        return self.all_packs * PRICE_VND
+        honey_g = self.weighed or self.packs[HONEY] * PACK_G
+        return self.packs[0] * PRICE_VND + (2 * honey_g * PRICE_VND + PACK_G) // (2 * PACK_G)
+
+    @property
+    def grams(self) -> list[int]:
+        """What is kept of each; the scales take from honey and never add."""
+        tea, honey = (packs * PACK_G for packs in self.packs)
+        return [tea, honey if self.cap is None else min(honey, self.cap)]
+
+    @property
+    def unweighed(self) -> bool:
+        return bool(self.packs[HONEY]) and not self.weighed
 
     @property
     def amount_vnd(self) -> int:
@@ -79,6 +98,19 @@ class Remembered:
     def place(self) -> tuple[int, str, str]:
         """Whose it is and where it goes; what has one place may have one parcel."""
         return self.buyer, self.way, self.slot
+
+    def weighs(self, grams: int) -> None:
+        """The scales said so much honey."""
+        self.weighed = grams
+        self.cap = grams if self.cap is None else min(self.cap, grams)
+        self.shrink()
+
+    def lessen(self, line: int, packs: int) -> None:
+        """So many packs are left of a line; what was weighed of it is an estimate again."""
+        if line == HONEY and packs != self.packs[line]:
+            self.weighed, self.cap = 0, self.cap if packs else None
+        self.packs[line] = packs
+        self.shrink()
 
     def shrink(self) -> None:
         """A discount never makes goods free."""

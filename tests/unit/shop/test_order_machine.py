@@ -67,6 +67,10 @@ def keep_the_money(session: Session, order: object, reason: str) -> None:
     """An end that forgets what was paid."""
 
 
+def keep_more_than_was_weighed(session: Session, holder: str, most: object) -> None:
+    """Scales whose word frees no goods."""
+
+
 def allow(table: Table, old: str, new: str) -> bool:
     """A table that lets everything through."""
     return True
@@ -78,6 +82,7 @@ def allow(table: Table, old: str, new: str) -> bool:
         (stock, "ship_holder", hand_over_without_goods),
         (securing, "return_money", keep_the_money),
         (Table, "allows", allow),
+        (stock, "cap_holder", keep_more_than_was_weighed),
     ],
 )
 def test_the_machine_finds_a_broken_rule(
