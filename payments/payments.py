@@ -35,6 +35,7 @@ __all__ = [
     "mark_part_refund_due",
     "mark_refund_due",
     "open",
+    "qr_for",
     "reask",
 ]
 
@@ -112,6 +113,15 @@ def facts(session: Session, reference: str) -> PaymentFacts:
         NotFound: none was opened for it.
     """
     return _facts(session, _find(session, reference))
+
+
+def qr_for(session: Session, reference: str, amount_vnd: int) -> str:
+    """The VietQR text that asks for `amount_vnd` đồng of what is still owed, under the same code.
+
+    Precondition: 0 < `amount_vnd`, and not more than is owed. Raises NotFound.
+    """
+    row = _find(session, reference)
+    return _qr_payload(accounts.facts(session, row.account_id), amount_vnd, row.code)
 
 
 def facts_by_code(session: Session, code: str) -> PaymentFacts:

@@ -19,6 +19,7 @@ from shop.delivery.quote import Parcel
 from shop.notices import call_desk
 from shop.ordering import order_lists
 from shop.ordering.at_risk import orders_at_risk
+from shop.reliability import standing
 
 
 def fill() -> None:
@@ -84,8 +85,14 @@ def waiting_desks(seller_ids: Sequence[str]) -> Markup:
     read = [one for one in seller_ids if login and login.works_for(one, *access.READERS)]
     waiting = {one: case_facts.running_of_seller(db.session(), one) for one in read}
     calls = {one: call_desk.to_call(db.session(), one) for one in read}
-    names = sellers.facts_of(db.session(), read)
-    page = render_template("shop/waiting_desks.html", waiting=waiting, calls=calls, names=names)
+    keeps = [one for one in read if login and login.works_for(one, *access.KEEPERS)]
+    page = render_template(
+        "shop/waiting_desks.html",
+        waiting=waiting,
+        calls=calls,
+        asking={one: standing.waiting_at(db.session(), one) for one in keeps},
+        names=sellers.facts_of(db.session(), read),
+    )
     return Markup(page)
 
 

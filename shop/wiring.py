@@ -20,6 +20,7 @@ from shop.delivery import wiring as delivery_wiring
 from shop.notices import wiring as notices_wiring
 from shop.ordering import fulfilment
 from shop.packing import wiring as packing_desk
+from shop.reliability import wiring as reliability_wiring
 from shop.reviews import wiring as reviews_wiring
 from shop.shipments import wiring as shipments_wiring
 from shop.views import case_steps, cases, order, order_again, order_change, recall, shopping
@@ -63,6 +64,7 @@ def wire(app: Flask, api: Api) -> None:
     vouchers_wiring.wire(app)
     delivery_wiring.wire(app)
     reviews_wiring.wire(app)
+    reliability_wiring.wire(app)
     notices_wiring.wire(app)
     reactions.subscribe()
     fillings.fill()

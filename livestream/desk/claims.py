@@ -24,6 +24,8 @@ from livestream.models import Claim, Pin
 from livestream.pins.pin_sale import PinSale
 from livestream.room.snapshot import ClaimLine
 from livestream.states import HELD_PART, WAITING_PART, status_of
+from shop.reliability import noting
+from shop.reliability.noting import LeftClaim
 
 STATUS = 5
 """Where a public line has the claim's word."""
@@ -89,7 +91,13 @@ def meant(session: Session, session_id: str, login: Login, codes: Collection[str
 
 
 def expire(session: Session, turn: Turn, pin: PinSale, claim: Claim) -> int:
-    """What was held ran out: it goes back, and the buyer leaves the waiting list too; returns the seq."""
+    """What was held ran out: it goes back, and the buyer leaves the waiting list too; returns the seq.
+
+    The seller's book notes it, unless all of it was an offer that its buyer never heard of.
+    """
+    if claim.held > claim.offered:
+        left = LeftClaim(claim.seller_id, claim.person_id, claim.device_id, turn.session_id)
+        noting.claim_left(session, left)
     return _give_up(session, turn, pin, claim, "expired")
 
 

@@ -23,9 +23,10 @@ from livestream.room import basket_page, view
 from livestream.room.basket_page import BasketPage
 from shop import links, orders
 from shop.buying import asking, order_form
-from shop.buying.asking import Asking
+from shop.buying.asking import Asking, Purchase
 from shop.delivery import choices, ways
 from shop.delivery.choices import WayChoice
+from shop.reliability import standing
 
 blueprint = Blueprint("live_basket", __name__, template_folder="../templates")
 
@@ -81,7 +82,9 @@ def _asking(facts: BasketPage, typed: dict[str, str], error: DomainError | None)
         return choices.with_slow(db.session(), facts.seller.id, parcel)
 
     refused = None if isinstance(error, EmptyBasket) else error
-    return asking.shown(ways_to, facts.goods_vnd, typed, refused, by_estimate=facts.by_estimate)
+    first = standing.told_to(db.session(), facts.seller.id, current_login())
+    purchase = Purchase(facts.seller.id, facts.goods_vnd, ways_to, first, facts.by_estimate)
+    return asking.shown(purchase, typed, refused)
 
 
 def _wanted(session_id: str, seller_id: str, body: JsonObject) -> JsonObject:

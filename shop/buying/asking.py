@@ -13,15 +13,32 @@ from shop.delivery import addresses, ways
 from shop.delivery.addresses import UnclearPlace, UnknownPlace
 from shop.delivery.choices import WayChoice
 from shop.delivery.places import Commune
+from shop.reliability.standing import Asked
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """What is bought of whom: goods of `goods_vnd` đồng, the ways there are to a commune (by code, "" is
+    nowhere yet), and what the seller asks first of who looks, None where nothing.
+
+    `by_estimate`: something is paid by an estimate, so it asks what a small difference on the scales is to
+    do.
+    """
+
+    seller_id: str
+    goods_vnd: int
+    ways_to: Callable[[str], tuple[WayChoice, ...]]
+    first: Asked | None = None
+    by_estimate: bool = False
 
 
 @dataclass(frozen=True)
 class Asking:
     """What the form shows: `typed` values by field, `error` (code, message, field) of a refusal or none.
 
-    `commune` is what the typed place was understood as; sums in đồng. `by_estimate`: something is paid by
-    an estimate, so it asks what a small difference on the scales is to do. `slow` are ways that take longer
-    than the goods bear: named, so that nobody wonders where they are.
+    `commune` is what the typed place was understood as; sums in đồng; `first` and `by_estimate` as in
+    `Purchase`. `slow` are ways that take longer than the goods bear: named, so that nobody wonders where they
+    are.
     """
 
     ways: tuple[WayChoice, ...]
@@ -29,6 +46,8 @@ class Asking:
     typed: Mapping[str, str]
     commune: Commune | None
     error: Mapping[str, object] | None
+    seller_id: str
+    first: Asked | None = None
     by_estimate: bool = False
     slow: tuple[WayChoice, ...] = ()
 
@@ -56,29 +75,24 @@ class Asking:
         return any(one.slots for one in self.ways)
 
 
-def shown(
-    ways_to: Callable[[str], tuple[WayChoice, ...]],
-    goods_vnd: int,
-    typed: Mapping[str, str],
-    error: DomainError | None = None,
-    *,
-    by_estimate: bool = False,
-) -> Asking:
-    """The form for what was `typed`; `ways_to(commune code)` says the ways there, "" is nowhere yet.
+def shown(purchase: Purchase, typed: Mapping[str, str], error: DomainError | None = None) -> Asking:
+    """The form for what was `typed`.
 
     A place that is not understood is said beside its field, unless something else was refused.
     """
     found, unclear = _place(typed)
     wrong = error or unclear
-    known = ways_to(found.code if found else "")
+    known = purchase.ways_to(found.code if found else "")
     return Asking(
         ways=tuple(one for one in known if not one.slow_h),
         slow=tuple(one for one in known if one.slow_h),
-        goods_vnd=goods_vnd,
+        goods_vnd=purchase.goods_vnd,
         typed=typed,
         commune=found,
         error=order_form.told(wrong) if wrong else None,
-        by_estimate=by_estimate,
+        by_estimate=purchase.by_estimate,
+        seller_id=purchase.seller_id,
+        first=purchase.first,
     )
 
 

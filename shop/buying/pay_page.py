@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from core import clock
 from core.identity import sellers
 from core.identity.logins import Login
 from core.identity.sellers import SellerFacts
-from payments import payments
 from payments.payments import PaymentFacts
 from shop import links
-from shop.buying.pay_states import ASKING, PLAIN, PayState, Standing, pay_state
+from shop.buying import asked_now
+from shop.buying.pay_states import ASKING, PLAIN, PayState
 from shop.carriers import parcels
 from shop.carriers.parcels import ParcelNews
-from shop.ordering import balance, order_facts
+from shop.ordering import order_facts
 from shop.ordering.ending import has_time_to_gain
 from shop.ordering.line_changes import CHANGING
 from shop.ordering.order_facts import OrderFacts
@@ -30,7 +29,10 @@ _UNDER_WAY = frozenset({SECURED, PACKING, PACKED, HANDED_OVER})
 
 @dataclass(frozen=True)
 class PayPage:
-    """An order, its payment (a sum on top, while one is asked) and its seller as one buyer may see them."""
+    """An order, what is asked for it and its seller as one buyer may see them.
+
+    `payment` is the order's own; while a sum on top, or a deposit, is asked, it asks for that.
+    """
 
     order: OrderFacts
     payment: PaymentFacts
@@ -51,6 +53,8 @@ class PayPage:
     @property
     def poll_ms(self) -> int:
         """How often to look for news, in ms; 0 when none is expected."""
+        if self.state is PayState.REST:
+            return _SLOW_MS
         if self.asks or self.state is PayState.RECEIVED:
             return _QUICK_MS
         waits = self.state is PayState.EXPIRED or self.order.state in _UNDER_WAY
@@ -108,12 +112,7 @@ def read(session: Session, code: str, login: Login | None, capability: str) -> P
         NotFound: there is none, or it is somebody else's.
     """
     order = order_facts.seen_by(session, code, login, capability)
-    payment = payments.facts(session, order_facts.reference_of(code))
-    on_top = balance.owed(session, code)
-    on_time = clock.now_ms() < order.pay_by_ms
-    now = Standing(order.state, order.refund_due, payment.state, on_time, owes=on_top is not None)
-    state = pay_state(now)
+    now = asked_now.of_order(session, order)
     seller = sellers.facts(session, order.seller_id)
-    shown = on_top if on_top and state is PayState.TOP_UP else payment
     parcel = parcels.news(session, order.way.shipment_id)
-    return PayPage(order, shown, seller, state, order.belongs_to(login), parcel)
+    return PayPage(order, now.asked, seller, now.state, order.belongs_to(login), parcel)

@@ -14,20 +14,22 @@ class PayState(StrEnum):
     """What the pay page shows."""
 
     WAITING = "waiting"
+    DEPOSIT = "deposit"  # a part is asked first; with it the goods are kept
     PART_PAID = "part_paid"
     RECEIVED = "received"  # the money is here, the goods are being allocated
     PAID = "paid"
     TOP_UP = "top_up"  # paid, and a sum on top is asked for (a dearer way, more goods)
-    ON_DELIVERY = "on_delivery"  # the goods are kept, the money (or its rest) is paid at the door
+    REST = "rest"  # the deposit came, the goods are kept; the rest comes by QR or at the door
+    ON_DELIVERY = "on_delivery"  # the goods are kept, the money is paid at the door
     EXPIRED = "expired"
     REFUND_DUE = "refund_due"
     CANCELLED = "cancelled"
     CAME_BACK = "came_back"  # refused or returned, and no money is owed
 
 
-PLAIN = frozenset({PayState.WAITING, PayState.PART_PAID})
+PLAIN = frozenset({PayState.WAITING, PayState.DEPOSIT, PayState.PART_PAID})
 """The states of an order that nobody keeps to yet."""
-ASKING = PLAIN | {PayState.TOP_UP}
+ASKING = PLAIN | {PayState.TOP_UP, PayState.REST}
 """The states that show a QR."""
 
 
@@ -38,7 +40,8 @@ _OPEN = frozenset({"expected", "part_paid"})
 class Standing:
     """Where an order and its payment stand; `on_time` while the time to pay is not over.
 
-    `owes`: a sum on top of what was paid is asked for.
+    `owes`: a sum on top of what was paid is asked for; `deposit_left`: the deposit has not come whole;
+    `by_deposit`: it has, and the goods are kept for it.
     """
 
     order_state: str
@@ -46,6 +49,8 @@ class Standing:
     payment_state: str
     on_time: bool
     owes: bool = False
+    deposit_left: bool = False
+    by_deposit: bool = False
 
 
 def pay_state(now: Standing) -> PayState:
@@ -64,9 +69,18 @@ def pay_state(now: Standing) -> PayState:
     if now.owes:
         return PayState.TOP_UP
     if now.order_state not in (PLACED, EXPIRED):
-        return PayState.ON_DELIVERY if now.payment_state in _OPEN else PayState.PAID
+        return _kept(now)
     if now.payment_state == "settled":
         return PayState.RECEIVED
     if now.order_state == EXPIRED or not now.on_time:
         return PayState.EXPIRED
+    if now.deposit_left:
+        return PayState.DEPOSIT
     return PayState.PART_PAID if now.payment_state == "part_paid" else PayState.WAITING
+
+
+def _kept(now: Standing) -> PayState:
+    """The word for an order its seller keeps to."""
+    if now.payment_state not in _OPEN:
+        return PayState.PAID
+    return PayState.REST if now.by_deposit else PayState.ON_DELIVERY

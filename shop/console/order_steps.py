@@ -6,6 +6,7 @@ Unknown and another seller's look the same (promise P11).
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from flask import Blueprint, redirect, render_template, request
@@ -25,13 +26,14 @@ from core.identity.logins import Login
 from core.phone import format_phone
 from payments import payments
 from shop.buying import asking, order_form
-from shop.buying.asking import Asking
+from shop.buying.asking import Asking, Purchase
 from shop.console import order_forms
 from shop.ordering import adding, balance, changes, fulfilment, order_facts, securing, what_if
 from shop.ordering.changes import Delivered
 from shop.ordering.line_changes import CHANGING
 from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.ordering.order_history import entries_of
+from shop.reliability import standing
 from shop.shipments import joining, shipments
 from shop.shipments.labels import spoken
 
@@ -157,12 +159,9 @@ def _asking(session: Session, order: OrderFacts, error: DomainError | None) -> A
     """The form that changes delivery: as it was typed in this request, else as the order is."""
     sent = request.form if "way" in request.form else what_if.as_it_is(order)
     typed = {name: sent.get(name, "") for name in _DELIVERY}
-    return asking.shown(
-        lambda commune: what_if.ways_to(session, order, commune),
-        order.goods_vnd - order.discount_vnd,
-        typed,
-        error,
-    )
+    goods_vnd = order.goods_vnd - order.discount_vnd
+    ways_to = partial(what_if.ways_to, session, order)
+    return asking.shown(Purchase(order.seller_id, goods_vnd, ways_to), typed, error)
 
 
 def _page(order: OrderFacts, error: DomainError | None = None) -> str:
@@ -175,6 +174,7 @@ def _page(order: OrderFacts, error: DomainError | None = None) -> str:
         missing=fulfilment.unbound(session, order.code),
         history=entries_of(session, order.code),
         asking=_asking(session, order, error) if order.state in CHANGING else None,
+        at_the_door=standing.terms_for(session, order.seller_id, order.person_id).at_the_door,
         may_change=order.state in CHANGING,
         keeps=login.works_for(order.seller_id, *access.KEEPERS),
         seller=sellers.facts(session, order.seller_id),

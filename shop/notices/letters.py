@@ -150,6 +150,21 @@ KINDS: dict[str, Kind] = {
         N_("%(seller)s nhận đặt trước %(what)s, dự kiến có ngày %(day)s."),
         private=True,
     ),
+    "deposit_appeal": Kind(
+        _LETTER,
+        N_("Khách nói lý do: tiền cọc"),
+        N_("%(who)s nói lý do vì sao không phải cọc. Bạn đọc và trả lời nhé."),
+    ),
+    "deposit_forgiven": Kind(
+        _LETTER,
+        N_("%(seller)s không xin cọc nữa"),
+        N_("Lý do của bạn đã được đọc. Bạn đặt hàng như mọi người."),
+    ),
+    "deposit_kept": Kind(
+        _LETTER,
+        N_("%(seller)s vẫn xin cọc"),
+        N_("Lý do của bạn đã được đọc và trả lời. Bạn xem câu trả lời ở đây."),
+    ),
     "collection": Kind(
         _WITH_CALL,
         N_("%(seller)s thu gom %(what)s"),

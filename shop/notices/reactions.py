@@ -29,6 +29,7 @@ from shop.notices.roads import REFUSED, UNKNOWN, Fate, Recipient
 from shop.notices.telling import News, Whom
 from shop.ordering import balance, order_facts
 from shop.ordering.order_facts import OrderFacts
+from shop.reliability.reliability_events import AppealAnswered, AppealMade
 
 
 def subscribe() -> None:
@@ -42,6 +43,8 @@ def subscribe() -> None:
     outbox.subscribe(CaseEscalated, case_escalated)
     outbox.subscribe(CaseSaid, case_said)
     outbox.subscribe(CaseSettled, case_settled)
+    outbox.subscribe(AppealMade, appeal_made)
+    outbox.subscribe(AppealAnswered, appeal_answered)
     errands.on(NoticeDue, send, record, give_up)
     errands.on(MailboxGiven, send_link, nothing_more, not_sent)
 
@@ -104,6 +107,22 @@ def case_said(session: Session, event: CaseSaid) -> None:
 def case_settled(session: Session, event: CaseSettled) -> None:
     case = case_facts.facts(session, event.case_id)
     _tell_reporter(session, "case_settled", case, f"{case.id}.{case.ended_ms}")
+
+
+def appeal_made(session: Session, event: AppealMade) -> None:
+    who = people.facts(session, event.person_id).name
+    path = f"/console/{event.seller_id}/deposits"
+    news = News("deposit_appeal", event.appeal_id, event.seller_id, path, {"who": who})
+    telling.tell_keepers(session, news)
+
+
+def appeal_answered(session: Session, event: AppealAnswered) -> None:
+    kind = "deposit_forgiven" if event.forgiven else "deposit_kept"
+    facts = {"seller": sellers.facts(session, event.seller_id).name}
+    path = f"/deposits/{event.seller_id}"
+    news = News(kind, event.appeal_id, event.seller_id, path, facts)
+    who = people.facts(session, event.person_id)
+    telling.tell(session, news, Whom(who.id, who.name, who.phone))
 
 
 def send(event: NoticeDue) -> Told:

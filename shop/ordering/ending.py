@@ -21,6 +21,7 @@ from shop.events import OrderLapsed
 from shop.models import Order
 from shop.ordering import history, order_facts, securing
 from shop.ordering.order_facts import OrderFacts, reference_of
+from shop.reliability import noting
 from shop.states import CANCELLED, EXPIRED, ORDER, PLACED, SECURED
 
 log = structlog.get_logger()
@@ -42,7 +43,7 @@ def lapse(session: Session, code: str) -> None:
     """End a placed order whose time to pay is over; one that is not due, or is paid, is left alone.
 
     Effect: the order is expired, its stock back, its payment closed; money that came in part is owed
-    back; `OrderLapsed` is published.
+    back; `OrderLapsed` is published. That nobody paid is noted for its seller (`shop.reliability`).
 
     Raises:
         NotFound: there is no such order.
@@ -50,11 +51,14 @@ def lapse(session: Session, code: str) -> None:
     order = history.locked(session, code)
     if order.state != PLACED or order.pay_by_ms > clock.now_ms():
         return
-    if payments.facts(session, reference_of(code)).state == "settled":
+    paid = payments.facts(session, reference_of(code))
+    if paid.state == "settled":
         return
     order.state = ORDER.move(order.state, EXPIRED)
     _release(session, order)
     history.record(session, order, history.TIME)
+    if not paid.paid_vnd:
+        noting.unpaid(session, order)
 
 
 def expire_due(session: Session) -> None:

@@ -25,6 +25,7 @@ from shop.events import OrderDelivered, OrderHandedOver, OrderPacked, OrderRefus
 from shop.models import Order
 from shop.ordering import balance, history, securing, weights
 from shop.ordering.order_facts import reference_of
+from shop.reliability import noting
 from shop.states import (
     CLOSED,
     DELIVERED,
@@ -175,7 +176,8 @@ def refuse(session: Session, code: str, actor: str, reason: str) -> None:
     """The buyer did not take the goods: they wait in quarantine for a look, and no money is asked for.
 
     Effect: each lot comes back as a lot of its own (`catalog.lots.returns`), on hand only when graded;
-    what was paid is owed back; `OrderRefused` is told.
+    what was paid is owed back; `OrderRefused` is told. A parcel to be paid at the door is noted for the
+    seller (`shop.reliability`).
 
     Raises:
         ReasonNeeded: none is given. BadTransition: it is not on its way, or delivered already.
@@ -185,6 +187,8 @@ def refuse(session: Session, code: str, actor: str, reason: str) -> None:
     if order.state == REFUSED:
         return
     _come_back(session, order, REFUSED, actor, reason)
+    if order.secured_by in securing.AT_THE_DOOR and not _is_paid(session, code):
+        noting.refused(session, order)
     publish(session, OrderRefused(code=code, source=order.source, seller_id=order.seller_id))
 
 

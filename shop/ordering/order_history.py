@@ -41,6 +41,7 @@ _NOTED = {
     "added": N_("Thêm hàng"),
     "short": N_("Giao thiếu"),
     "weighed": N_("Đã cân"),
+    "deposit forgiven": N_("Bỏ tiền cọc"),
     "case": N_("Giải quyết khiếu nại"),
     "carrier brought it back": N_("Bên giao hàng mang hàng về"),
 }

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.client_ids import JsonObject
 from core.http.fields import Body
-from payments import payments
 from shop import links
-from shop.buying.pay_states import ASKING, Standing, pay_state
-from shop.ordering import balance, order_facts
+from shop.buying import asked_now
+from shop.buying.pay_states import ASKING
+from shop.ordering import order_facts
 from shop.ordering.line_facts import LineFacts
 
 
@@ -76,6 +76,7 @@ class OrderAnswer(Body):
     seller = fields.String(required=True)
     goods_vnd = fields.Integer(required=True)
     fee_vnd = fields.Integer(required=True)
+    deposit_vnd = fields.Integer()
     discount_vnd = fields.Integer()
     amount_vnd = fields.Integer(required=True)
     paid_vnd = fields.Integer(required=True)
@@ -92,6 +93,7 @@ class OrderAnswer(Body):
 def answer(session: Session, code: str) -> JsonObject:
     """The order `code` for its buyer: sums in đồng, `due_vnd` is what is still to be paid.
 
+    While a deposit (`deposit_vnd`, where one is asked) is missing, `due_vnd` is what is missing of it.
     `qr_payload` is the VietQR text for `due_vnd`, null when no money is asked for (any more: as on the pay
     page, not past its time either, though nobody has ended the order yet); `url` opens
     without login, so it goes to the buyer alone; `receipt_url` is there once the payment is settled.
@@ -100,12 +102,8 @@ def answer(session: Session, code: str) -> JsonObject:
         NotFound: there is no such order.
     """
     order = order_facts.facts(session, code)
-    paid = payments.facts(session, order_facts.reference_of(code))
-    on_top = balance.owed(session, code)
-    on_time = clock.now_ms() < order.pay_by_ms
-    now = Standing(order.state, order.refund_due, paid.state, on_time, owes=on_top is not None)
-    shows = pay_state(now)
-    asked = on_top or paid
+    now = asked_now.of_order(session, order)
+    asked, paid = now.asked, now.payment
     told: JsonObject = {
         "code": code,
         "state": order.state,
@@ -116,11 +114,13 @@ def answer(session: Session, code: str) -> JsonObject:
         "amount_vnd": order.amount_vnd,
         "paid_vnd": paid.paid_vnd,
         "due_vnd": asked.due_vnd,
-        "qr_payload": asked.qr_payload if shows in ASKING else None,
+        "qr_payload": asked.qr_payload if now.state in ASKING else None,
         "pay_by": clock.iso(order.pay_by_ms),
         "url": links.order_url(code, order.capability),
         "lines": [_line(line) for line in order.lines],
     }
+    if order.deposit_vnd:
+        told["deposit_vnd"] = order.deposit_vnd
     if order.discount_vnd:
         told["discount_vnd"] = order.discount_vnd
     if order.cut_refund_vnd:

@@ -25,6 +25,7 @@ from shop.ordering.holding import Place
 from shop.ordering.order_facts import reference_of
 from shop.ordering.pricing import Gift, PlaceOrder, PricedLine, PricedOrder, price
 from shop.ordering.takes import Take
+from shop.reliability import standing
 from shop.states import PLACED
 from shop.vouchers import spending
 from shop.vouchers.spending import Discount, Wish
@@ -37,6 +38,7 @@ def place(session: Session, wanted: PlaceOrder) -> str:
     """Place an order and return its code: holds have it as holder, a payment waits for its sum.
 
     The time to pay is the later of `hold_until_ms` and 15 minutes from now; stock is kept till then.
+    A deposit is asked where the seller asks one of this buyer (`shop.reliability`).
     Packs out of an allotment must have been taken from it before; now they are held in it for the order.
 
     Raises:
@@ -79,7 +81,10 @@ def _discount(session: Session, priced: PricedOrder) -> Discount | None:
 def _insert_order(session: Session, priced: PricedOrder, discount: Discount | None) -> str:
     off_vnd = discount.amount_vnd if discount else 0
     values = _order_values(priced)
-    values |= {"discount_vnd": off_vnd, "amount_vnd": priced.sums.amount_vnd - off_vnd}
+    sum_vnd = priced.sums.amount_vnd - off_vnd
+    wanted = priced.wanted
+    first_vnd = standing.deposit_of(session, wanted.seller_id, wanted.buyer.person_id, sum_vnd)
+    values |= {"discount_vnd": off_vnd, "amount_vnd": sum_vnd, "deposit_vnd": first_vnd}
     while True:
         code = new_order_code(secrets.randbelow)
         if insert_new(session, Order, {**values, "code": code}):

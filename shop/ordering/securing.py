@@ -27,11 +27,16 @@ from shop.events import OrderLapsed, OrderSecured
 from shop.models import Order, OrderLine
 from shop.ordering import balance, history
 from shop.ordering.order_facts import reference_of
+from shop.reliability import noting, standing
+from shop.reliability.errors import DoorRefusedBefore
 from shop.states import BROUGHT_BACK, CANCELLED, EXPIRED, ORDER, OUT, PLACED, SECURED
 
 PAID, DEPOSIT, COD, ATTESTED = "paid", "deposit", "cod", "attested"
 """How an order is secured: its money came to the bank, as much as its seller asks beforehand did, it is
 paid on delivery, or somebody of the seller took cash for it."""
+
+AT_THE_DOOR = (COD, DEPOSIT)
+"""Those of which money may still be due when the goods come."""
 
 
 def secure(session: Session, code: str) -> None:
@@ -48,6 +53,7 @@ def secure(session: Session, code: str) -> None:
     order = history.locked(session, code)
     if not cash.taken_vnd(session, reference_of(code)):
         people.mark_verified(session, order.person_id, "payment")
+    noting.came_after_all(session, order)
     if order.state in (PLACED, EXPIRED) and not _goes_back_already(session, order):
         _serve(session, order)
     elif order.state == CANCELLED:
@@ -66,6 +72,7 @@ def secure_by(session: Session, code: str, how: str, actor: str) -> None:
     Raises:
         BadTransition: it does not wait for money (expired, cash alone serves it). NotFound: no such order.
         DepositMissing: a deposit is asked, and `left_vnd` of it has not come. AlreadyPaid: nothing is owed.
+        DoorRefusedBefore: `cod`, and this buyer did not take a parcel of this seller's.
         OutOfStock, HoldGone: its time was over and the goods went to others. Nothing was changed.
     """
     order = history.locked(session, code)
@@ -77,6 +84,8 @@ def secure_by(session: Session, code: str, how: str, actor: str) -> None:
     paid = payments.facts(session, reference)
     if how != ATTESTED:
         _check_deposit(order, paid.paid_vnd, how)
+    if how == COD:
+        _check_door(session, order)
     _take_goods(session, reference)
     if how == ATTESTED:
         cash.attest(session, reference, Cash(paid.due_vnd, cash.STALL, actor))
@@ -88,6 +97,11 @@ def _check_deposit(order: Order, paid_vnd: int, how: str) -> None:
     left_vnd = order.deposit_vnd - paid_vnd
     if left_vnd > 0 or (how == DEPOSIT and not order.deposit_vnd):
         raise DepositMissing(left_vnd)
+
+
+def _check_door(session: Session, order: Order) -> None:
+    if not standing.terms_for(session, order.seller_id, order.person_id).at_the_door:
+        raise DoorRefusedBefore()
 
 
 def take_cash(session: Session, code: str, actor: str) -> None:
@@ -120,6 +134,7 @@ def deposit_came(session: Session, code: str) -> None:
     """
     order = history.locked(session, code)
     paid_vnd = payments.facts(session, reference_of(code)).paid_vnd
+    noting.came_after_all(session, order)
     if order.state != PLACED or not 0 < order.deposit_vnd <= paid_vnd:
         return
     with suppress(OutOfStock, HoldGone):

@@ -11,7 +11,7 @@ from catalog.pricing import line_amount_vnd
 from core.errors import DomainError
 from core.phone import format_phone
 from shop.buying import asking
-from shop.buying.asking import Asking
+from shop.buying.asking import Asking, Purchase
 from shop.delivery.choices import WayChoice, choices
 from shop.delivery.quote import WayFacts
 from shop.delivery.ways import TO_THE_DOOR, destination
@@ -75,7 +75,7 @@ def asking_of(
         parcel = parcel_of(takes, goods_vnd, destination(commune))
         return choices(session, seller_id, parcel)
 
-    return asking.shown(ways_to, goods_vnd, values, error)
+    return asking.shown(Purchase(seller_id, goods_vnd, ways_to), values, error)
 
 
 def _is_count(typed: str) -> bool:

@@ -6,6 +6,7 @@ costs something is shown before it is confirmed.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from flask import Blueprint, redirect, render_template, request
@@ -24,6 +25,7 @@ from core.http.current import current_login
 from core.identity.logins import Login
 from shop import links
 from shop.buying import asking, order_form, pay_page
+from shop.buying.asking import Purchase
 from shop.buying.pay_page import PayPage
 from shop.ordering import adding, by_buyer, order_facts, what_if
 from shop.ordering.by_buyer import Agreed
@@ -163,12 +165,9 @@ def _refused(page: PayPage, error: DomainError | None) -> DomainError | None:
 def _changes(page: PayPage, shown: _Shown) -> ResponseReturnValue:
     order, error = page.order, _refused(page, shown.error)
     goods_vnd = order.goods_vnd - order.discount_vnd
-    asked = asking.shown(
-        lambda commune: what_if.ways_to(db.session(), order, commune),
-        max(0, goods_vnd),
-        shown.typed,
-        error,
-    )
+    ways_to = partial(what_if.ways_to, db.session(), order)
+    purchase = Purchase(order.seller_id, max(0, goods_vnd), ways_to)
+    asked = asking.shown(purchase, shown.typed, error)
     html = render_template(
         "shop/order_change.html",
         page=page,

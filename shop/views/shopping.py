@@ -24,6 +24,7 @@ from core.quantity import format_quantity
 from shop import links, orders, schemas
 from shop.buying import asking, cart, checkout, order_form, showcase
 from shop.delivery import ways
+from shop.reliability import standing
 
 blueprint = Blueprint("shop", __name__, template_folder="../templates")
 
@@ -162,17 +163,22 @@ def _checkout(
         page_name="cart",
         seller=seller,
         part=part,
-        asking=asking.shown(
-            lambda commune: checkout.ways_for(db.session(), part, commune),
-            part.goods_vnd,
-            typed.values,
-            error,
-            by_estimate=any(item.by_estimate for item in part.items),
-        ),
+        asking=asking.shown(_purchase(login, part), typed.values, error),
         client_id=typed.client_id,
         unit_of=unit_of,
     )
     return page, error.status if error else 200
+
+
+def _purchase(login: Login | None, part: cart.SellerCart) -> asking.Purchase:
+    session = db.session()
+    return asking.Purchase(
+        part.seller_id,
+        part.goods_vnd,
+        lambda commune: checkout.ways_for(session, part, commune),
+        standing.told_to(session, part.seller_id, login),
+        by_estimate=any(item.by_estimate for item in part.items),
+    )
 
 
 def _asked(seller: str, body: JsonObject) -> JsonObject:

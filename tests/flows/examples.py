@@ -27,6 +27,7 @@ from tests.flows.examples_packing import EXAMPLES as PACKING
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
 from tests.flows.examples_pins import EXAMPLES as PINS
 from tests.flows.examples_push import EXAMPLES as PUSH
+from tests.flows.examples_reliability import EXAMPLES as RELIABILITY
 from tests.flows.examples_reports import EXAMPLES as REPORTS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
 from tests.flows.examples_reviews import EXAMPLES as REVIEWS
@@ -52,6 +53,7 @@ EXAMPLES: dict[str, Example] = {
     **REPORTS,
     **REVIEWS,
     **VOUCHERS,
+    **RELIABILITY,
     **CORE,
     **CATALOG,
     **SHELF,

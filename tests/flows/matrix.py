@@ -26,6 +26,7 @@ from tests.flows.examples_packing import CELLS as PACKING
 from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
 from tests.flows.examples_push import CELLS as PUSH
+from tests.flows.examples_reliability import CELLS as RELIABILITY
 from tests.flows.examples_reports import CELLS as REPORTS
 from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_reviews import CELLS as REVIEWS
@@ -180,6 +181,7 @@ CELLS: dict[str, Cells] = {
     **REPORTS,
     **REVIEWS,
     **VOUCHERS,
+    **RELIABILITY,
     **CORE,
     **CATALOG,
     **SHELF,

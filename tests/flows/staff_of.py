@@ -9,6 +9,8 @@ from core import clock
 from core.identity import logins
 from shop import orders
 from shop.ordering import fulfilment
+from shop.reliability import appeals, noting
+from shop.reliability.noting import LeftClaim
 from shop.reviews import reviews
 from shop.reviews.reviews import NewReview
 from shop.staff import staff_orders
@@ -29,8 +31,19 @@ def fill(market: Market) -> None:
     market.change(lambda session: _orders(market, session))
     market.change(lambda session: _vouchers(market, session))
     market.change(lambda session: _delivered(market, session))
+    market.change(lambda session: _left_a_claim(market, session))
     market.settle()
     market.change(lambda session: _review(market, session))
+
+
+def _left_a_claim(market: Market, session: Session) -> None:
+    """The buyer did not come for one claim, and has said why."""
+    login = logins.resolve(session, market.tokens["buyer"])
+    assert login is not None
+    assert login.person_id is not None
+    seller = market.ids["seller"]
+    noting.claim_left(session, LeftClaim(seller, login.person_id, login.device_id, "past"))
+    appeals.appeal(session, seller, login, "máy hỏng")
 
 
 def _orders(market: Market, session: Session) -> None:

@@ -68,6 +68,8 @@ PURE = {
         "ordering/totals",
         "packing/fitting",
         "packing/suggesting",
+        "reliability/errors",
+        "reliability/reliability_rules",
         "shipments/errors",
         "shipments/labels",
         "staff/paste_amounts",

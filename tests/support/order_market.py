@@ -29,6 +29,8 @@ from shop.models import OrderTopup
 from shop.ordering import balance
 from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.orders import DeliveryChoice, PlaceLine, PlaceOrder
+from shop.reliability import deposit_settings
+from shop.reliability.reliability_rules import NONE, Share
 from shop.shipments import checks as parcel_checks
 from shop.vouchers import checks as voucher_checks
 from shop.vouchers import offering
@@ -94,6 +96,8 @@ class OrderMarket:
 
     def __post_init__(self) -> None:
         self.stand: Stand = make_stand(self.session, self.packs)
+        nothing_first = Share(NONE, 0)  # deposits have tests of their own
+        deposit_settings.ask_from_now(self.session, self.stand.seller_id, nothing_first, "p:owner")
         honey = make_product(self.session, self.stand.seller_id, on_hand=4 * PACK_G, name="Mật ong")
         by_scales = {"product_id": honey, "mode": Mode.ESTIMATE_THEN_SETTLE}
         self.honey = make_listing(self.session, price_vnd=PRICE_VND, **by_scales)
