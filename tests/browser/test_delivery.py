@@ -64,7 +64,7 @@ def test_a_time_to_fetch_is_chosen_and_stands_on_the_order(
     fill_who(page)
     page.get_by_role("button", name="Đặt và trả bằng QR").locator("visible=true").click()
     page.wait_for_url(re.compile(r"/orders/CP"))
-    expect(page.get_by_text("Hội chợ cuối tuần")).to_contain_text("08:00–10:00")
+    expect(page.get_by_text("Tự đến lấy: Hội chợ cuối tuần")).to_contain_text("08:00–10:00")
 
 
 def test_a_seller_adds_a_zone_and_a_coach_on_the_phone(open_page: OpenPage, market: Server) -> None:
