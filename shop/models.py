@@ -65,6 +65,7 @@ class Order(Base):
     way_kind: Mapped[str] = mapped_column(String(8))
     way_label: Mapped[str] = mapped_column(String(120))
     way_id: Mapped[str | None] = mapped_column(Id)
+    freight_on_arrival: Mapped[bool] = mapped_column(default=False, server_default="0")
     slot_id: Mapped[str | None] = mapped_column(Id)
     address: Mapped[str] = mapped_column(String(300), default="")
     commune_code: Mapped[str] = mapped_column(String(8), default="", server_default="")

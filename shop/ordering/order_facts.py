@@ -32,12 +32,16 @@ class GiftFacts:
 
 @dataclass(frozen=True)
 class WayOfOrder:
-    """The rows an order goes by, each None (or "") where there is none: way, slot, commune, parcel."""
+    """The rows an order goes by, each None (or "") where there is none: way, slot, commune, parcel.
+
+    With `freight_on_arrival` whoever receives pays the carrier, and the order asks for no fee.
+    """
 
     way_id: str | None = None
     slot_id: str | None = None
     commune_code: str = ""
     shipment_id: str | None = None
+    freight_on_arrival: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,7 +198,9 @@ def _order_facts(row: Order, lines: tuple[LineFacts, ...]) -> OrderFacts:
         channel=row.channel,
         if_short=row.if_short,
         if_differs=row.if_differs,
-        way=WayOfOrder(row.way_id, row.slot_id, row.commune_code, row.shipment_id),
+        way=WayOfOrder(
+            row.way_id, row.slot_id, row.commune_code, row.shipment_id, row.freight_on_arrival
+        ),
         times=OrderTimes(
             row.secured_ms, row.packed_ms, row.handed_over_ms, row.delivered_ms, row.ended_ms
         ),

@@ -121,6 +121,7 @@ def way_values(priced: PricedOrder) -> dict[str, object]:
         "way_kind": priced.way.kind,
         "way_label": _where_and_when(priced),
         "way_id": priced.way.way_id,
+        "freight_on_arrival": priced.way.on_arrival,
         "slot_id": priced.slot.id if priced.slot else None,
         "address": choice.address if priced.way.kind in ways.TO_THE_DOOR else "",
         "commune_code": choice.commune if priced.way.kind in ways.TAKES_GOODS else "",

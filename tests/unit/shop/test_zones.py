@@ -87,6 +87,9 @@ def test_a_coach_is_paid_on_arrival_and_needs_no_door(session: Session, stand: S
     )
     placed = place(session, stand, way, HOAN_KIEM)
     assert (placed.fee_vnd, placed.address, placed.commune_code) == (0, "", HOAN_KIEM)
+    assert placed.freight_on_arrival
+    free = ways.offer(session, stand.seller_id, NewWay(COACH, "Xe nhà", fee_vnd=0))
+    assert not place(session, stand, free, HOAN_KIEM).freight_on_arrival
     assert ways.handling(session, [way])[way].stop == "Bến Mỹ Đình"
 
 
