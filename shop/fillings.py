@@ -16,6 +16,7 @@ from shop.buying import cart
 from shop.cases import case_facts
 from shop.delivery import choices
 from shop.delivery.quote import Parcel
+from shop.invoices import invoice_facts
 from shop.notices import call_desk
 from shop.ordering import order_lists
 from shop.ordering.at_risk import orders_at_risk
@@ -91,6 +92,7 @@ def waiting_desks(seller_ids: Sequence[str]) -> Markup:
         waiting=waiting,
         calls=calls,
         asking={one: standing.waiting_at(db.session(), one) for one in keeps},
+        invoices={one: invoice_facts.count_waiting(db.session(), one) for one in keeps},
         names=sellers.facts_of(db.session(), read),
     )
     return Markup(page)

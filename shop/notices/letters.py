@@ -165,6 +165,21 @@ KINDS: dict[str, Kind] = {
         N_("%(seller)s vẫn xin cọc"),
         N_("Lý do của bạn đã được đọc và trả lời. Bạn xem câu trả lời ở đây."),
     ),
+    "invoice_asked": Kind(
+        _LETTER,
+        N_("Khách xin hóa đơn: đơn %(code)s"),
+        N_("Khách xin hóa đơn GTGT cho đơn %(code)s. Bạn xuất rồi ghi số nhé."),
+    ),
+    "invoice_issued": Kind(
+        _LETTER,
+        N_("Hóa đơn của đơn %(code)s"),
+        N_("%(seller)s đã xuất hóa đơn số %(number)s cho đơn %(code)s."),
+    ),
+    "invoice_declined": Kind(
+        _LETTER,
+        N_("Hóa đơn của đơn %(code)s"),
+        N_("%(seller)s không xuất được hóa đơn cho đơn %(code)s: %(why)s"),
+    ),
     "collection": Kind(
         _WITH_CALL,
         N_("%(seller)s thu gom %(what)s"),

@@ -16,6 +16,7 @@ from core.text import mask_phone
 from shop import orders, schemas
 from shop.buying import journey, pay_page
 from shop.buying.pay_page import PayPage
+from shop.invoices import invoice_facts
 
 blueprint = Blueprint("order", __name__, url_prefix="/orders/<code>")
 
@@ -34,6 +35,7 @@ def order_page(code: str) -> ResponseReturnValue:
         "shop/pay.html",
         page=page,
         journey=journey.read(db.session(), page.order, current_login()),
+        invoice=invoice_facts.of_order(db.session(), page.order),
         urls=_urls(page),
         phone=format_phone(page.order.phone),
         read_phone=format_phone,

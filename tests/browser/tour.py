@@ -36,6 +36,7 @@ SHOPPED = (
     "order-change",
     "order-add",
     "order-again",
+    "order-invoice",
 )
 CLAIMED = ("room", "product-live", "who", "basket", "room-coming")
 HOSTED = (
@@ -56,6 +57,7 @@ HOSTED = (
     "console-orders",
     "console-order",
     "morning",
+    "invoices",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
 PINNED = "JSON.parse(document.querySelector('#room-facts').textContent).snapshot.pins[0].listing"
@@ -172,6 +174,7 @@ def _host(staff: Page) -> dict[str, str]:
         "console-orders": "/console/orders",
         "console-order": _link(staff, "a[href^='/console/orders/CP']"),
         "morning": morning,
+        "invoices": f"{morning.removesuffix('/today')}/invoices",
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }
@@ -213,6 +216,7 @@ def _shop(guest: Page, market: Server) -> dict[str, str]:
         "order-change": pay.replace("?k=", "/change?k="),
         "order-add": pay.replace("?k=", "/change/add?k="),
         "order-again": paid.replace("?k=", "/again?k="),
+        "order-invoice": paid.replace("?k=", "/invoice?k="),
     }
 
 

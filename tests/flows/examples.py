@@ -15,6 +15,7 @@ from tests.flows.examples_files import EXAMPLES as FILES
 from tests.flows.examples_goods import EXAMPLES as GOODS
 from tests.flows.examples_growers import EXAMPLES as GROWERS
 from tests.flows.examples_handing import EXAMPLES as HANDING
+from tests.flows.examples_invoices import EXAMPLES as INVOICES
 from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
 from tests.flows.examples_moderation import EXAMPLES as MODERATION
@@ -75,6 +76,7 @@ EXAMPLES: dict[str, Example] = {
     **CALLS,
     **ORDERS,
     **CASES,
+    **INVOICES,
     **NOTICES,
 }
 

@@ -16,6 +16,7 @@ from tests.flows.examples_files import CELLS as FILES
 from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_handing import CELLS as HANDING
+from tests.flows.examples_invoices import CELLS as INVOICES
 from tests.flows.examples_moderation import CELLS as MODERATION
 from tests.flows.examples_morning import CELLS as MORNING
 from tests.flows.examples_notices import CELLS as NOTICES
@@ -170,6 +171,7 @@ CELLS: dict[str, Cells] = {
     **BUYERS_ORDER,
     **CALLS,
     **CASES,
+    **INVOICES,
     **NOTICES,
     **FILES,
     **GOODS,

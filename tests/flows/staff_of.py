@@ -8,6 +8,8 @@ from catalog import listings
 from core import clock
 from core.identity import logins
 from shop import orders
+from shop.invoices import asking
+from shop.invoices.asking import Wanted
 from shop.ordering import fulfilment
 from shop.reliability import appeals, noting
 from shop.reliability.noting import LeftClaim
@@ -34,6 +36,8 @@ def fill(market: Market) -> None:
     market.change(lambda session: _left_a_claim(market, session))
     market.settle()
     market.change(lambda session: _review(market, session))
+    market.change(lambda session: _invoice(market, session))
+    market.settle()
 
 
 def _left_a_claim(market: Market, session: Session) -> None:
@@ -83,3 +87,9 @@ def _review(market: Market, session: Session) -> None:
     login = logins.resolve(session, market.tokens["buyer"])
     new = NewReview(market.ids["listing"], 4, "Chè ngon, gói hơi móp")
     market.ids["review"] = reviews.write(session, market.ids["reviewed_code"], new, login)
+
+
+def _invoice(market: Market, session: Session) -> None:
+    login = logins.resolve(session, market.tokens["buyer"])
+    wanted = Wanted("Công ty Hoa", "0100109106", "Số 1 Hàng Bài", "hoa@example.com")
+    market.ids["invoice"] = asking.ask(session, market.ids["reviewed_code"], wanted, login)
