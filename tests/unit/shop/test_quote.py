@@ -144,7 +144,7 @@ def test_a_quote_takes_less_than_a_millisecond() -> None:
         way(f"w{number}", zone=zone, up_to_g=grams)
         for number, zone, grams in product(range(4), provinces, (1_000, 5_000, 20_000))
     ]
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(100):
         quote(rows, "w3", to(TAN_CUONG))
-    assert (time.perf_counter() - begun) < 0.1
+    assert (time.process_time() - begun) < 0.1
