@@ -41,14 +41,6 @@ SAID: Mapping[Mode, str] = MappingProxyType(
 """What a buyer is told of each mode (gettext msgids)."""
 
 
-class ModeNotReady(DomainError):
-    """What is weighed before any money is asked cannot be on sale yet."""
-
-    code = "mode_not_ready"
-    status = 409
-    message = N_("Cân xong mới tính tiền thì chưa mở. Bạn chọn trả trước theo ước tính nhé.")
-
-
 class ModeNeedsScales(DomainError):
     """The scales cannot price this: it is counted, made of several things, or still grows."""
 
@@ -77,10 +69,7 @@ def require_fits(mode: Mode | str, unit: BaseUnit | str, *, plain: bool = True) 
 
     Raises:
         ModeNeedsScales: the mode is priced by weight, and this cannot be put on the scales.
-        ModeNotReady: it is weighed before money is asked.
     """
-    if Mode(mode) == Mode.WEIGH_THEN_PAY:
-        raise ModeNotReady()
     weighable = plain and BaseUnit(unit) is not BaseUnit.PIECE
     if Mode(mode) in BY_WEIGHT and not weighable:
         raise ModeNeedsScales()

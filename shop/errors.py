@@ -125,6 +125,40 @@ class NotWeighed(DomainError):
         super().__init__(name=name)
 
 
+class NotWeighedYet(DomainError):
+    """It is weighed before any money is asked, and was not yet: no cash, no promise to pay at the door."""
+
+    code = "not_weighed_yet"
+    status = 409
+    message = N_(
+        "Đơn này cân xong mới tính tiền. Bạn cân hàng trước, rồi mới thu tiền hay hẹn trả khi nhận nhé."
+    )
+
+
+class NotToWeigh(DomainError):
+    """The order does not wait for the scales: it was weighed, paid, or has ended; `order` is its code."""
+
+    code = "not_to_weigh"
+    status = 409
+    message = N_(
+        "Đơn %(order)s không còn chờ cân: đã có người cân, hoặc đơn đã hết hạn. Bạn xem lại đơn nhé."
+    )
+
+    def __init__(self, order: str) -> None:
+        super().__init__(order=order)
+
+
+class WeighedApart(DomainError):
+    """What is weighed before it is paid is ordered by itself, not added to an order; `name` says what."""
+
+    code = "weighed_apart"
+    status = 409
+    message = N_("%(name)s cân xong mới tính tiền nên phải đặt riêng. Bạn đặt một đơn mới nhé.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
 class WeighsTooLittle(DomainError):
     """The scales say so much less than was `ordered` that it is short; `least` may be packed as it is."""
 

@@ -205,8 +205,7 @@ def _modes_for(facts: ListingFacts) -> dict[Mode, str]:
     """How it can be sold: counted goods, combos and coming harvests are not priced by the scales."""
     plain = not facts.is_combo and facts.forecast_id is None
     weighable = plain and facts.base_unit != BaseUnit.PIECE
-    never = {Mode.WEIGH_THEN_PAY} if weighable else BY_WEIGHT
-    never = never - {facts.mode}
+    never = frozenset() if weighable else BY_WEIGHT - {facts.mode}
     return {mode: said for mode, said in SAID.items() if mode not in never}
 
 

@@ -26,7 +26,10 @@ class AskedNow:
 
 
 def of_order(session: Session, order: OrderFacts) -> AskedNow:
-    """What is asked for `order` now; while its deposit is missing, `asked` is for that."""
+    """What is asked for `order` now; while its deposit is missing, `asked` is for that.
+
+    Before it is weighed, where that comes before any money, nothing is asked.
+    """
     payment = payments.facts(session, reference_of(order.code))
     on_top = balance.owed(session, order.code)
     left_vnd = order.deposit_vnd - payment.paid_vnd
@@ -38,10 +41,13 @@ def of_order(session: Session, order: OrderFacts) -> AskedNow:
         owes=on_top is not None,
         deposit_left=left_vnd > 0,
         by_deposit=order.secured_by == DEPOSIT,
+        unweighed=order.unweighed,
     )
     state = pay_state(now)
     if state is PayState.DEPOSIT:
         return AskedNow(state, _first(session, order, payment, left_vnd), payment)
+    if state is PayState.WEIGHING:
+        return AskedNow(state, replace(payment, due_vnd=0, qr_payload=None), payment)
     return AskedNow(state, on_top if on_top and state is PayState.TOP_UP else payment, payment)
 
 

@@ -53,7 +53,7 @@ class PayPage:
     @property
     def poll_ms(self) -> int:
         """How often to look for news, in ms; 0 when none is expected."""
-        if self.state is PayState.REST:
+        if self.state in (PayState.REST, PayState.WEIGHING):
             return _SLOW_MS
         if self.asks or self.state is PayState.RECEIVED:
             return _QUICK_MS

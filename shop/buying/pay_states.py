@@ -14,6 +14,7 @@ class PayState(StrEnum):
     """What the pay page shows."""
 
     WAITING = "waiting"
+    WEIGHING = "weighing"  # the seller weighs first; no money is asked yet
     DEPOSIT = "deposit"  # a part is asked first; with it the goods are kept
     PART_PAID = "part_paid"
     RECEIVED = "received"  # the money is here, the goods are being allocated
@@ -27,9 +28,9 @@ class PayState(StrEnum):
     CAME_BACK = "came_back"  # refused or returned, and no money is owed
 
 
-PLAIN = frozenset({PayState.WAITING, PayState.DEPOSIT, PayState.PART_PAID})
+PLAIN = frozenset({PayState.WAITING, PayState.WEIGHING, PayState.DEPOSIT, PayState.PART_PAID})
 """The states of an order that nobody keeps to yet."""
-ASKING = PLAIN | {PayState.TOP_UP, PayState.REST}
+ASKING = (PLAIN - {PayState.WEIGHING}) | {PayState.TOP_UP, PayState.REST}
 """The states that show a QR."""
 
 
@@ -41,7 +42,7 @@ class Standing:
     """Where an order and its payment stand; `on_time` while the time to pay is not over.
 
     `owes`: a sum on top of what was paid is asked for; `deposit_left`: the deposit has not come whole;
-    `by_deposit`: it has, and the goods are kept for it.
+    `by_deposit`: it has, and the goods are kept for it. `unweighed`: it is weighed before money is asked.
     """
 
     order_state: str
@@ -51,6 +52,7 @@ class Standing:
     owes: bool = False
     deposit_left: bool = False
     by_deposit: bool = False
+    unweighed: bool = False
 
 
 def pay_state(now: Standing) -> PayState:
@@ -58,7 +60,7 @@ def pay_state(now: Standing) -> PayState:
 
     A refund that is due comes before all else. Money that came in full is never shown as missing, even
     in the moment before the order hears of it; an order past its time shows no QR, though nobody has
-    ended it yet.
+    ended it yet. Before the scales have spoken no money is asked, whatever came by itself.
     """
     if now.refund_due:
         return PayState.REFUND_DUE
@@ -66,11 +68,13 @@ def pay_state(now: Standing) -> PayState:
         return PayState.CANCELLED
     if now.order_state in BROUGHT_BACK:
         return PayState.CAME_BACK
+    if now.order_state == PLACED and now.unweighed and now.on_time:
+        return PayState.WEIGHING
     if now.owes:
         return PayState.TOP_UP
     if now.order_state not in (PLACED, EXPIRED):
         return _kept(now)
-    if now.payment_state == "settled":
+    if now.payment_state == "settled" and not now.unweighed:
         return PayState.RECEIVED
     if now.order_state == EXPIRED or not now.on_time:
         return PayState.EXPIRED

@@ -23,6 +23,9 @@ REASON_LENGTH = 200
 ADDRESS_LENGTH = 300
 PLACE_LENGTH = 120
 SLOT_LENGTH = 16
+MOST_WEIGHED = 60
+"""How many lines are weighed in one form: as many as a cart has."""
+_AMOUNT_LENGTH = 20
 
 
 class OrderStepForm(Body):
@@ -39,6 +42,20 @@ class LineForm(Body):
     client_id = ClientId()
     packs = Count(0, MOST_PACKS)
     reason = OptionalLine(REASON_LENGTH)
+
+
+class _WeighFields(Body):
+    client_id = ClientId()
+
+
+WeighForm = _WeighFields.from_dict(
+    {
+        **{f"line_{n}": OptionalLine(32) for n in range(1, MOST_WEIGHED + 1)},
+        **{f"weight_{n}": OptionalLine(_AMOUNT_LENGTH) for n in range(1, MOST_WEIGHED + 1)},
+    },
+    name="WeighForm",
+)
+"""What the scales say of an order's lines before it is paid, as people type it; empty places do not count."""
 
 
 class WayForm(Body):

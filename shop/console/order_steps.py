@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
-from catalog import access
+from catalog import access, listings, weighing
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError, LoginRequired, NotFound
@@ -28,7 +28,16 @@ from payments import payments
 from shop.buying import asking, order_form
 from shop.buying.asking import Asking, Purchase
 from shop.console import order_forms
-from shop.ordering import adding, balance, changes, fulfilment, order_facts, securing, what_if
+from shop.ordering import (
+    adding,
+    balance,
+    changes,
+    fulfilment,
+    order_facts,
+    securing,
+    weighing_first,
+    what_if,
+)
 from shop.ordering.changes import Delivered
 from shop.ordering.line_changes import CHANGING
 from shop.ordering.order_facts import OrderFacts, reference_of
@@ -58,6 +67,8 @@ _STEPS: Mapping[str, Step] = {
     "off": changes.call_off,
 }
 _DELIVERY = ("commune", "way", "slot", "address")
+_LARGE = {"g": "kg", "ml": "lít"}
+"""The word a weight is typed in, by base unit; pieces are not weighed."""
 _OF_KEEPERS = frozenset({"cod", "cash", "off"})
 
 
@@ -87,6 +98,18 @@ def order_line(code: str, line: str) -> ResponseReturnValue:
         changes.shorten(session, order.code, Delivered(line, packs, login.actor, reason))
 
     return _done(order, act, order_forms.LineForm)
+
+
+@blueprint.post("/weigh")
+def order_weigh(code: str) -> ResponseReturnValue:
+    """Weigh what is paid only then: its buyer gets the sum."""
+    order = _order(code)
+
+    def act(session: Session, fields: JsonObject, login: Login) -> None:
+        told = _weights(session, order, fields)
+        weighing_first.weigh(session, order.code, told, login.actor)
+
+    return _done(order, act, order_forms.WeighForm)
 
 
 @blueprint.post("/delivery")
@@ -123,6 +146,20 @@ def order_leave(code: str) -> ResponseReturnValue:
         joining.leave(session, order.code, login.actor)
 
     return _done(order, act, StepForm)
+
+
+def _weights(session: Session, order: OrderFacts, fields: JsonObject) -> dict[str, int]:
+    """Base units by line, of those that were typed; lines of another order are nothing here."""
+    lines = {line.id: line for line in order.lines if line.by_weight}
+    sold = listings.facts(session, {line.listing_id for line in lines.values()})
+    told: dict[str, int] = {}
+    for n in range(1, order_forms.MOST_WEIGHED + 1):
+        line = lines.get(str(fields.get(f"line_{n}") or ""))
+        typed = str(fields.get(f"weight_{n}") or "")
+        if line and typed.strip():
+            product_id, word = sold[line.listing_id].product_id, _LARGE[line.base_unit]
+            told[line.id] = weighing.read(session, order.seller_id, product_id, typed, word)
+    return told
 
 
 def _done(order: OrderFacts, act: Act, form: type[Schema]) -> ResponseReturnValue:
@@ -182,5 +219,6 @@ def _page(order: OrderFacts, error: DomainError | None = None) -> str:
         companions=joining.companions(session, order.code),
         read_label=spoken,
         refused=steps.refusal(error) if error else "",
+        large_units=_LARGE,
         read_phone=format_phone,
     )

@@ -81,6 +81,23 @@ KINDS: dict[str, Kind] = {
         N_("Đơn %(code)s đã cân xong"),
         N_("%(seller)s đã cân hàng của đơn %(code)s. Đơn này hết %(sum)s."),
     ),
+    "order_weighed_pay": Kind(
+        _WITH_CALL,
+        N_("Đơn %(code)s đã cân xong"),
+        N_("%(seller)s đã cân hàng của đơn %(code)s: hết %(sum)s. Bạn mở đơn để trả tiền nhé."),
+    ),
+    "order_not_weighed": Kind(
+        _WITH_CALL,
+        N_("Đơn %(code)s đã hết hạn"),
+        N_(
+            "%(seller)s chưa cân kịp hàng của đơn %(code)s nên đơn đã hết hạn. Bạn không phải trả gì."
+        ),
+    ),
+    "order_to_weigh": Kind(
+        _LETTER,
+        N_("Đơn %(code)s chờ cân"),
+        N_("Đơn %(code)s cân xong khách mới trả tiền. Bạn cân trước %(until)s nhé."),
+    ),
     "order_weighed_back": Kind(
         _WITH_CALL,
         N_("Đơn %(code)s đã cân xong"),

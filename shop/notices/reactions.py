@@ -19,7 +19,7 @@ from shop.cases import case_facts
 from shop.cases.case_events import CaseEscalated, CaseOpened, CaseSaid, CaseSettled, CaseWarned
 from shop.cases.case_facts import CaseFacts
 from shop.cases.opening import REPORTER
-from shop.events import OrderHandedOver, OrderLapsed, OrderSecured, OrderWeighed
+from shop.events import OrderHandedOver, OrderLapsed, OrderPlaced, OrderSecured, OrderWeighed
 from shop.notices import ladder, letters, mailboxes, roads, telling
 from shop.notices.ladder import Told
 from shop.notices.letters import Letter
@@ -30,10 +30,12 @@ from shop.notices.telling import News, Whom
 from shop.ordering import balance, order_facts
 from shop.ordering.order_facts import OrderFacts
 from shop.reliability.reliability_events import AppealAnswered, AppealMade
+from shop.states import EXPIRED, PLACED
 
 
 def subscribe() -> None:
     """Hear of orders and cases, and send what is due."""
+    outbox.subscribe(OrderPlaced, order_placed)
     outbox.subscribe(OrderSecured, order_secured)
     outbox.subscribe(OrderWeighed, order_weighed)
     outbox.subscribe(OrderHandedOver, order_handed_over)
@@ -49,19 +51,30 @@ def subscribe() -> None:
     errands.on(MailboxGiven, send_link, nothing_more, not_sent)
 
 
+def order_placed(session: Session, event: OrderPlaced) -> None:
+    order = order_facts.facts(session, event.code)
+    if order.awaits_scales:
+        facts = {"code": order.code, "until": when(order.pay_by_ms)}
+        path = f"/console/orders/{order.code}"
+        news = News("order_to_weigh", order.code, order.seller_id, path, facts)
+        telling.tell_keepers(session, news)
+
+
 def order_secured(session: Session, event: OrderSecured) -> None:
     _tell_buyer(session, "order_paid", order_facts.facts(session, event.code))
 
 
 def order_weighed(session: Session, event: OrderWeighed) -> None:
-    if not event.more_vnd:
-        return
     order = order_facts.facts(session, event.code)
+    if not event.more_vnd and order.state != PLACED:
+        return
     weighed = f"{event.code}.{event.at_ms}"
     if on_top := balance.owed(session, event.code):
         _tell_buyer(session, "order_weighed_more", order, weighed, on_top.due_vnd)
     elif order.cut_refund_vnd:
         _tell_buyer(session, "order_weighed_back", order, weighed, order.cut_refund_vnd)
+    elif order.state == PLACED:
+        _tell_buyer(session, "order_weighed_pay", order, weighed)
     else:
         _tell_buyer(session, "order_weighed", order, weighed)
 
@@ -74,6 +87,8 @@ def order_lapsed(session: Session, event: OrderLapsed) -> None:
     order = order_facts.facts(session, event.code)
     if order.refund_due:
         _tell_buyer(session, "order_refund", order)
+    elif order.state == EXPIRED and order.unweighed:
+        _tell_buyer(session, "order_not_weighed", order)
 
 
 def case_opened(session: Session, event: CaseOpened) -> None:

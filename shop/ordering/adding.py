@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from catalog import listings, stock, wholesale
 from catalog.listings import ListingFacts
+from catalog.modes import Mode
 from catalog.pricing import line_amount_vnd
 from catalog.tiers import price_for
 from core.errors import NotFound
-from shop.errors import EmptyOrder, NotOnSale
+from shop.errors import EmptyOrder, NotOnSale, WeighedApart
 from shop.models import Order, OrderLine
 from shop.ordering import balance, history, holding, placing
 from shop.ordering.line_changes import ADDED, Why, note, require_changing
@@ -47,7 +48,7 @@ def add(session: Session, code: str, wishes: Sequence[Wish], actor: str) -> str:
     Raises:
         OutOfStock, NotOnSale, NoService, TooMuchForOneTransfer: nothing was added.
         BadTransition: its parcel is made up, or it has ended. NotFound: no such order or listing.
-        EmptyOrder: there are no wishes. BadQuantity: packs below one.
+        EmptyOrder: there are no wishes. BadQuantity: packs below one. WeighedApart: as `into`.
     """
     order = history.locked(session, code)
     require_changing(order)
@@ -67,8 +68,14 @@ def add(session: Session, code: str, wishes: Sequence[Wish], actor: str) -> str:
 def into(session: Session, order: Order, lines: Sequence[PricedLine], why: Why) -> int:
     """Make `lines` lines of `order` (locked) too, their goods kept as the rest of it; returns their đồng.
 
-    The order's goods are raised; the caller settles up. Raises OutOfStock.
+    The order's goods are raised; the caller settles up.
+
+    Raises:
+        OutOfStock: there is not enough. WeighedApart: one of them is weighed before it is paid.
     """
+    for line in lines:
+        if line.listing.mode == Mode.WEIGH_THEN_PAY:
+            raise WeighedApart(line.listing.name)
     holder, first = reference_of(order.code), _next_position(session, order.code)
     held = holding.hold(session, holder, lines, order.pay_by_ms)
     of_row = {(first + number, part): id_ for (number, part), id_ in held.items()}

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadRequest
 from core.quantity import BadQuantity
+from payments import payments
 from shop.delivery import slots
 from shop.errors import ReplacementDearer
 from shop.models import Order, OrderLine
-from shop.ordering import adding, balance, ending, fulfilment, history, placing
+from shop.ordering import adding, balance, ending, fulfilment, history, placing, securing
 from shop.ordering.fulfilment import said
 from shop.ordering.line_changes import (
     CANCELLED_LINE,
@@ -28,8 +29,9 @@ from shop.ordering.line_changes import (
     require_changing,
     take_off,
 )
+from shop.ordering.order_facts import reference_of
 from shop.ordering.pricing import DeliveryChoice
-from shop.states import CANCELLED, PACKED, PACKING, SECURED
+from shop.states import CANCELLED, PACKED, PACKING, PLACED, SECURED
 
 REFUND, WAIT, REPLACE = "refund", "wait", "replace"
 """What a buyer wants when goods are short: the money back, to wait, or something else in their place."""
@@ -125,6 +127,7 @@ def replace(session: Session, code: str, delivered: Delivered, by: Replacement) 
 
     Raises:
         ReplacementDearer: it costs more than what is missing. OutOfStock: there is not enough of it.
+        WeighedApart: it is weighed before it is paid.
         ReasonNeeded, BadQuantity, BadTransition, NotFound: as `shorten`.
     """
     order = history.locked(session, code)
@@ -139,6 +142,7 @@ def replace(session: Session, code: str, delivered: Delivered, by: Replacement) 
     cost_vnd = adding.into(session, order, lines, why)
     balance.settle_up(session, order)
     history.record(session, order, why.actor, f"{REPLACED}: {line.name} -{missing}. {why.reason}")
+    _serve_if_paid(session, order)
     return Shortened(REPLACE, missing, lost_vnd - cost_vnd)
 
 
@@ -208,7 +212,16 @@ def _lessen(session: Session, order: Order, line: OrderLine, packs: int, why: Wh
     balance.settle_up(session, order)
     words = f"{why.kind}: {line.name} -{gone}, -{lost_vnd} đ. {why.reason}"
     history.record(session, order, why.actor, words)
+    _serve_if_paid(session, order)
     return lost_vnd
+
+
+def _serve_if_paid(session: Session, order: Order) -> None:
+    """What waited for the scales with its money here does not wait when that line is gone."""
+    session.flush()
+    paid = payments.facts(session, reference_of(order.code))
+    if order.state == PLACED and paid.settled_ms is not None:
+        securing.secure(session, order.code)
 
 
 def _put_aside(session: Session, order: Order, missing: int, line: OrderLine, actor: str) -> None:

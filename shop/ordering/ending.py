@@ -19,7 +19,7 @@ from shop.delivery import slots
 from shop.errors import OrderingDeviceNeeded
 from shop.events import OrderLapsed
 from shop.models import Order
-from shop.ordering import history, order_facts, securing
+from shop.ordering import history, order_facts, securing, weights
 from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.reliability import noting
 from shop.states import CANCELLED, EXPIRED, ORDER, PLACED, SECURED
@@ -43,7 +43,8 @@ def lapse(session: Session, code: str) -> None:
     """End a placed order whose time to pay is over; one that is not due, or is paid, is left alone.
 
     Effect: the order is expired, its stock back, its payment closed; money that came in part is owed
-    back; `OrderLapsed` is published. That nobody paid is noted for its seller (`shop.reliability`).
+    back; `OrderLapsed` is published. That nobody paid is noted for its seller (`shop.reliability`). One
+    that nobody weighed in time ends even if its money came by itself, and is nothing its buyer did.
 
     Raises:
         NotFound: there is no such order.
@@ -52,12 +53,13 @@ def lapse(session: Session, code: str) -> None:
     if order.state != PLACED or order.pay_by_ms > clock.now_ms():
         return
     paid = payments.facts(session, reference_of(code))
-    if paid.state == "settled":
+    unweighed = weights.awaits(session, code)
+    if paid.state == "settled" and not unweighed:
         return
     order.state = ORDER.move(order.state, EXPIRED)
     _release(session, order)
     history.record(session, order, history.TIME)
-    if not paid.paid_vnd:
+    if not paid.paid_vnd and not unweighed:
         noting.unpaid(session, order)
 
 
@@ -117,7 +119,8 @@ def opened(session: Session, code: str) -> None:
 def has_time_to_gain(order: OrderFacts) -> bool:
     """Whether opening the pay page would move this order's end now."""
     left_ms = order.pay_by_ms - clock.now_ms()
-    return order.state == PLACED and not order.extended and 0 < left_ms < OPENED_MS
+    asks = order.state == PLACED and not order.awaits_scales
+    return asks and not order.extended and 0 < left_ms < OPENED_MS
 
 
 def drop(session: Session, order: Order, actor: str, reason: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from catalog.modes import BY_WEIGHT, Mode
+from catalog.modes import BY_WEIGHT, Mode, WeightLimits, weight_limits
 from catalog.pricing import line_amount_vnd
 from catalog.units import pack_label
 from shop.models import OrderCut, OrderLine, OrderLineChange, OrderLinePart
@@ -55,11 +55,22 @@ class LineFacts:
     mode: Mode = Mode.PACK
     base_unit: str = "g"
     weighed: int = 0
+    pack_size: int = 0
 
     @property
     def by_weight(self) -> bool:
         """Whether the scales say what it costs."""
         return self.mode in BY_WEIGHT
+
+    @property
+    def unweighed(self) -> bool:
+        """Whether it is weighed before any money is asked, and was not yet."""
+        return self.mode == Mode.WEIGH_THEN_PAY and self.packs > 0 and not self.weighed
+
+    @property
+    def limits(self) -> WeightLimits:
+        """What the scales may say of it; it is priced by weight and something is left of it."""
+        return weight_limits(self.packs, self.pack_size)
 
     @property
     def estimate_vnd(self) -> int:
@@ -146,4 +157,5 @@ def _line_facts(line: OrderLine, extras: _Extras) -> LineFacts:
         mode=Mode(line.mode),
         base_unit=line.base_unit,
         weighed=line.weighed,
+        pack_size=line.pack_size,
     )

@@ -16,6 +16,7 @@ from core.identity.logins import Login
 from shop.models import Order
 from shop.ordering import line_facts
 from shop.ordering.line_facts import LineFacts
+from shop.states import PLACED
 
 _REFERENCE = "order:"
 
@@ -97,6 +98,16 @@ class OrderFacts:
     def by_weight(self) -> bool:
         """Whether the scales say what something of it costs."""
         return any(line.by_weight for line in self.lines if line.packs)
+
+    @property
+    def unweighed(self) -> bool:
+        """Whether something of it is weighed before any money is asked, and was not (`weights.awaits`)."""
+        return any(line.unweighed for line in self.lines)
+
+    @property
+    def awaits_scales(self) -> bool:
+        """Whether it asks for no money, because its seller has to weigh first."""
+        return self.state == PLACED and self.unweighed
 
     @property
     def cut_vnd(self) -> int:

@@ -93,7 +93,8 @@ class OrderAnswer(Body):
 def answer(session: Session, code: str) -> JsonObject:
     """The order `code` for its buyer: sums in đồng, `due_vnd` is what is still to be paid.
 
-    While a deposit (`deposit_vnd`, where one is asked) is missing, `due_vnd` is what is missing of it.
+    While a deposit (`deposit_vnd`, where one is asked) is missing, `due_vnd` is what is missing of it; before
+    something that is weighed first was weighed, nothing is due and `amount_vnd` is an estimate.
     `qr_payload` is the VietQR text for `due_vnd`, null when no money is asked for (any more: as on the pay
     page, not past its time either, though nobody has ended the order yet); `url` opens
     without login, so it goes to the buyer alone; `receipt_url` is there once the payment is settled.

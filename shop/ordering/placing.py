@@ -37,7 +37,8 @@ _LABEL_LENGTH = 120
 def place(session: Session, wanted: PlaceOrder) -> str:
     """Place an order and return its code: holds have it as holder, a payment waits for its sum.
 
-    The time to pay is the later of `hold_until_ms` and 15 minutes from now; stock is kept till then.
+    The time to pay is the later of `hold_until_ms` and 15 minutes from now (24 hours, if something is
+    weighed before it is paid: see `weighing_first`); stock is kept till then.
     A deposit is asked where the seller asks one of this buyer (`shop.reliability`).
     Packs out of an allotment must have been taken from it before; now they are held in it for the order.
 

@@ -4,12 +4,14 @@ Refuses prices from clients: they come from the catalogue (web) or from what a c
 in by a service. No quote, no order.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from catalog import listings
 from catalog.listings import ListingFacts
+from catalog.modes import Mode
 from core import clock
 from core.errors import NotFound
 from shop.delivery import slots, ways
@@ -20,6 +22,8 @@ from shop.ordering.takes import Take, parcel_of, takes_of
 from shop.ordering.totals import PricedPacks, Totals, totals
 
 LEAST_TO_PAY_MS = 15 * 60_000
+WEIGH_WITHIN_MS = 24 * 60 * 60_000
+"""How long staff have to weigh what is weighed before it is paid, and its goods are kept for that."""
 SETTLE, LET_BE = "settle", "let_be"
 """What a buyer wants of a difference under 20.000 đ by the scales: settled to the đồng, or let be."""
 
@@ -130,9 +134,15 @@ def price(session: Session, wanted: PlaceOrder) -> PricedOrder:
     parcel = parcel_of((take for line in lines for take in line.takes), goods.goods_vnd, to)
     way = quote(ways.ways_of(session, wanted.seller_id), wanted.delivery.way, parcel)
     _check_door(way, wanted.delivery)
-    pay_by_ms = max(wanted.hold_until_ms, clock.now_ms() + LEAST_TO_PAY_MS)
+    pay_by_ms = max(wanted.hold_until_ms, clock.now_ms() + _least_ms(sold))
     slot = _slot_of(session, way, wanted.delivery.slot)
     return PricedOrder(wanted, lines, way, slot, totals(packs, way.fee_vnd), pay_by_ms)
+
+
+def _least_ms(sold: Sequence[ListingFacts]) -> int:
+    """The shortest time an order of these has, in ms, until it ends by itself."""
+    by_scales = any(one.mode == Mode.WEIGH_THEN_PAY for one in sold)
+    return WEIGH_WITHIN_MS if by_scales else LEAST_TO_PAY_MS
 
 
 def _slot_of(session: Session, way: Quote, slot_id: str) -> SlotFacts | None:

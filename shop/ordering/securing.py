@@ -22,10 +22,10 @@ from payments import cash, payments
 from payments.cash import Cash
 from shop.delivery import slots
 from shop.delivery.slots import SlotFull
-from shop.errors import DepositMissing
+from shop.errors import DepositMissing, NotWeighedYet
 from shop.events import OrderLapsed, OrderSecured
 from shop.models import Order, OrderLine
-from shop.ordering import balance, history
+from shop.ordering import balance, history, weights
 from shop.ordering.order_facts import reference_of
 from shop.reliability import noting, standing
 from shop.reliability.errors import DoorRefusedBefore
@@ -43,8 +43,9 @@ def secure(session: Session, code: str) -> None:
     """Serve the order whose whole sum has come; doing it again does nothing more.
 
     Effect: placed or expired, its goods are allocated (taken again if they had gone back) and
-    `OrderSecured` is published; if they are gone, or the order was cancelled, a refund is due. The buyer's
-    number counts as proved by the payment (ADR 0004).
+    `OrderSecured` is published; if they are gone, or the order was cancelled, a refund is due. One that
+    waits for the scales goes on waiting, and is paid back if its time is over (`weighing_first`). The
+    buyer's number counts as proved by the payment (ADR 0004).
     Precondition: the payment of the order is settled.
 
     Raises:
@@ -54,7 +55,9 @@ def secure(session: Session, code: str) -> None:
     if not cash.taken_vnd(session, reference_of(code)):
         people.mark_verified(session, order.person_id, "payment")
     noting.came_after_all(session, order)
-    if order.state in (PLACED, EXPIRED) and not _goes_back_already(session, order):
+    if order.state in (PLACED, EXPIRED) and weights.awaits(session, code):
+        _keep_for_the_scales(session, order)
+    elif order.state in (PLACED, EXPIRED) and not _goes_back_already(session, order):
         _serve(session, order)
     elif order.state == CANCELLED:
         owe_back(session, order, "cancelled before the money came")
@@ -71,6 +74,7 @@ def secure_by(session: Session, code: str, how: str, actor: str) -> None:
 
     Raises:
         BadTransition: it does not wait for money (expired, cash alone serves it). NotFound: no such order.
+        NotWeighedYet: it is weighed before money is asked, and was not yet.
         DepositMissing: a deposit is asked, and `left_vnd` of it has not come. AlreadyPaid: nothing is owed.
         DoorRefusedBefore: `cod`, and this buyer did not take a parcel of this seller's.
         OutOfStock, HoldGone: its time was over and the goods went to others. Nothing was changed.
@@ -80,6 +84,8 @@ def secure_by(session: Session, code: str, how: str, actor: str) -> None:
         return
     if order.state not in (PLACED, EXPIRED) or (order.state == EXPIRED and how != ATTESTED):
         raise BadTransition(ORDER.name, order.state, SECURED)
+    if weights.awaits(session, code):
+        raise NotWeighedYet()
     reference = reference_of(code)
     paid = payments.facts(session, reference)
     if how != ATTESTED:
@@ -137,6 +143,8 @@ def deposit_came(session: Session, code: str) -> None:
     noting.came_after_all(session, order)
     if order.state != PLACED or not 0 < order.deposit_vnd <= paid_vnd:
         return
+    if weights.awaits(session, code):
+        return
     with suppress(OutOfStock, HoldGone):
         secure_by(session, code, DEPOSIT, history.BANK)
 
@@ -167,6 +175,12 @@ def owe_back(session: Session, order: Order, reason: str) -> None:
 
 def _goes_back_already(session: Session, order: Order) -> bool:
     return order.refund_due and payments.facts(session, reference_of(order.code)).refund_due
+
+
+def _keep_for_the_scales(session: Session, order: Order) -> None:
+    """Money before the scales spoke waits for them; where nobody weighed in time it goes back."""
+    if order.state == EXPIRED:
+        owe_back(session, order, "nobody weighed it in time")
 
 
 def _serve(session: Session, order: Order) -> None:

@@ -66,6 +66,17 @@ def require_weighed(session: Session, code: str) -> None:
             raise NotWeighed(line.name)
 
 
+def awaits(session: Session, code: str) -> bool:
+    """Whether something of the order is weighed before any money is asked, and was not yet."""
+    query = select(OrderLine.id).where(
+        OrderLine.order_code == code,
+        OrderLine.mode == Mode.WEIGH_THEN_PAY,
+        OrderLine.packs > 0,
+        OrderLine.weighed == 0,
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def forget(order: Order, line: OrderLine) -> None:
     """Have `line` cost what its packs are estimated at again; `order` (locked) with it, not its payment."""
     if not line.weighed:

@@ -26,6 +26,7 @@ from shop.delivery.models import DeliverySlot
 from shop.models import Order, OrderEvent, OrderLine, OrderLinePart
 from shop.ordering import order_facts, weights
 from shop.ordering.order_facts import OrderFacts, reference_of
+from shop.packing import to_weigh
 from shop.packing.suggesting import Want, suggest
 from shop.packing.tasks import Closed, Line, LotTake, Task, Thing
 from shop.shipments.models import Shipment
@@ -38,11 +39,15 @@ _DAY_MS = 86_400_000
 
 @dataclass(frozen=True)
 class Board:
-    """What is to be packed, what stands packed and waits to leave, and how far the day has come."""
+    """What is to be packed, what stands packed and waits to leave, and how far the day has come.
+
+    `to_weigh` is not paid yet: its buyers learn the sum when it was weighed.
+    """
 
     tasks: tuple[Task, ...]
     closed: tuple[Closed, ...]
     done_today: int
+    to_weigh: tuple[OrderFacts, ...] = ()
 
     @property
     def all_today(self) -> int:
@@ -65,7 +70,10 @@ def board(session: Session, seller_id: str) -> Board:
     )
     rows = session.scalars(query.limit(MOST)).all()
     return Board(
-        _tasks(session, seller_id, rows), _closed(session, seller_id), _done(session, seller_id)
+        _tasks(session, seller_id, rows),
+        _closed(session, seller_id),
+        _done(session, seller_id),
+        to_weigh.orders(session, seller_id),
     )
 
 

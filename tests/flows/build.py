@@ -26,6 +26,7 @@ from tests.flows import (
     customers_of,
     delivery_of,
     examples_cash,
+    examples_orders,
     examples_packing,
     examples_shelf,
     files_of,
@@ -76,6 +77,7 @@ def fill(market: Market) -> None:
     examples_cash.fill(market)
     customers_of.fill(market)
     notices_of.fill(market)
+    examples_orders.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

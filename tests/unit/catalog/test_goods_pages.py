@@ -111,10 +111,11 @@ def test_hidden_goods_leave_the_shop_and_come_back(desk: Desk) -> None:
     assert "Đang bày bán" in desk.send(f"{desk.goods}/{desk.listing}/show").text
 
 
-def test_selling_by_the_scales_is_chosen_on_the_listings_page(desk: Desk) -> None:
+@pytest.mark.parametrize("mode", ["estimate_then_settle", "weigh_then_pay"])
+def test_selling_by_the_scales_is_chosen_on_the_listings_page(desk: Desk, mode: str) -> None:
     here = f"{desk.goods}/{desk.listing}"
-    assert 'value="estimate_then_settle"' in desk.ask(here)
-    fields = {"name": "Thịt trâu", "kind": "", "unit_word": "kg", "mode": "estimate_then_settle"}
+    assert f'value="{mode}"' in desk.ask(here)
+    fields = {"name": "Thịt trâu", "kind": "", "unit_word": "kg", "mode": mode}
     assert "Đã lưu" in desk.send(here, **fields).text
     assert "Giá tính theo cân thực tế" in desk.ask(f"/products/{desk.listing}")
 

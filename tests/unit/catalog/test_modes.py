@@ -10,7 +10,6 @@ from catalog.modes import (
     SAID,
     Mode,
     ModeNeedsScales,
-    ModeNotReady,
     NotWholePacks,
     WeightLimits,
     packs_in,
@@ -37,16 +36,12 @@ def test_no_packs_are_no_quantity(quantity: int) -> None:
         packs_in(quantity, 200)
 
 
-def test_what_is_weighed_before_any_money_is_not_sold_yet() -> None:
-    with pytest.raises(ModeNotReady):
-        require_fits(Mode.WEIGH_THEN_PAY, "g")
-
-
 def test_only_what_lies_on_the_scales_is_priced_by_them() -> None:
-    for unit, plain in (("piece", True), ("g", False)):
-        with pytest.raises(ModeNeedsScales):
-            require_fits(Mode.ESTIMATE_THEN_SETTLE, unit, plain=plain)
-    require_fits(Mode.ESTIMATE_THEN_SETTLE, "ml")
+    for mode in BY_WEIGHT:
+        for unit, plain in (("piece", True), ("g", False)):
+            with pytest.raises(ModeNeedsScales):
+                require_fits(mode, unit, plain=plain)
+        require_fits(mode, "ml")
     for mode in set(Mode) - BY_WEIGHT:
         require_fits(mode, "piece", plain=False)
 
