@@ -218,7 +218,7 @@ class RecallNotice(Base):
 
 
 class OrderEvent(Base):
-    """The history of an order: each transition with who and why."""
+    """The history of an order: each transition with who and why. `place` tells apart one millisecond's."""
 
     __tablename__ = "order_events"
 
@@ -229,3 +229,4 @@ class OrderEvent(Base):
     actor: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(Text, default="")
     at_ms: Mapped[int] = mapped_column(Big)
+    place: Mapped[int] = mapped_column(Big, server_default="0")

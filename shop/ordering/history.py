@@ -1,6 +1,6 @@
 """The history of an order: one row for each thing that happened to it, with who and why. Never changed."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -14,6 +14,7 @@ HARVEST = "harvest"
 
 def record(session: Session, order: Order, actor: str, reason: str = "") -> None:
     """Note that `order` now is what it is, through `actor` (a login's actor, `bank` or `time`)."""
+    noted = select(func.count()).where(OrderEvent.order_code == order.code)
     session.add(
         OrderEvent(
             order_code=order.code,
@@ -22,6 +23,7 @@ def record(session: Session, order: Order, actor: str, reason: str = "") -> None
             actor=actor,
             reason=reason,
             at_ms=clock.now_ms(),
+            place=noted.scalar_subquery() + 1,
         )
     )
 

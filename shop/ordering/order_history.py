@@ -53,7 +53,7 @@ _BARE = {"refund due", "if short"}
 def entries_of(session: Session, code: str) -> tuple[Entry, ...]:
     """What happened to an order, the earliest first."""
     query = select(OrderEvent).where(OrderEvent.order_code == code)
-    rows = session.scalars(query.order_by(OrderEvent.at_ms, OrderEvent.id)).all()
+    rows = session.scalars(query.order_by(OrderEvent.at_ms, OrderEvent.place)).all()
     names = people.names_of(session, {row.actor for row in rows})
     return tuple(
         Entry(row.state, row.actor, names.get(row.actor, ""), *_read(row.reason), row.at_ms)

@@ -117,7 +117,7 @@ def packers(session: Session, codes: Collection[str], state: str) -> dict[str, t
     query = (
         select(OrderEvent.order_code, OrderEvent.actor, OrderEvent.at_ms)
         .where(OrderEvent.order_code.in_(list(codes)), OrderEvent.state == state)
-        .order_by(OrderEvent.at_ms, OrderEvent.id)
+        .order_by(OrderEvent.at_ms, OrderEvent.place)
     )
     last = {code: (actor, at_ms) for code, actor, at_ms in session.execute(query)}
     names = people.names_of(session, {actor for actor, _ in last.values()})

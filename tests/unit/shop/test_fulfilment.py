@@ -62,7 +62,7 @@ def problems(session: Session) -> list[str]:
 
 def states_of(session: Session, code: str) -> list[str]:
     query = select(OrderEvent.state).where(OrderEvent.order_code == code)
-    return list(session.scalars(query.order_by(OrderEvent.at_ms, OrderEvent.id)))
+    return list(session.scalars(query.order_by(OrderEvent.at_ms, OrderEvent.place)))
 
 
 def test_an_order_goes_from_the_desk_to_the_hand(session: Session, time_at: FixedClock) -> None:

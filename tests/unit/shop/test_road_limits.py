@@ -34,7 +34,8 @@ def test_a_way_that_takes_too_long_is_named_and_cannot_be_chosen(session: Sessio
     bears = parcel(session, stand.listing_id)
     fitting = {one.quote.way_id for one in choices.choices(session, stand.seller_id, bears)}
     assert slow not in fitting
-    shown = asking.shown(lambda _: choices.with_slow(session, stand.seller_id, bears), 0, {})
+    known = choices.with_slow(session, stand.seller_id, bears)
+    shown = asking.shown(asking.Purchase(stand.seller_id, 0, lambda _: known), {})
     assert [(one.quote.way_id, one.slow_h) for one in shown.slow] == [(slow, 48)]
     assert {one.quote.way_id for one in shown.ways} == fitting
     with pytest.raises(TooLongOnTheRoad) as refused:
