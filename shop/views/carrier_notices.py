@@ -6,7 +6,6 @@ a word of it; the size is limited like that of every body, and how often an addr
 
 from flask import request
 from marshmallow import Schema, fields
-from sqlalchemy.orm import Session
 
 from core import rate
 from core.db import db, write
@@ -43,9 +42,5 @@ def take_notice(carrier: str) -> dict[str, bool]:
     rate.take(_KNOCKS, rate.network_of(request.remote_addr))
     code = adapter.code_in(request.get_data(cache=False))
     if code and tracking.is_known(db.session(), carrier, code):
-        write(lambda session: _hint(session, carrier, code))
+        write(lambda session: tracking.hint(session, carrier, code))
     return {"success": True}
-
-
-def _hint(session: Session, carrier: str, code: str) -> None:
-    tracking.hint(session, carrier, code)

@@ -122,31 +122,18 @@ def desk(browser: Browser, wired_market: tuple[Server, Relay]) -> Iterator[Desk]
 
 
 @pytest.fixture(scope="module")
-def order_market(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    """A market of the test file's own: what is ordered, packed and cancelled in it is missed by nobody."""
-    folder = tmp_path_factory.mktemp("orders")
-    server = Server(folder, sqlite_template.copy_to(folder))
-    server.flask("prepare")
-    yield server.start()
-    server.stop()
-    assert "Traceback" not in server.log_path.read_text()
-
-
-@pytest.fixture(scope="module")
-def hands(order_market: Server) -> Hands:
-    return Hands(order_market)
+def hands(market: Server) -> Hands:
+    return Hands(market)
 
 
 @pytest.fixture
-def staff_phone(browser: Browser, order_market: Server, hands: Hands) -> Iterator[Page]:
+def staff_phone(browser: Browser, market: Server, hands: Hands) -> Iterator[Page]:
     """A page on the phone of the cooperative's manager."""
     context = browser.new_context(
-        base_url=order_market.url, viewport=PHONE, has_touch=True, locale="vi-VN"
+        base_url=market.url, viewport=PHONE, has_touch=True, locale="vi-VN"
     )
     context.set_default_timeout(15_000)
-    context.add_cookies([{"name": "device", "value": hands.token, "url": order_market.url}])
+    context.add_cookies([{"name": "device", "value": hands.token, "url": market.url}])
     page, errors = context.new_page(), Errors()
     errors.watch(page)
     yield page

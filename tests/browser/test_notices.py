@@ -6,18 +6,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import served
 from tests.browser.page_check import check
 from tests.browser.tour import sign_in
 from tests.support.browser import PHONE, Errors
-from tests.support.databases import SqliteTemplate
 from tests.support.server import Server
 
 
 @pytest.fixture
-def own_market(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Server]:
+def own_market(prepared: Path, tmp_path: Path) -> Iterator[Server]:
     """A market of this test's own: it makes notices of people."""
-    server = Server(tmp_path, sqlite_template.copy_to(tmp_path))
-    server.flask("prepare")
+    server = served(prepared, tmp_path)
     yield server.start()
     server.stop()
     assert "Traceback" not in server.log_path.read_text()

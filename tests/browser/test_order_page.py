@@ -17,13 +17,13 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(browser: Browser, order_market: Server) -> Iterator[Opened]:
+def opened(browser: Browser, market: Server) -> Iterator[Opened]:
     """`opened(placed, mine=True, scripts=True)`: the order's page on its buyer's phone, or on another."""
     contexts, errors = [], Errors()
 
     def at(placed: Placed, *, mine: bool = True, scripts: bool = True) -> Page:
         context = browser.new_context(
-            base_url=order_market.url,
+            base_url=market.url,
             viewport=PHONE,
             has_touch=True,
             locale="vi-VN",
@@ -32,7 +32,7 @@ def opened(browser: Browser, order_market: Server) -> Iterator[Opened]:
         contexts.append(context)
         context.set_default_timeout(15_000)
         if mine:
-            as_buyer(context, placed, order_market)
+            as_buyer(context, placed, market)
         page = context.new_page()
         errors.watch(page)
         answer = page.goto(placed.path)

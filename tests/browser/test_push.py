@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import served
 from tests.browser.page_check import check
 from tests.browser.tour import code_in, honey, order
 from tests.support.browser import PHONE, Errors
-from tests.support.databases import SqliteTemplate
 from tests.support.push_service import Browser, PushService
 from tests.support.server import Server
 
@@ -32,13 +32,10 @@ def service() -> Iterator[PushService]:
 
 
 @pytest.fixture
-def own_market(
-    service: PushService, sqlite_template: SqliteTemplate, tmp_path: Path
-) -> Iterator[Server]:
+def own_market(service: PushService, prepared: Path, tmp_path: Path) -> Iterator[Server]:
     """A market whose operator trusts the test's push service."""
-    server = Server(tmp_path, sqlite_template.copy_to(tmp_path))
+    server = served(prepared, tmp_path)
     server.environ["PUSH_SERVICES"] = service.origin
-    server.flask("prepare")
     yield server.start()
     server.stop()
     assert "Traceback" not in server.log_path.read_text()

@@ -13,15 +13,15 @@ from tests.support.server import Server
 
 
 @pytest.fixture(scope="module")
-def walked(order_market: Server) -> SellingTour:
-    return selling_tour.walk(order_market)
+def walked(market: Server) -> SellingTour:
+    return selling_tour.walk(market)
 
 
 @pytest.fixture
-def page(browser: Browser, order_market: Server) -> Iterator[Page]:
+def page(browser: Browser, market: Server) -> Iterator[Page]:
     """A phone nobody used."""
     context = browser.new_context(
-        base_url=order_market.url, viewport=PHONE, has_touch=True, locale="vi-VN"
+        base_url=market.url, viewport=PHONE, has_touch=True, locale="vi-VN"
     )
     context.set_default_timeout(15_000)
     yield context.new_page()
@@ -30,12 +30,12 @@ def page(browser: Browser, order_market: Server) -> Iterator[Page]:
 
 @pytest.mark.parametrize("name", selling_tour.PLACES)
 def test_a_page_around_an_order_fits_reads_aloud_and_can_be_touched(
-    page: Page, order_market: Server, walked: SellingTour, name: str
+    page: Page, market: Server, walked: SellingTour, name: str
 ) -> None:
     token, path = walked.pages[name]
     errors = Errors()
     errors.watch(page)
-    page.context.add_cookies([{"name": "device", "value": token, "url": order_market.url}])
+    page.context.add_cookies([{"name": "device", "value": token, "url": market.url}])
     page.goto(path)
     assert page.locator("html").get_attribute("lang") == "vi"
     page_check.check(page)

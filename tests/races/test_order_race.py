@@ -4,9 +4,7 @@ Each on a connection of its own, on both databases. The controls take a guard or
 SQLite writers never overlap, so there a lock has no control.
 """
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -28,20 +26,6 @@ from tests.support.many_hands import Act, House, forget_the_lock
 
 MANY, ROUNDS = 8, 5
 YEAR_MS = 365 * 86_400_000
-
-
-@pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Iterator[House]:
-    opened = House(database_url, tmp_path)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def unlocked(postgres_url: str, tmp_path: Path) -> Iterator[House]:
-    opened = House(postgres_url, tmp_path)
-    yield opened
-    opened.engine.dispose()
 
 
 def test_a_label_scanned_by_eight_phones_at_once_leaves_once(house: House) -> None:

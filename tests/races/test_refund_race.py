@@ -3,9 +3,7 @@
 On both databases; the control takes the lock of the case's row away.
 """
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -24,20 +22,6 @@ from tests.support.many_hands import Act, House, forget_the_lock
 
 MANY = 8
 BACK = Outcome("refund", 40_000, Words("p:staff", "hàng dập"))
-
-
-@pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Iterator[House]:
-    opened = House(database_url, tmp_path)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def unlocked(postgres_url: str, tmp_path: Path) -> Iterator[House]:
-    opened = House(postgres_url, tmp_path)
-    yield opened
-    opened.engine.dispose()
 
 
 def test_a_complaint_settled_by_eight_at_once_gives_back_once(house: House) -> None:

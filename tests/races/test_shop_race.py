@@ -24,13 +24,6 @@ Outcome = tuple[int, str]
 
 
 @pytest.fixture
-def market(database_url: str, tmp_path: Path) -> Iterator[DemoMarket]:
-    started = DemoMarket(Server(tmp_path, database_url)).start()
-    yield started
-    started.server.stop()
-
-
-@pytest.fixture
 def unguarded(database_url: str, tmp_path: Path) -> Iterator[DemoMarket]:
     application = "tests.support.unguarded_shop:app"
     started = DemoMarket(Server(tmp_path, database_url, application=application)).start()

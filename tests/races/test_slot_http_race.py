@@ -20,13 +20,6 @@ BUYERS, PLACES = 50, 7
 
 
 @pytest.fixture
-def market(database_url: str, tmp_path: Path) -> Iterator[DemoMarket]:
-    started = DemoMarket(Server(tmp_path, database_url)).start()
-    yield started
-    started.server.stop()
-
-
-@pytest.fixture
 def unguarded(database_url: str, tmp_path: Path) -> Iterator[DemoMarket]:
     application = "tests.support.unguarded_slot:app"
     started = DemoMarket(Server(tmp_path, database_url, application=application)).start()

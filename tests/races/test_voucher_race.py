@@ -19,13 +19,6 @@ BUYERS = 50
 
 
 @pytest.fixture
-def market(database_url: str, tmp_path: Path) -> Iterator[DemoMarket]:
-    started = DemoMarket(Server(tmp_path, database_url)).start()
-    yield started
-    started.server.stop()
-
-
-@pytest.fixture
 def unguarded(database_url: str, tmp_path: Path) -> Iterator[DemoMarket]:
     application = "tests.support.unguarded_voucher:app"
     started = DemoMarket(Server(tmp_path, database_url, application=application)).start()

@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from urllib.parse import unquote, urlencode
 
+from tests.support.local_server import LocalServer, Quiet
+
 TOKEN = "a-token-of-the-fake-carrier"
 FEE_VND = 30_400
 _ORDER = "/services/shipment/order"
@@ -16,7 +18,7 @@ _CANCEL = "/services/shipment/cancel/"
 
 
 @dataclass
-class FakeCarrier:
+class FakeCarrier(LocalServer):
     """`orders` are what it was sent by our key; `mood` is kind, silent, broken, or what it refuses with."""
 
     mood: str = "kind"
@@ -28,36 +30,28 @@ class FakeCarrier:
     def __post_init__(self) -> None:
         carrier = self
 
-        class Clerk(BaseHTTPRequestHandler):
+        class Clerk(Quiet, BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 carrier.serve(self)
 
             def do_GET(self) -> None:
                 carrier.serve(self)
 
-            def log_message(self, *_said: object) -> None:
-                pass
-
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Clerk)
         self._server.daemon_threads = True
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def __enter__(self) -> "FakeCarrier":
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
+        return f"http://{self.host}"
 
     def __exit__(
         self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._over.set()
-        self._server.shutdown()
-        self._server.server_close()
+        super().__exit__(kind, error, trace)
 
     def notice(self, tracking_code: str, status: int = 5) -> bytes:
         """A notice as it sends them, or as anybody could: a form that nobody signed."""

@@ -1,10 +1,10 @@
 """A provider of messages for tests: answers what it is told to, remembers what it was asked, may hang up."""
 
 import json
-import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+
+from tests.support.local_server import LocalServer, Quiet
 
 
 @dataclass
@@ -17,7 +17,7 @@ class Asked:
 
 
 @dataclass
-class PhoneCompany:
+class PhoneCompany(LocalServer):
     """`answers` by path: the JSON to give, one after the other, the last for ever; None hangs up."""
 
     answers: dict[str, list[object]] = field(default_factory=dict)
@@ -26,18 +26,11 @@ class PhoneCompany:
     def __post_init__(self) -> None:
         company = self
 
-        class Clerk(BaseHTTPRequestHandler):
+        class Clerk(Quiet, BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 company.take(self)
 
-            def log_message(self, format: str, *args: object) -> None:
-                return
-
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Clerk)
-
-    @property
-    def host(self) -> str:
-        return f"127.0.0.1:{self._server.server_address[1]}"
 
     def take(self, clerk: BaseHTTPRequestHandler) -> None:
         """One request."""
@@ -54,16 +47,3 @@ class PhoneCompany:
         clerk.send_header("Content-Length", str(len(said.encode())))
         clerk.end_headers()
         clerk.wfile.write(said.encode())
-
-    def __enter__(self) -> "PhoneCompany":
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()

@@ -1,11 +1,11 @@
 """An SMTP server for tests: takes letters on a port of its own, or refuses, or hangs up in the middle."""
 
 import socketserver
-import threading
-from types import TracebackType
+
+from tests.support.local_server import LocalServer
 
 
-class PostOffice:
+class PostOffice(LocalServer):
     """`letters` are what came, as raw text; `mood` is kind, refuses (550) or hangs_up (after the letter)."""
 
     def __init__(self, mood: str = "kind") -> None:
@@ -22,20 +22,7 @@ class PostOffice:
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self._server.server_address[1]}?from=cho@example.vn"
-
-    def __enter__(self) -> "PostOffice":
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        return f"smtp://{self.host}?from=cho@example.vn"
 
     def serve(self, clerk: socketserver.StreamRequestHandler) -> None:
         """One conversation, as far as letters need it (RFC 5321)."""

@@ -7,10 +7,8 @@ itself, on `cryptography` alone, so that it does not repeat a mistake of the mar
 import base64
 import json
 import secrets
-import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -18,6 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from tests.support.local_server import LocalServer, Quiet
 
 
 def letters(raw: bytes) -> str:
@@ -68,7 +68,7 @@ class Browser:
         return padded[:-1].decode()
 
 
-class PushService:
+class PushService(LocalServer):
     """On 127.0.0.1; `browser()` makes a subscription there. What a browser's `status` says is answered."""
 
     def __init__(self) -> None:
@@ -76,18 +76,15 @@ class PushService:
         self.hangs_up = False
         service = self
 
-        class Clerk(BaseHTTPRequestHandler):
+        class Clerk(Quiet, BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 service.take(self)
-
-            def log_message(self, format: str, *args: object) -> None:
-                return
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Clerk)
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://{self.host}"
 
     def browser(self) -> Browser:
         path = f"/push/{secrets.token_urlsafe(12)}"
@@ -112,19 +109,6 @@ class PushService:
         if browser and browser.retry_after:
             clerk.send_header("Retry-After", browser.retry_after)
         clerk.end_headers()
-
-    def __enter__(self) -> "PushService":
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def verify(header: str, audience: str) -> dict[str, object]:
