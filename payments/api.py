@@ -7,8 +7,8 @@ from marshmallow import Schema, fields
 from core import clock
 from core.client_ids import JsonObject
 from core.http.api import ApiBlueprint
-from payments import keys
-from payments.keys import ReceiptKey
+from payments.receipts import keys
+from payments.receipts.keys import ReceiptKey
 
 blueprint = ApiBlueprint("receipt_keys", __name__, description="Keys that sign receipts")
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.fsck import check
-from payments import receipt_chain, vault
+from payments import vault
 from payments.models import (
     BankLine,
     CashLine,
@@ -15,6 +15,7 @@ from payments.models import (
     Payment,
     Receipt,
 )
+from payments.receipts import chain
 from payments.states import PAID
 
 _WITH_RECEIPT = frozenset({"settled", "part_refunded", "refunded"})
@@ -80,8 +81,8 @@ def settled_has_receipt(session: Session) -> Iterable[str]:
 @check("payments.receipts_are_whole")
 def receipt_chains(session: Session) -> Iterable[str]:
     """Receipts are numbered without gaps, chained, signed by our keys and true to their facts."""
-    for chain in receipt_chain.all_chains(session):
-        yield from chain.problems
+    for found in chain.all_chains(session):
+        yield from found.problems
 
 
 @check("payments.feeds_can_be_verified")

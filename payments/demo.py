@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from core.identity import sellers
 from core.identity.sellers import SellerFacts
 from core.text import ascii_only
-from payments import accounts, feeds
-from payments.accounts import NewAccount
-from payments.banks import DEMO_BIN
+from payments.bank import accounts, feeds
+from payments.bank.accounts import NewAccount
 from payments.models import BankAccount
+from payments.qr.banks import DEMO_BIN
 
 _DEMO_BANK = "Ngân hàng Thử nghiệm (DEMO)"
 _SECRET_BYTES = 32

@@ -178,7 +178,7 @@ class Receipt(Base):
     number: Mapped[int] = mapped_column(Big)
     payment_id: Mapped[str] = mapped_column(Id, ForeignKey("payments.id"), unique=True)
     token: Mapped[str] = mapped_column(String(330))
-    frozen: Mapped[str] = mapped_column(Text)  # JSON of payments.receipts.ReceiptFacts
+    frozen: Mapped[str] = mapped_column(Text)  # JSON of payments.receipts.receipts.ReceiptFacts
     issued_ms: Mapped[int] = mapped_column(Big)
 
 

@@ -14,13 +14,16 @@ from core import clock
 from core.errors import NotFound
 from core.ids import new_id
 from core.money import check_vnd
-from payments import accounts, frozen, receipts, settle, vietqr
-from payments.accounts import AccountFacts
+from payments import frozen, settle
+from payments.bank import accounts
+from payments.bank.accounts import AccountFacts
 from payments.errors import AlreadyPaid
 from payments.frozen import Frozen, FrozenLine
 from payments.models import MatchedPart, Payment
+from payments.qr import vietqr
+from payments.qr.vietqr import VietQR, purpose_line
+from payments.receipts import receipts
 from payments.states import OPEN, OVERPAID
-from payments.vietqr import VietQR, purpose_line
 
 __all__ = [
     "Frozen",

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from core import clock, outbox
 from core.errors import NotFound
 from core.ids import new_id
-from payments import receipts
+from payments.bank.matching import SLIP, Candidate, Unmatched, codes_to_look_up, match
 from payments.events import PaymentDuplicate, PaymentPartPaid, PaymentSettled
-from payments.matching import SLIP, Candidate, Unmatched, codes_to_look_up, match
 from payments.models import BankLine, CashLine, MatchedPart, Payment
-from payments.receipts import Proof
+from payments.receipts import receipts
+from payments.receipts.receipts import Proof
 from payments.states import PAID, PAYMENT, Account, Claim, Incoming, Part, Tally, tally
 
 _REFUNDED = frozenset({"part_refunded", "refunded"})

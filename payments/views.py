@@ -6,7 +6,7 @@ from core import qr_image
 from core.config import Settings
 from core.db import db
 from core.phone import format_phone
-from payments import receipts
+from payments.receipts import receipts
 
 blueprint = Blueprint("receipts", __name__, template_folder="templates")
 

@@ -7,12 +7,14 @@ from core import commands as core_commands
 from core import outbox
 from core.config import Settings
 from payments import api as receipt_keys
-from payments import checks, demo, inbox, keys, models, vault, views, webhooks
+from payments import checks, demo, models, vault, views
+from payments.bank import inbox, webhooks
 from payments.commands import bank, bank_group, simulate
 from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
 from payments.events import WebhookStored
+from payments.receipts import keys
 
 _BY_IMPORT = (models, checks, bank, feed_commands, simulate)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""

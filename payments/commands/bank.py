@@ -13,9 +13,10 @@ from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError, TooLarge
 from core.strict_json import MAX_BYTES
-from payments import matching, providers, settle
+from payments import providers, settle
+from payments.bank import matching
+from payments.bank.matching import Unmatched
 from payments.commands import bank_group, lines
-from payments.matching import Unmatched
 from payments.models import BankAccount
 from payments.providers.base import Notice, Signer
 from payments.providers.stripe_sdk import StripeNotices

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from core.client_ids import JsonObject
 from core.db import db, write
 from core.errors import DomainError, NotFound
-from payments import accounts, feeds, providers
+from payments import providers
+from payments.bank import accounts, feeds
 from payments.commands import bank_group, lines
 from payments.models import BankAccount, FeedConnection
 

@@ -8,9 +8,9 @@ from core.clock import iso
 from core.db import db
 from core.errors import NotFound
 from core.identity import sellers
-from payments import keys, receipt_chain, receipts
 from payments.commands import lines
-from payments.receipt_codec import ReceiptFields, Verdict, verify
+from payments.receipts import chain, keys, receipts
+from payments.receipts.codec import ReceiptFields, Verdict, verify
 
 receipts_group = AppGroup("receipts", help="Check receipts.")
 
@@ -35,10 +35,10 @@ def _chain(seller: str) -> None:
     if seller_id is None:
         lines.answer({"seller": seller, "ok": False, "problems": ["there is no such seller"]})
         raise SystemExit(1)
-    chain = receipt_chain.chain_of(db.session(), seller_id)
-    answer: JsonObject = {"seller": seller_id, "ok": not chain.problems}
-    lines.answer(answer | {"receipts": chain.receipts, "problems": list(chain.problems)})
-    if chain.problems:
+    found = chain.chain_of(db.session(), seller_id)
+    answer: JsonObject = {"seller": seller_id, "ok": not found.problems}
+    lines.answer(answer | {"receipts": found.receipts, "problems": list(found.problems)})
+    if found.problems:
         raise SystemExit(1)
 
 

@@ -23,9 +23,9 @@ from core.config import Settings
 from core.db import db
 from core.errors import DomainError, NotFound
 from core.strict_json import JsonValue, loads
-from payments import feeds, sepay_signature
+from payments.bank import feeds, sepay_signature
+from payments.bank.feeds import FeedFacts
 from payments.commands import bank_group
-from payments.feeds import FeedFacts
 from payments.models import BankAccount, FeedConnection, Payment
 from payments.providers.sepay import SIGNATURE, TIMESTAMP
 

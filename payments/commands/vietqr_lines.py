@@ -6,10 +6,10 @@ import click
 from flask.cli import AppGroup
 
 from core.client_ids import JsonObject
-from payments import vietqr
 from payments.commands import lines
-from payments.emv import BadQR, Flaw
-from payments.vietqr import OtherEmv, Target, VietQR
+from payments.qr import vietqr
+from payments.qr.emv import BadQR, Flaw
+from payments.qr.vietqr import OtherEmv, Target, VietQR
 
 vietqr_group = AppGroup("vietqr", help="Read and write the text of transfer QR codes.")
 

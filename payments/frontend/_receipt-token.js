@@ -1,5 +1,5 @@
 // A receipt's token, read and verified in the browser alone: the same rules as
-// payments/receipt_codec.py, bit for bit. There is one writing of each token; any other is refused.
+// payments/receipts/codec.py, bit for bit. There is one writing of each token; any other is refused.
 // Ed25519 comes from @noble because old phones lack it in WebCrypto, and WebCrypto is absent on
 // plain http; SHA-512 likewise.
 import { hashes, verify } from "@noble/ed25519";

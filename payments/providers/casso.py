@@ -11,7 +11,7 @@ import re
 
 from core.errors import BadJson, TooLarge
 from core.strict_json import JsonValue, canonical, loads
-from payments import signing
+from payments.bank import signing
 from payments.errors import BadSignature
 from payments.providers import reading
 from payments.providers.base import BankMovement, Notice

@@ -8,7 +8,7 @@ Source: SePay webhook documentation.
 import hmac
 
 from core.errors import BadRequest
-from payments import sepay_signature
+from payments.bank import sepay_signature
 from payments.errors import BadSignature
 from payments.providers import reading
 from payments.providers.base import BankMovement, Notice

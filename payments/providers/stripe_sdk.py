@@ -6,9 +6,9 @@ Refuses to make up a check of its own: whether a notice is Stripe's, the SDK say
 
 import stripe
 
+from payments.bank.signing import MAX_DRIFT_MS
 from payments.errors import BadSignature
 from payments.providers.base import Notice
-from payments.signing import MAX_DRIFT_MS
 
 SIGNATURE = "Stripe-Signature"
 

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.ids import new_id
 from core.money import format_vnd
-from payments import cash, payments, remitted
+from payments import cash, payments
+from payments.bank import remitted
 from payments.cash import COD, Cash
 from shop.cash.errors import ListDoesNotAddUp, ListHasFaults
 from shop.cash.remittance_list import ListedOrder

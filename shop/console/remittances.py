@@ -14,7 +14,7 @@ from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line, Opaque
 from core.identity import sellers
 from core.identity.logins import Login
-from payments import remitted
+from payments.bank import remitted
 from shop.cash import remittances
 from shop.cash.remittance_list import read_list
 from shop.cash.remittances import Look

@@ -162,7 +162,7 @@ def verify_independently(market: Server, link: str, code: str, total: int) -> No
     keys = requests.get(f"{market.url}/.well-known/receipt-keys.json", timeout=10).json()["keys"]
     key = next(key for key in keys if key["kid"] in fields)
     public = base64.urlsafe_b64decode(key["x"] + "=" * (-len(key["x"]) % 4))
-    signed = b"\x89" + raw[1:-66]  # the array without its signature, see payments.receipt_codec
+    signed = b"\x89" + raw[1:-66]  # the array without its signature, see payments.receipts.codec
     Ed25519PublicKey.from_public_bytes(public).verify(fields[-1], signed)
 
 

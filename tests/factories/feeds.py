@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from core import clock
-from payments import accounts, feeds
+from payments.bank import accounts, feeds
 from payments.providers import casso, payos
 from tests.factories.payments import SECRET, Till, Transfer, sepay_body, signed
 

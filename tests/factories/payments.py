@@ -13,8 +13,9 @@ from core.codes import new_order_code
 from core.db import insert_new
 from core.identity import sellers
 from core.ids import new_id
-from payments import accounts, feeds, inbox, payments, sepay_signature
-from payments.accounts import NewAccount
+from payments import payments
+from payments.bank import accounts, feeds, inbox, sepay_signature
+from payments.bank.accounts import NewAccount
 from payments.events import WebhookStored
 from payments.models import WebhookBody
 from payments.payments import Frozen, FrozenLine, OpenPayment

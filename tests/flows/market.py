@@ -21,7 +21,8 @@ from werkzeug.test import TestResponse
 from core import clock, fsck, outbox
 from core.clock import FixedClock
 from core.db import db, write
-from payments import keys, vault
+from payments import vault
+from payments.receipts import keys
 from shop.notices import push_keys
 from tests.factories.payments import Till
 

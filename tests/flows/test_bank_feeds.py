@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from core.db import db, write
-from payments import feeds
+from payments.bank import feeds
 from tests.factories.feeds import AMOUNT_FIELD, JSON, TELLERS, Told, connect
 from tests.factories.payments import SECRET, Transfer
 from tests.support.stall import PRICE_VND, Stall

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from payments import vietqr
+from payments.qr import vietqr
 from tests.factories.payments import Transfer, sepay_body, signed
 from tests.support.stall import PRICE_VND, Stall
 from tests.support.visitors import Buyer, Json

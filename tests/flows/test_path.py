@@ -8,7 +8,8 @@ from html import unescape
 import pytest
 import requests
 
-from payments import receipt_codec, vietqr
+from payments.qr import vietqr
+from payments.receipts import codec
 from tests.support.demo_market import DemoMarket, Show, open_show
 from tests.support.live_client import Json, LiveSocket
 from tests.support.visitors import OWN_RUN, PICKUP, Buyer, Visitor, arrive, new_client_id, snapshot
@@ -175,8 +176,8 @@ def test_p10_the_receipt_says_everything_and_its_token_verifies_with_the_publish
     words = page(show, paid["receipt_url"])
     assert "Không phải hóa đơn GTGT" in words
     assert paid["code"] in words
-    checked = receipt_codec.verify(token_of(show, paid), published_keys(show))
-    assert checked.verdict is receipt_codec.Verdict.VALID
+    checked = codec.verify(token_of(show, paid), published_keys(show))
+    assert checked.verdict is codec.Verdict.VALID
     assert checked.fields is not None
     said = checked.fields.order_code, checked.fields.total_vnd, checked.fields.seller
     assert said == (paid["code"], paid["amount_vnd"], show.seller)
@@ -186,14 +187,14 @@ def test_p10_a_changed_character_of_the_token_fails(sold: Sold) -> None:
     token, keys = token_of(sold.show, sold.paid), published_keys(sold.show)
     for at in range(0, len(token), 7):
         other = token[:at] + ("A" if token[at] != "A" else "B") + token[at + 1 :]
-        assert verdict(other, keys) is not receipt_codec.Verdict.VALID
+        assert verdict(other, keys) is not codec.Verdict.VALID
 
 
-def verdict(token: str, keys: dict[str, bytes]) -> receipt_codec.Verdict | None:
+def verdict(token: str, keys: dict[str, bytes]) -> codec.Verdict | None:
     """What the check says; None when the token cannot even be read."""
     try:
-        return receipt_codec.verify(token, keys).verdict
-    except receipt_codec.BadToken:
+        return codec.verify(token, keys).verdict
+    except codec.BadToken:
         return None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from payments import vietqr
+from payments.qr import vietqr
 from tests.support.stall import PRICE_VND, RUN_VND, Stall
 from tests.support.visitors import OWN_RUN, PICKUP, Buyer, Json, arrive
 

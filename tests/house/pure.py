@@ -50,7 +50,7 @@ PURE = {
         "units",
         "validity",
     ),
-    "payments": ("emv", "matching", "receipt_codec", "states", "vietqr"),
+    "payments": ("bank/matching", "qr/emv", "qr/vietqr", "receipts/codec", "states"),
     "shop": (
         "buying/progress",
         "carriers/carrier_errors",

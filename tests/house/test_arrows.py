@@ -148,7 +148,7 @@ def test_each_package_imports_only_those_below_it() -> None:
 def test_an_import_upwards_is_seen() -> None:
     assert arrows_up(snippet("core/db.py", "import shop.orders"))
     assert arrows_up(snippet("catalog/stock.py", "from payments import ledger"))
-    assert arrows_up(snippet("payments/inbox.py", "from shop.orders import place"))
+    assert arrows_up(snippet("payments/bank/inbox.py", "from shop.orders import place"))
     assert arrows_up(snippet("shop/orders.py", "from livestream import desk"))
     assert arrows_up(snippet("shop/orders.py", "import wsgi"))
 
@@ -165,7 +165,7 @@ def test_nobody_enters_another_packages_inner_rooms() -> None:
 def test_a_way_round_a_door_is_seen() -> None:
     assert doors_missed(snippet("shop/orders.py", "from catalog.models import Lot"))
     assert doors_missed(snippet("shop/orders.py", "from catalog import models"))
-    assert doors_missed(snippet("shop/orders.py", "import payments.webhooks.banks"))
+    assert doors_missed(snippet("shop/orders.py", "import payments.bank.webhooks.banks"))
     assert doors_missed(snippet("shop/orders.py", "from catalog.stock import _rows"))
     assert not doors_missed(snippet("shop/orders.py", "from catalog import stock"))
     assert not doors_missed(snippet("shop/orders.py", "from shop.models import Order"))

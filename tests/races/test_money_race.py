@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 import wsgi
 from core import factory, fsck
-from payments import payments, receipts, settle
+from payments import payments, settle
 from payments.models import Payment, Receipt, ReceiptSeries
+from payments.receipts import receipts
 from tests.factories.payments import Till, Transfer, make_till, open_payment, pay, sepay_body, tell
 from tests.support.databases import settings_for
 

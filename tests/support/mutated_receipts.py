@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core.codes import new_order_code
-from payments.receipt_codec import (
+from payments.receipts.codec import (
     FIRST_IN_SERIES,
     ReceiptFields,
     ReceiptLine,

@@ -8,8 +8,8 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from core import qr_image
-from payments import vietqr
-from payments.vietqr import VietQR
+from payments.qr import vietqr
+from payments.qr.vietqr import VietQR
 
 PAYLOADS = [
     vietqr.write(VietQR("999999", "101000000001", 130_000, "CPX7K3M9Q2")),

@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 
 from core import fsck
 from core.money import BadAmount
-from payments import cash, payments, receipts
+from payments import cash, payments
 from payments.cash import COD, STALL, Cash
 from payments.errors import AlreadyPaid
+from payments.receipts import receipts
 from tests.factories.payments import Till, make_till, open_payment, pay
 
 WHO = "p:driver"

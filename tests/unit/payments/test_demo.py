@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.identity.models import Seller
-from payments import accounts, demo, feeds
+from payments import demo
+from payments.bank import accounts, feeds
 from payments.models import BankAccount
 from tests.factories.identity import make_seller
 

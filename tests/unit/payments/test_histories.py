@@ -18,7 +18,7 @@ import wsgi
 from core import clock, factory
 from core.clock import FixedClock
 from payments import settle
-from payments.matching import Candidate
+from payments.bank.matching import Candidate
 from payments.models import Payment
 from payments.states import OPEN, PAYMENT, Claim, Incoming, Tally, tally
 from tests.support.databases import settings_for

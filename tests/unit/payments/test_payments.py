@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.money import BadAmount
-from payments import payments, vietqr
+from payments import payments
 from payments.errors import NoReceivingAccount
 from payments.models import MatchedPart
 from payments.payments import OpenPayment
-from payments.vietqr import VietQR
+from payments.qr import vietqr
+from payments.qr.vietqr import VietQR
 from tests.factories.identity import make_seller
 from tests.factories.payments import frozen, make_till, new_code, open_payment, pay
 

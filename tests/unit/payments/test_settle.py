@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from core import outbox
 from core.outbox import OutboxRow
-from payments import accounts, payments
-from payments.accounts import NewAccount
+from payments import payments
+from payments.bank import accounts
+from payments.bank.accounts import NewAccount
 from payments.events import PaymentDuplicate, PaymentPartPaid, PaymentSettled
 from payments.models import BankLine, MatchedPart, Receipt
 from payments.payments import PaymentFacts

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from core.db import db, write
-from payments import receipts
-from payments.receipt_codec import Verdict, verify
+from payments.receipts import receipts
+from payments.receipts.codec import Verdict, verify
 from tests.factories.payments import make_till, settled_receipt
 
 

@@ -7,7 +7,8 @@ from catalog import forecasts, stock
 from catalog.lots import opening
 from core import fsck
 from core.clock import FixedClock
-from payments import payments, receipts
+from payments import payments
+from payments.receipts import receipts
 from shop import orders
 from shop.ordering import cuts
 from shop.ordering.order_facts import OrderFacts, reference_of

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.errors import NotFound
-from payments import vietqr
-from payments.vietqr import VietQR
+from payments.qr import vietqr
+from payments.qr.vietqr import VietQR
 from shop.ordering import orders_answer
 from shop.ordering.orders_answer import OrderAnswer
 from tests.factories.payments import pay

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from core import fsck
 from core.errors import NotFound
-from payments import payments, remitted
+from payments import payments
+from payments.bank import remitted
 from payments.models import BankLine
 from shop import orders
 from shop.cash import purses, remittances

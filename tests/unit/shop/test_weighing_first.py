@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from catalog import stock
 from catalog.modes import Mode
 from core.clock import FixedClock
-from payments import receipts
+from payments.receipts import receipts
 from shop.buying import asked_now
 from shop.buying.pay_states import PayState
 from shop.errors import (

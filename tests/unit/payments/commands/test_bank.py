@@ -12,7 +12,7 @@ from flask import Flask
 
 from core import clock
 from core.db import write
-from payments import sepay_signature
+from payments.bank import sepay_signature
 from tests.factories.payments import Till, make_till, open_payment
 
 PAYLOADS = Path(__file__).parents[3] / "payloads"

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from core.db import db, write
-from payments import feeds
+from payments.bank import feeds
 from tests.factories.payments import SECRET, Till, make_till
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadJson, BadRequest, DomainError
+from payments.bank.sepay_signature import sign
 from payments.errors import BadSignature
 from payments.providers.base import Notice
 from payments.providers.sepay import SePay
-from payments.sepay_signature import sign
 
 PAYLOADS = Path(__file__).parents[3] / "payloads"
 BODY = (PAYLOADS / "sepay_incoming.json").read_bytes()

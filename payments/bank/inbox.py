@@ -10,7 +10,8 @@ from core import clock
 from core.db import insert_new
 from core.errors import DomainError
 from core.ids import new_id
-from payments import accounts, providers, settle
+from payments import providers, settle
+from payments.bank import accounts
 from payments.events import WebhookStored
 from payments.models import BankLine, FeedConnection, WebhookBody
 from payments.providers.base import BankMovement

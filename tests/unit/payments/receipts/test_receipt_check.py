@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from payments.receipt_codec import FIRST_IN_SERIES, Checked, ReceiptFields, encode, verify
+from payments.receipts.codec import FIRST_IN_SERIES, Checked, ReceiptFields, encode, verify
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 OURS, STRANGERS = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
 KEY_ID = "key-no_1"
 PUBLIC = OURS.public_key().public_bytes_raw()

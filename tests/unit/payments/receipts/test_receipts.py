@@ -5,9 +5,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from payments import keys, payments, receipts
+from payments import payments
 from payments.models import Receipt
-from payments.receipt_codec import (
+from payments.receipts import keys, receipts
+from payments.receipts.codec import (
     FIRST_IN_SERIES,
     Verdict,
     decode,
@@ -15,7 +16,7 @@ from payments.receipt_codec import (
     receipt_hash,
     verify,
 )
-from payments.receipts import Issued
+from payments.receipts.receipts import Issued
 from tests.factories.payments import Till, make_till, open_payment, pay
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from core.codes import ALPHABET, check_character
 from core.money import MAX_VND
-from payments.emv import BadQR, Flaw, sealed
-from payments.vietqr import (
+from payments.qr.emv import BadQR, Flaw, sealed
+from payments.qr.vietqr import (
     OtherEmv,
     Target,
     VietQR,
@@ -22,7 +22,7 @@ from payments.vietqr import (
     write,
 )
 
-PAYLOADS = Path(__file__).parents[2] / "payloads"
+PAYLOADS = Path(__file__).parents[3] / "payloads"
 with (PAYLOADS / "vietqr_vectors.csv").open(encoding="utf-8") as vectors:
     VECTORS = {row["id"]: row for row in csv.DictReader(vectors)}
 ORDER = VietQR("970403", "0011012345678", 130_000, "CPX7K3M9Q2 che bup")

@@ -2,7 +2,7 @@
 
 import datetime
 
-from payments.banks import BANKS, DEMO_BIN
+from payments.qr.banks import BANKS, DEMO_BIN
 
 
 def test_every_bin_is_six_digits_and_dated() -> None:

@@ -11,7 +11,7 @@ from vietnam_qr_pay import QRPay
 
 from core import qr_image
 from core.money import MAX_VND
-from payments.vietqr import PURPOSE_LENGTH, Target, VietQR, purpose, read, write
+from payments.qr.vietqr import PURPOSE_LENGTH, Target, VietQR, purpose, read, write
 from tests.support import emv
 
 SEED = 20_261_122

@@ -67,7 +67,7 @@ def published() -> tuple[ReceiptKey, ...]:
 
 
 def public_keys() -> Mapping[str, bytes]:
-    """Raw public keys by key id, as `receipt_codec.verify` takes them."""
+    """Raw public keys by key id, as `codec.verify` takes them."""
     return {key.key_id: key.public for key in _State.keys}
 
 

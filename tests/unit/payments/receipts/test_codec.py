@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.codes import ALPHABET, check_character
 from core.strict_json import MAX_INTEGER
-from payments.receipt_codec import (
+from payments.receipts.codec import (
     FIRST_IN_SERIES,
     MAX_TOKEN,
     BadToken,

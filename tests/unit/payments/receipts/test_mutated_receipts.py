@@ -2,7 +2,7 @@
 
 import time
 
-from payments.receipt_codec import Verdict, verify
+from payments.receipts.codec import Verdict, verify
 from tests.support.mutated_receipts import KEYS, a_token, require_none_accepted
 
 MUTATIONS, CHECKS = 20_000, 300

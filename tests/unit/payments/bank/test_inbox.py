@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from payments import inbox
+from payments.bank import inbox
 from payments.events import WebhookStored
 from payments.models import BankLine, WebhookBody
 from tests.factories.payments import Transfer, make_till, sepay_body, tell

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from payments import keys
-from payments.keys import BadKeyFile
+from payments.receipts import keys
+from payments.receipts.keys import BadKeyFile
 
 
 def key_file(folder: Path) -> Path:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
 from core.errors import NotFound
-from payments import accounts, feeds, vault
-from payments.accounts import NewAccount
+from payments import vault
+from payments.bank import accounts, feeds
+from payments.bank.accounts import NewAccount
 from payments.errors import NoSecret
 from payments.models import FeedConnection
 from tests.factories.payments import SECRET, make_till

@@ -18,10 +18,11 @@ from core.db import db, insert_new, write
 from core.errors import NotFound
 from core.http.api import ApiBlueprint
 from core.ids import new_id
-from payments import feeds, providers
+from payments import providers
+from payments.bank import feeds
+from payments.bank.feeds import FeedFacts
 from payments.errors import BadSignature
 from payments.events import WebhookStored
-from payments.feeds import FeedFacts
 from payments.models import WebhookBody
 from payments.providers.base import ALWAYS_KEPT, SECRET_HEADERS, Notice, Provider
 

@@ -11,9 +11,9 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payments import keys, receipts
 from payments.models import Receipt, ReceiptSeries
-from payments.receipt_codec import FIRST_IN_SERIES, Verdict, receipt_hash, verify
+from payments.receipts import keys, receipts
+from payments.receipts.codec import FIRST_IN_SERIES, Verdict, receipt_hash, verify
 
 
 @dataclass(frozen=True)

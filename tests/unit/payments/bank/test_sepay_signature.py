@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from payments.bank.sepay_signature import sign, verify
 from payments.errors import BadSignature
-from payments.sepay_signature import sign, verify
 
-PAYLOADS = Path(__file__).parents[2] / "payloads"
+PAYLOADS = Path(__file__).parents[3] / "payloads"
 VECTORS = json.loads((PAYLOADS / "webhook_vectors.json").read_text(encoding="utf-8"))
 VECTOR = next(vector for vector in VECTORS if vector["provider"] == "sepay")
 SECRET, STAMP, SIGNATURE = VECTOR["key"], VECTOR["timestamp"], VECTOR["signature"]

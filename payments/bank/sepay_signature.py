@@ -8,7 +8,7 @@ Source: SePay webhook documentation, HMAC scheme.
 import hmac
 import re
 
-from payments import signing
+from payments.bank import signing
 from payments.errors import BadSignature
 
 SCHEME = "sha256="

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
 from core.errors import NotFound
-from payments import accounts
-from payments.accounts import NewAccount
+from payments.bank import accounts
+from payments.bank.accounts import NewAccount
 from payments.errors import NoReceivingAccount
 from tests.factories.identity import make_seller
 from tests.factories.payments import make_till

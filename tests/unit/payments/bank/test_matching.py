@@ -2,7 +2,7 @@
 
 import pytest
 
-from payments.matching import Candidate, Match, Unmatched, codes_to_look_up, match
+from payments.bank.matching import Candidate, Match, Unmatched, codes_to_look_up, match
 
 CODE, OTHER, SLIPPED = "CPX7K3M9Q2", "CPA2B3C4DS", "CPX7K3M9O2"
 

@@ -9,7 +9,8 @@ from werkzeug.test import TestResponse
 from core import clock, outbox
 from core.clock import FixedClock
 from core.db import db, write
-from payments import payments, sepay_signature
+from payments import payments
+from payments.bank import sepay_signature
 from payments.models import WebhookBody
 from tests.factories.payments import (
     SECRET,

@@ -13,7 +13,7 @@ from core import clock
 from core.errors import NotFound
 from core.ids import new_id
 from payments import vault
-from payments.accounts import AccountFacts
+from payments.bank.accounts import AccountFacts
 from payments.errors import NoSecret
 from payments.models import FeedConnection
 

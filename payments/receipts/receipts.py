@@ -18,10 +18,12 @@ from core.errors import NotFound
 from core.identity import sellers
 from core.ids import new_id
 from core.money import vnd_in_words
-from payments import accounts, frozen, keys
+from payments import frozen
+from payments.bank import accounts
 from payments.frozen import FrozenLine
 from payments.models import Payment, Receipt, ReceiptSeries
-from payments.receipt_codec import (
+from payments.receipts import keys
+from payments.receipts.codec import (
     FIRST_IN_SERIES,
     ReceiptFields,
     ReceiptLine,

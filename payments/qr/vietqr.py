@@ -13,8 +13,8 @@ from enum import StrEnum
 from core.codes import is_order_code
 from core.money import MAX_VND
 from core.text import ascii_only
-from payments import emv
-from payments.emv import BadQR, Flaw, Pairs
+from payments.qr import emv
+from payments.qr.emv import BadQR, Flaw, Pairs
 
 GUID = "A000000727"
 PURPOSE_LENGTH = 25

@@ -2,7 +2,7 @@
 
 import pytest
 
-from payments.emv import MOST_CHARACTERS, BadQR, Flaw, crc16, message, sealed
+from payments.qr.emv import MOST_CHARACTERS, BadQR, Flaw, crc16, message, sealed
 
 
 def flaw_of(text: str) -> Flaw:
