@@ -70,7 +70,9 @@ def test_a_parcel_is_joined_or_it_leaves_and_never_both(house: House) -> None:
         leave = partial(pack_and_leave, house=house, code=first, label=label)
         outcomes = house.at_once([leave, join, leave, join])
         left = house.facts(first).state == "handed_over"
-        refusals = ("too_late_to_join", "already_packed") if left else ("not_packed_yet",)
+        # Placed within one millisecond, either order's label may be the one that is kept.
+        stayed = ("not_packed_yet", "joined_elsewhere")
+        refusals = ("too_late_to_join", "already_packed") if left else stayed
         assert set(outcomes) <= {"done", *refusals, "already_handed_over"}
         travels_with = house.facts(first).way.shipment_id == house.facts(second).way.shipment_id
         assert left != travels_with
