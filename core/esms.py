@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from core import outbound
 from core.ids import new_id
 from core.messages import REFUSED, TAKEN, UNKNOWN, Sent
-from core.outbound import Unanswered, Unreached
+from core.outbound import Question, Unanswered, Unreached
 from core.text import ascii_only
 
 _PATH = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
@@ -51,7 +51,7 @@ class EsmsSender:
         headers = {"Content-Type": "application/json"}
         body = json.dumps(asked).encode()
         try:
-            reply = outbound.post(self._url, body, headers, inside=self._inside)
+            reply = outbound.ask(Question(self._url, headers, body, self._inside))
         except Unreached as error:
             return Sent(REFUSED, str(error))
         except Unanswered as error:

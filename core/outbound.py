@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import SplitResult, urlsplit
 
-_PATIENCE_S = 8
+PATIENCE_S = 8.0
 _WHOLE_S = 20
 _MOST_BYTES = 65_536
 _PORTS = {"https": 443, "http": 80}
@@ -41,23 +41,35 @@ class Reply:
     body: bytes
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str], *, inside: bool = False) -> Reply:
-    """Send `body` to `url` (https, or http for `inside`) once, in at most twenty seconds.
+@dataclass(frozen=True)
+class Question:
+    """What is asked of `url` (https, or http for `inside`): `body` is posted, without one it is a GET.
 
-    `inside` lets it be a machine of our own network: for hosts an operator named, never a stranger.
-    Precondition: no write is under way.
+    `inside` lets it be a machine of our own network: for hosts an operator named, never a stranger. The
+    other side may be silent for `patience_s` seconds at a time.
+    """
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+    inside: bool = False
+    patience_s: float = PATIENCE_S
+
+
+def ask(question: Question) -> Reply:
+    """Ask once, in at most twenty seconds. Precondition: no write is under way.
 
     Raises:
         Unreached: nothing was sent. Unanswered: it may have come to them.
     """
-    parts = urlsplit(url)
-    connection = _connection(parts, inside)
+    parts = urlsplit(question.url)
+    connection = _connection(parts, question)
     ending = threading.Timer(_WHOLE_S, _cut, [connection])
     ending.daemon = True
     ending.start()
     try:
         _call(connection)
-        return _ask(connection, parts, body, headers)
+        return _answer(connection, parts, question)
     finally:
         ending.cancel()
         connection.close()
@@ -78,12 +90,12 @@ def may_be_called(address: str) -> bool:
 class _Plain(http.client.HTTPConnection):
     """A connection to an address that was looked up before."""
 
-    def __init__(self, host: str, port: int, address: str) -> None:
-        super().__init__(host, port, timeout=_PATIENCE_S)
-        self._address = address
+    def __init__(self, host: str, port: int, address: str, patience_s: float) -> None:
+        super().__init__(host, port, timeout=patience_s)
+        self._address, self._patience_s = address, patience_s
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), timeout=_PATIENCE_S)
+        self.sock = socket.create_connection((self._address, self.port), timeout=self._patience_s)
 
 
 class _Secure(_Plain):
@@ -102,7 +114,7 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _connection(parts: SplitResult, inside: bool) -> _Plain:
+def _connection(parts: SplitResult, question: Question) -> _Plain:
     kind = _Secure if parts.scheme == "https" else _Plain
     try:
         host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
@@ -110,9 +122,9 @@ def _connection(parts: SplitResult, inside: bool) -> _Plain:
     except (OSError, KeyError, ValueError) as error:  # UnicodeError of a wrong name is a ValueError
         raise Unreached(type(error).__name__) from error
     addresses = [str(one[4][0]) for one in known]
-    if not inside and (kind is _Plain or not all(map(may_be_called, addresses))):
+    if not question.inside and (kind is _Plain or not all(map(may_be_called, addresses))):
         raise Unreached("an address of our own network")
-    return kind(host, port, addresses[0])
+    return kind(host, port, addresses[0], question.patience_s)
 
 
 def _call(connection: _Plain) -> None:
@@ -122,10 +134,12 @@ def _call(connection: _Plain) -> None:
         raise Unreached(type(error).__name__) from error
 
 
-def _ask(connection: _Plain, parts: SplitResult, body: bytes, headers: Mapping[str, str]) -> Reply:
+def _answer(connection: _Plain, parts: SplitResult, question: Question) -> Reply:
     path = parts.path or "/"
+    method = "GET" if question.body is None else "POST"
+    target = f"{path}?{parts.query}" if parts.query else path
     try:
-        connection.request("POST", f"{path}?{parts.query}" if parts.query else path, body, headers)
+        connection.request(method, target, question.body, question.headers)
         answer = connection.getresponse()
         said = {name.lower(): value for name, value in answer.getheaders()}
         return Reply(answer.status, said, answer.read(_MOST_BYTES))

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from core import clock, outbound
-from core.outbound import Unanswered, Unreached
+from core.outbound import Question, Unanswered, Unreached
 from shop.notices import push_keys, push_rules, push_sealing
 from shop.notices.letters import Letter
 from shop.notices.notice_rules import PUSH
@@ -43,11 +43,13 @@ class PushRoad:
         if not push_rules.is_known(device.endpoint, self._added):
             return Fate(REFUSED, "service not known", gone=gone)
         try:
-            answer = outbound.post(
-                device.endpoint,
-                _sealed(device, letter),
-                self._headers(device, letter, key),
-                inside=push_rules.origin_of(device.endpoint) in self._added,
+            answer = outbound.ask(
+                Question(
+                    device.endpoint,
+                    self._headers(device, letter, key),
+                    _sealed(device, letter),
+                    inside=push_rules.origin_of(device.endpoint) in self._added,
+                )
             )
         except Unreached as error:
             return Fate(REFUSED, str(error), _AGAIN_S)

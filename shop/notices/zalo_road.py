@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from core import outbound
-from core.outbound import Unanswered, Unreached
+from core.outbound import Question, Unanswered, Unreached
 from shop.notices import zalo_tokens
 from shop.notices.letters import Letter
 from shop.notices.notice_rules import ZNS
@@ -79,7 +79,7 @@ class ZaloRoad:
             return Fate(REFUSED, str(error) or "no token"), 0
         headers = {"Content-Type": "application/json", "access_token": token}
         try:
-            reply = outbound.post(self._url, body, headers, inside=self._inside)
+            reply = outbound.ask(Question(self._url, headers, body, self._inside))
         except Unreached as error:
             return Fate(REFUSED, str(error)), 0
         except Unanswered as error:

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from core import clock, outbound
 from core.config import write_private
+from core.outbound import Question
 
 _EARLY_MS = 5 * 60_000
 _LONGEST_S = 90_000
@@ -65,7 +66,8 @@ def access(account: Account, *, anew: bool = False) -> str:
 def _asked(account: Account, refresh: str) -> dict[str, str]:
     form = {"refresh_token": refresh, "app_id": account.app_id, "grant_type": "refresh_token"}
     headers = {"Content-Type": "application/x-www-form-urlencoded", "secret_key": account.secret}
-    reply = outbound.post(account.url, urlencode(form).encode(), headers, inside=account.inside)
+    body = urlencode(form).encode()
+    reply = outbound.ask(Question(account.url, headers, body, account.inside))
     try:
         said = json.loads(reply.body)
         lives_s = min(int(said["expires_in"]), _LONGEST_S)

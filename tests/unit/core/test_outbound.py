@@ -1,5 +1,6 @@
 """Asking other machines: never our own network, once, and not for longer than it takes."""
 
+import socket
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -8,17 +9,20 @@ from contextlib import contextmanager
 import pytest
 
 from core import outbound
-from core.outbound import Unanswered, Unreached, may_be_called
+from core.outbound import Question, Unanswered, Unreached, may_be_called
 
 
 @contextmanager
-def answering(raw: bytes) -> Iterator[str]:
-    """A machine that reads one request and answers with `raw`."""
+def answering(raw: bytes, asked: list[bytes] | None = None) -> Iterator[str]:
+    """A machine that reads one request (its first line into `asked`) and answers with `raw`."""
 
     class Clerk(socketserver.StreamRequestHandler):
         def handle(self) -> None:
+            first = self.rfile.readline()
             while self.rfile.readline() not in (b"\r\n", b""):
                 pass
+            if asked is not None:
+                asked.append(first)
             self.wfile.write(raw)
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clerk) as server:
@@ -76,26 +80,40 @@ def test_no_network_of_our_own_may_be_called_however_it_is_written(address: str)
 )
 def test_a_stranger_leads_us_nowhere_inside(url: str) -> None:
     with pytest.raises(Unreached):
-        outbound.post(url, b"", {})
+        outbound.ask(Question(url, {}, b""))
 
 
 def test_an_answer_is_read_as_far_as_it_is_of_use() -> None:
     with answering(b"HTTP/1.1 201 Made\r\nRetry-After: 5\r\nContent-Length: 2\r\n\r\nok") as url:
-        reply = outbound.post(url, b"body", {"X": "y"}, inside=True)
+        reply = outbound.ask(Question(url, {"X": "y"}, b"body", inside=True))
     assert (reply.status, reply.headers["retry-after"], reply.body) == (201, "5", b"ok")
 
 
 @pytest.mark.parametrize("raw", [b"", b"HTTP/1.1 20", b"hello\r\n\r\n"])
 def test_an_answer_that_is_none_may_have_been_taken(raw: bytes) -> None:
     with answering(raw) as url, pytest.raises(Unanswered):
-        outbound.post(url, b"body", {}, inside=True)
+        outbound.ask(Question(url, {}, b"body", inside=True))
 
 
 def test_a_machine_that_is_away_was_asked_nothing() -> None:
     with pytest.raises(Unreached):
-        outbound.post("http://127.0.0.1:9/x", b"", {}, inside=True)
+        outbound.ask(Question("http://127.0.0.1:9/x", {}, b"", inside=True))
 
 
 def test_redirects_are_not_followed() -> None:
     with answering(b"HTTP/1.1 302 Go\r\nLocation: http://127.0.0.1:1/\r\n\r\n") as url:
-        assert outbound.post(url, b"", {}, inside=True).status == 302
+        assert outbound.ask(Question(url, {}, b"", inside=True)).status == 302
+
+
+@pytest.mark.parametrize(("body", "method"), [(None, b"GET"), (b"", b"POST"), (b"x", b"POST")])
+def test_what_has_a_body_is_posted(body: bytes | None, method: bytes) -> None:
+    asked: list[bytes] = []
+    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", asked) as url:
+        outbound.ask(Question(url, {}, body, inside=True))
+    assert asked == [method + b" /x?y=1 HTTP/1.1\r\n"]
+
+
+def test_who_says_nothing_is_waited_for_as_long_as_was_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(Unanswered):
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        outbound.ask(Question(url, {}, b"", inside=True, patience_s=0.05))
