@@ -13,6 +13,7 @@ from payments.commands import bank, bank_group, simulate
 from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
+from payments.console import money
 from payments.events import WebhookStored
 from payments.receipts import keys
 
@@ -28,6 +29,7 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(webhooks.blueprint)
     api.register_blueprint(receipt_keys.blueprint)
     app.register_blueprint(views.blueprint)
+    app.register_blueprint(money.blueprint)
     for group in (bank_group, vietqr_group, receipts_group):
         app.cli.add_command(group)
     outbox.subscribe(WebhookStored, inbox.read_stored)

@@ -58,6 +58,7 @@ HOSTED = (
     "console-order",
     "morning",
     "invoices",
+    "money",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
 PINNED = "JSON.parse(document.querySelector('#room-facts').textContent).snapshot.pins[0].listing"
@@ -175,6 +176,7 @@ def _host(staff: Page) -> dict[str, str]:
         "console-order": _link(staff, "a[href^='/console/orders/CP']"),
         "morning": morning,
         "invoices": f"{morning.removesuffix('/today')}/invoices",
+        "money": f"{morning.removesuffix('/today')}/money",
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }

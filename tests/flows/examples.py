@@ -19,6 +19,7 @@ from tests.flows.examples_invoices import EXAMPLES as INVOICES
 from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
 from tests.flows.examples_moderation import EXAMPLES as MODERATION
+from tests.flows.examples_money_desk import EXAMPLES as MONEY_DESK
 from tests.flows.examples_morning import EXAMPLES as MORNING
 from tests.flows.examples_notices import EXAMPLES as NOTICES
 from tests.flows.examples_offers import EXAMPLES as OFFERS
@@ -41,6 +42,7 @@ from tests.flows.examples_vouchers import EXAMPLES as VOUCHERS
 from tests.flows.routes import Route
 
 EXAMPLES: dict[str, Example] = {
+    **MONEY_DESK,
     **MORNING,
     **OFFERS,
     **DELIVERY,

@@ -18,6 +18,7 @@ from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_handing import CELLS as HANDING
 from tests.flows.examples_invoices import CELLS as INVOICES
 from tests.flows.examples_moderation import CELLS as MODERATION
+from tests.flows.examples_money_desk import CELLS as MONEY_DESK
 from tests.flows.examples_morning import CELLS as MORNING
 from tests.flows.examples_notices import CELLS as NOTICES
 from tests.flows.examples_offers import CELLS as OFFERS
@@ -166,6 +167,7 @@ PAGES: dict[str, Cells] = {
 CELLS: dict[str, Cells] = {
     **DELIVERY,
     **BEFORE,
+    **MONEY_DESK,
     **MORNING,
     **OFFERS,
     **BUYERS_ORDER,
