@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from catalog.imports.cells import EMPTY, Cell, Row, Table
 from catalog.imports.errors import DoubledColumn, MissingColumns, NoHeader, NoRows
 from core.errors import N_
+from core.tables.cells import EMPTY, Cell, Row, Table
 from core.text import fold
 
 _HEADER_WITHIN = 12

@@ -12,12 +12,12 @@ from catalog.imports import values
 from catalog.imports.book import Book
 from catalog.imports.book_queries import KnownLot, KnownProduct
 from catalog.imports.cell_errors import BookMoved, FutureDay, RowTwice, UnknownLot
-from catalog.imports.cells import Cell
 from catalog.imports.rows import CountStep, Does, PlannedRow, RowReader, Said
 from catalog.products import NAME_LENGTH
 from core.errors import N_
 from core.quantity import format_quantity
 from core.strict_json import canonical
+from core.tables.cells import Cell
 
 _CODE_LENGTH = 16
 _REASON_LENGTH = 200

@@ -21,7 +21,6 @@ from catalog.imports.cell_errors import (
     MemberHasLeft,
     UnknownLot,
 )
-from catalog.imports.cells import Cell
 from catalog.imports.rows import Does, LotStep, PlannedRow, RowReader, Said, shown_day
 from catalog.lots.errors import BadLotDay, IntervalUnsaid
 from catalog.lots.record import NewHarvest
@@ -30,6 +29,7 @@ from catalog.products import NAME_LENGTH
 from core.errors import N_, DomainError
 from core.quantity import format_quantity
 from core.strict_json import JsonValue, canonical
+from core.tables.cells import Cell
 from core.text import fold
 
 _GRADE_LENGTH = 40

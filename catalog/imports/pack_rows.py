@@ -12,7 +12,6 @@ from catalog.imports import pack_sizes, values
 from catalog.imports.book import Book
 from catalog.imports.book_queries import KnownProduct
 from catalog.imports.cell_errors import Empty, NotAlone, RowTwice, UnknownKind
-from catalog.imports.cells import Cell
 from catalog.imports.pack_sizes import PackSize
 from catalog.imports.rows import Does, PackStep, PlannedRow, RowReader, Said
 from catalog.kinds import KINDS, Kind
@@ -22,6 +21,7 @@ from catalog.units import VOLUME_WORDS, WEIGHT_WORDS, pack_label
 from core.errors import N_
 from core.money import format_vnd
 from core.quantity import BaseUnit, format_quantity
+from core.tables.cells import Cell
 from core.text import clean_line, fold
 
 _LOW_VND = 500

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from catalog.imports import values
 from catalog.imports.cell_errors import NeedsSize, NeedsUnit, OtherUnit
-from catalog.imports.cells import Cell
 from core.errors import DomainError
 from core.quantity import BadQuantity, BaseUnit, format_quantity
+from core.tables.cells import Cell
 from core.text import fold
 
 WORD_LENGTH = 40

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from catalog.imports import columns, count_rows, lot_rows
 from catalog.imports.book import Book
-from catalog.imports.cells import Table
 from catalog.imports.columns import Header, Kind
 from catalog.imports.count_rows import CountRows
 from catalog.imports.lot_rows import LotRows
 from catalog.imports.pack_rows import PackRows
 from catalog.imports.rows import CountStep, Does, LotStep, PlannedRow, RowReader
 from core import clock
+from core.tables.cells import Table
 
 _Planner = Callable[[RowReader], PlannedRow]
 

@@ -6,11 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from catalog.imports.cells import EMPTY, Cell
 from catalog.imports.columns import Header, title_of
 from catalog.lots.record import NewHarvest
 from catalog.products import NewProduct
 from core.errors import Datum, DomainError
+from core.tables.cells import EMPTY, Cell
 
 T = TypeVar("T")
 

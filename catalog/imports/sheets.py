@@ -1,4 +1,4 @@
-"""Tables going out, as CSV or Excel, in a form that `catalog.imports.reading` reads back to the same.
+"""Tables going out, as CSV or Excel, in a form that `core.tables.reading` reads back to the same.
 
 CSV is UTF-8 with its mark, because Excel takes one without it for the machine's code page. No text can
 start a formula in either (OWASP, CSV injection): it is guarded by a `'` that is taken off again when read.
@@ -17,9 +17,9 @@ from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from catalog.imports import cells
 from core.off_loop import Lane
 from core.quantity import BaseUnit, format_quantity
+from core.tables import cells
 
 _LANE = Lane()
 _BYTE_ORDER_MARK = "\ufeff"

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from catalog.imports import cells, columns
-from catalog.imports.cells import Table
+from catalog.imports import columns
 from catalog.imports.columns import Kind
 from catalog.models import ImportFile
 from core import clock
 from core.db import owned
 from core.errors import NotFound
 from core.ids import new_id
+from core.tables import cells
+from core.tables.cells import Table
 from core.text import clean_line
 
 KEPT_MS = 24 * 3_600_000

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from catalog import units
 from catalog.imports.cell_errors import BadCount, BadDay, Empty, IsFormula, NeedsUnit, TooLong
-from catalog.imports.cells import Cell, CellKind
 from core.money import MAX_VND, check_vnd, parse_vnd
 from core.quantity import BaseUnit
+from core.tables.cells import Cell, CellKind
 from core.text import fold
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/\-. ]([0-9]{1,2})[/\-. ]([0-9]{4}|[0-9]{2})")

@@ -13,7 +13,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 from sqlalchemy.orm import Session
 
-from catalog.imports import reading
 from core.client_ids import JsonObject
 from core.config import Settings
 from core.db import db
@@ -22,6 +21,7 @@ from core.http import forms, steps
 from core.http.current import current_login
 from core.identity.logins import Login
 from core.strict_json import JsonValue
+from core.tables import reading
 from livestream import access
 from livestream.outside import leads, outside, outside_page, pasted_comments
 from livestream.outside import outside_bodies as bodies

@@ -2,9 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from catalog.imports import reading, shelf
+from catalog.imports import shelf
 from catalog.imports.columns import Kind
 from catalog.imports.shelf import NewFile
+from core.tables import reading
 from tests.flows.market import Market
 
 PRICES = "Sản phẩm\tĐơn vị\tQuy cách\tGiá\nChè vằng\tgói\t200 g\t45k\nNa dai\tkg\t\t60k"

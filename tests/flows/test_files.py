@@ -10,9 +10,9 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from catalog import listings
-from catalog.imports import reading
 from catalog.imports.columns import Kind
 from core.db import db
+from core.tables import reading
 from tests.factories.identity import make_login
 from tests.flows.examples_shop import client_id
 from tests.flows.files_of import PRICES

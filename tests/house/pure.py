@@ -33,10 +33,8 @@ PURE = {
         "communes",
         "fold",
         "imports/cell_errors",
-        "imports/cells",
         "imports/columns",
         "imports/errors",
-        "imports/letters",
         "imports/pack_sizes",
         "imports/values",
         "lots/errors",
@@ -98,6 +96,7 @@ PURE = {
 }
 PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name in names} | {
     "core/text.py",
+    *(f"core/tables/{name}.py" for name in ("cells", "errors", "letters")),
     "catalog/growers/areas.py",
     *(f"catalog/search/{name}.py" for name in _OF_SEARCH),
     "catalog/growers/errors.py",

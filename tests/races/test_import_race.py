@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from catalog import listings
-from catalog.imports import apply, plan, reading, shelf
+from catalog.imports import apply, plan, shelf
 from catalog.imports.columns import Kind
 from catalog.imports.shelf import NewFile
 from core import clock
 from core.db import db, write
+from core.tables import reading
 from tests.conftest import START_MS
 from tests.factories.identity import make_seller
 from tests.support.stall import Town, open_town

@@ -2,11 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from catalog.imports import apply, exports, plan, reading, sheets, shelf
+from catalog.imports import apply, exports, plan, sheets, shelf
 from catalog.imports.columns import Kind
 from catalog.imports.plan import Plan
 from catalog.imports.rows import PlannedRow
 from catalog.imports.shelf import NewFile
+from core.tables import reading
 
 ACTOR = "p:somebody"
 

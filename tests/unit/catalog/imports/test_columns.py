@@ -2,10 +2,11 @@
 
 import pytest
 
-from catalog.imports import columns, reading
+from catalog.imports import columns
 from catalog.imports.columns import COLUMNS, Kind
 from catalog.imports.errors import DoubledColumn, MissingColumns, NoHeader, NoRows
 from catalog.imports.guide import HELPS
+from core.tables import reading
 
 
 def header(text: str, kind: Kind = Kind.LISTINGS) -> columns.Header:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from catalog.imports import values
 from catalog.imports.cell_errors import BadCount, BadDay, Empty, IsFormula, NeedsUnit, TooLong
-from catalog.imports.cells import Cell, CellKind
 from catalog.units import NotWhole, TooMuch
 from core.errors import DomainError
 from core.money import BadAmount
 from core.quantity import BadQuantity
+from core.tables.cells import Cell, CellKind
 
 DAY = date(2026, 11, 20)
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))

@@ -9,21 +9,22 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Protocol, cast
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from catalog.imports import cells
-from catalog.imports.cells import EMPTY, Cell, CellKind, Table
-from catalog.imports.csv_table import MOST_COLUMNS, MOST_LINES, Taken
-from catalog.imports.errors import FileRefused, IsNoTable, IsTooPacked
 from core.errors import DomainError
+from core.tables import cells
+from core.tables.cells import EMPTY, Cell, CellKind, Table
+from core.tables.csv_table import MOST_COLUMNS, MOST_LINES, Taken
+from core.tables.errors import FileRefused, IsNoTable, IsTooPacked
 
 _MOST_UNPACKED = 8 * 1024 * 1024
 _MOST_PARTS = 200
+_MIDNIGHT = time()
 _MOST_SHEETS = 10
 _UNIT_IN_FORMAT = re.compile(r'"\s*([^\W\d_]+)\s*"')
 
@@ -85,7 +86,9 @@ def _cell(cell: _Found) -> Cell:
     if cell.data_type == "f":
         shown = value if isinstance(value, str) else str(getattr(value, "text", "="))
         return Cell(cells.typed(shown).text or "=", CellKind.FORMULA)
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime) and value.time() != _MIDNIGHT:
+        return Cell(f"{value:%Y-%m-%d %H:%M:%S}", CellKind.DAY)
+    if isinstance(value, date):
         return Cell(f"{value:%Y-%m-%d}", CellKind.DAY)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(cell, Decimal(repr(value)))

@@ -1,9 +1,9 @@
 """From the bytes somebody sent to tables, by what the bytes are and never by what the file is called."""
 
-from catalog.imports import csv_table, xlsx_table
-from catalog.imports.cells import Table
-from catalog.imports.errors import FileTooLarge, IsNoTable, IsOldExcel, IsWebPage, NoFile
 from core.off_loop import Lane
+from core.tables import csv_table, xlsx_table
+from core.tables.cells import Table
+from core.tables.errors import FileTooLarge, IsNoTable, IsOldExcel, IsWebPage, NoFile
 
 MOST_MB = 2
 MOST_BYTES = MOST_MB * 1024 * 1024

@@ -3,13 +3,13 @@
 import csv
 import io
 
-from catalog.imports import cells, letters
-from catalog.imports.cells import Row, Table
-from catalog.imports.errors import BrokenQuotes, IsTooPacked, TooManyColumns, TooManyRows
+from core.tables import cells, letters
+from core.tables.cells import Row, Table
+from core.tables.errors import BrokenQuotes, IsTooPacked, TooManyColumns, TooManyRows
 
 MOST_ROWS = 2_000
-"""Rows of goods in a file."""
-_ABOVE_GOODS = 12
+"""Rows of a file that say something."""
+_ABOVE_ROWS = 12
 """Rows of title and header that may stand above them."""
 MOST_COLUMNS = 40
 MOST_LINES = 20_000
@@ -69,11 +69,11 @@ class Taken:
         """The rows without the empty ones at the end and the empty cells at their ends.
 
         Raises:
-            TooManyRows: more of them say something than there may be goods.
+            TooManyRows: more of them say something than one file may have.
         """
         while self._rows and not self._rows[-1]:
             self._rows.pop()
-        if sum(1 for row in self._rows if row) > MOST_ROWS + _ABOVE_GOODS:
+        if sum(1 for row in self._rows if row) > MOST_ROWS + _ABOVE_ROWS:
             raise TooManyRows(most=MOST_ROWS)
         return tuple(self._rows)
 

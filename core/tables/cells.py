@@ -31,7 +31,9 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `text` of a number is plain (`1250000`, `2.5`), of a day `2026-11-20`."""
+    """One cell. `text` of a number is plain (`1250000`, `2.5`), of a day `2026-11-20`,
+    with ` 14:03:22` behind it where the file says the time.
+    """
 
     text: str = ""
     kind: CellKind = CellKind.TEXT

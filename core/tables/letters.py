@@ -8,7 +8,7 @@ come out as `Ch\\u00ac` and the like, and are refused. Sources: Unicode TR 15; M
 import codecs
 import unicodedata
 
-from catalog.imports.errors import UnknownLetters
+from core.tables.errors import UnknownLetters
 
 _VOWELS = "aăâeêioôơuưy"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
