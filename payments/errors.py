@@ -35,3 +35,14 @@ class NoSecret(DomainError):
 
     code = "no_secret"
     message = N_("Chưa có khóa bí mật của nhà cung cấp. Bạn chép khóa từ trang của họ vào nhé.")
+
+
+class ReceiptStands(DomainError):
+    """A receipt says that this money paid for something: it cannot be taken from there again."""
+
+    code = "receipt_stands"
+    status = 409
+    message = N_(
+        "Khoản này đã đủ tiền và đã có biên nhận nên không lấy lại được. Cần trả lại tiền thì làm ở"
+        " trang đơn hàng."
+    )

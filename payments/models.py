@@ -71,6 +71,7 @@ class BankLine(Base):
     __tablename__ = "bank_lines"
     __table_args__ = (
         UniqueConstraint("account_id", "reference"),
+        Index("ix_bank_lines_of_seller", "seller_id", "at_ms"),
         CheckConstraint("direction IN ('in', 'out')", name="direction"),
         CheckConstraint("amount_vnd > 0", name="amount"),
     )
@@ -91,6 +92,7 @@ class Payment(Base):
 
     __tablename__ = "payments"
     __table_args__ = (
+        Index("ix_payments_of_seller", "seller_id", "created_ms"),
         CheckConstraint("amount_vnd > 0", name="amount"),
         CheckConstraint("paid_vnd >= 0", name="paid"),
         CheckConstraint("refund_vnd >= 0 AND refund_vnd <= amount_vnd", name="refund"),
@@ -146,7 +148,7 @@ class MatchedPart(Base):
         CheckConstraint("amount_vnd > 0", name="amount"),
         CheckConstraint(
             "account IN ('payment', 'surplus', 'duplicate', 'unknown_code', 'refund_due',"
-            " 'outgoing', 'remitted')",
+            " 'outgoing', 'remitted', 'not_ours')",
             name="account",
         ),
         CheckConstraint("(bank_line_id IS NULL) <> (cash_line_id IS NULL)", name="source"),

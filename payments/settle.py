@@ -6,7 +6,7 @@ alike (promises P3, P7). Refuses to judge the order: that is heard through event
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from core import clock, outbox
 from core.errors import NotFound
 from core.ids import new_id
-from payments.bank.matching import SLIP, Candidate, Unmatched, codes_to_look_up, match
+from payments.bank.matching import BY_PERSON, SLIP, Candidate, Unmatched, codes_to_look_up, match
+from payments.errors import ReceiptStands
 from payments.events import PaymentDuplicate, PaymentPartPaid, PaymentSettled
 from payments.models import BankLine, CashLine, MatchedPart, Payment
 from payments.receipts import receipts
@@ -45,18 +46,62 @@ class _Facts:
     flags: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Placed:
+    """`amount_vnd` đồng of one line: for a payment, or else in a named account; `note` says why."""
+
+    amount_vnd: int
+    payment_id: str | None = None
+    account: Account = Account.PAYMENT
+    note: str = BY_PERSON
+
+
 def place(session: Session, line: BankLine) -> None:
     """Give every đồng of a line its place; precondition: the line was just inserted."""
-    money = _of_bank(line)
+    _put(session, _of_bank(line), _by_text(session, line))
+
+
+def place_again(session: Session, line: BankLine, decided: Sequence[Placed]) -> None:
+    """Give every đồng of a known line its place anew: as `decided`, or, where that is empty, by its text.
+
+    The payments it leaves and those it comes to become what all their facts say. Preconditions: the line's
+    row is locked; `decided` names each payment once and sums to the line.
+
+    Raises:
+        ReceiptStands: a payment that has its receipt would not be filled any more.
+    """
+    placed = decided or [_by_text(session, line)]
+    coming = {one.payment_id for one in placed if one.payment_id is not None}
+    rows = {id_: locked(session, id_) for id_ in sorted(payments_of(session, line.id) | coming)}
+    session.execute(delete(MatchedPart).where(MatchedPart.bank_line_id == line.id))
+    for id_ in rows.keys() - coming:
+        work_out_again(session, rows[id_])
+    for one in placed:
+        _put(session, replace(_of_bank(line), amount_vnd=one.amount_vnd), one)
+
+
+def _put(session: Session, money: _Line, placed: Placed) -> None:
+    if placed.payment_id is None:
+        _suspend(session, money, placed.account, placed.note)
+    else:
+        _add(session, locked(session, placed.payment_id), money, placed.note)
+
+
+def _by_text(session: Session, line: BankLine) -> Placed:
+    """Where the line stands by what the bank tells of it alone."""
     if line.direction == "out":
-        _suspend(session, money, Account.OUTGOING, "")
-        return
+        return Placed(line.amount_vnd, account=Account.OUTGOING, note="")
     known = candidates(session, line.seller_id, line.content, line.at_ms)
     verdict = match(line.content, line.account_id, known)
     if isinstance(verdict, Unmatched):
-        _suspend(session, money, Account.UNKNOWN_CODE, verdict.value)
-        return
-    _add(session, locked(session, verdict.payment_id), money, verdict.flags)
+        return Placed(line.amount_vnd, account=Account.UNKNOWN_CODE, note=verdict.value)
+    return Placed(line.amount_vnd, verdict.payment_id, note=verdict.flags)
+
+
+def payments_of(session: Session, line_id: str) -> set[str]:
+    """The payments that have something of the line now."""
+    query = select(MatchedPart.payment_id).where(MatchedPart.bank_line_id == line_id)
+    return {id_ for id_ in session.scalars(query) if id_ is not None}
 
 
 def place_cash(session: Session, payment: Payment) -> None:
@@ -119,13 +164,15 @@ def candidates(session: Session, seller_id: str, text: str, at_ms: int) -> list[
 
 def _known_facts(session: Session, payment: Payment) -> _Facts:
     own = MatchedPart.payment_id == payment.id
-    bank = select(BankLine, MatchedPart.note).join(
+    bank = select(BankLine, MatchedPart.note, MatchedPart.amount_vnd).join(
         MatchedPart, MatchedPart.bank_line_id == BankLine.id
-    )
+    )  # a person may have split the line: what of it is this payment's is the sum of its parts here
     lines: dict[str, _Line] = {}
     flags: dict[str, str] = {}
-    for row, note in session.execute(bank.where(own)):
-        lines[row.id], flags[row.id] = _of_bank(row), note
+    for row, note, amount_vnd in session.execute(bank.where(own)):
+        known_vnd = lines[row.id].amount_vnd if row.id in lines else 0
+        lines[row.id] = replace(_of_bank(row), amount_vnd=known_vnd + amount_vnd)
+        flags[row.id] = note
     for cash in session.scalars(select(CashLine).where(CashLine.payment_id == payment.id)):
         lines[cash.id], flags[cash.id] = _of_cash(cash), ""
     return _Facts(list(lines.values()), flags)
@@ -139,6 +186,8 @@ def _work_out(session: Session, payment: Payment, facts: _Facts, *, money_came: 
         refund_vnd=payment.refund_vnd,
     )
     result = tally(claim, [_incoming(row, facts.flags[row.id]) for row in facts.lines])
+    if payment.settled_ms is not None and result.paid_vnd < payment.amount_vnd:
+        raise ReceiptStands()
     duplicate_vnd = _replace_parts(session, payment, facts, result.parts)
     if duplicate_vnd > 0:
         outbox.publish(session, PaymentDuplicate(payment.reference, duplicate_vnd))

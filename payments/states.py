@@ -17,6 +17,7 @@ PAYMENT = Table(
         ("expected", "part_paid"),
         ("expected", "settled"),
         ("part_paid", "settled"),
+        ("part_paid", "expected"),  # a person takes back what they had placed
         ("expected", "expired"),
         ("part_paid", "expired"),
         ("expired", "settled"),
@@ -39,6 +40,7 @@ class Account(StrEnum):
     REFUND_DUE = "refund_due"
     OUTGOING = "outgoing"
     REMITTED = "remitted"
+    NOT_OURS = "not_ours"
 
 
 PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE})

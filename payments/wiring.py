@@ -14,10 +14,12 @@ from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
 from payments.console import money
+from payments.desk import desk_checks
+from payments.desk import models as desk_models
 from payments.events import WebhookStored
 from payments.receipts import keys
 
-_BY_IMPORT = (models, checks, bank, feed_commands, simulate)
+_BY_IMPORT = (models, desk_models, checks, desk_checks, bank, feed_commands, simulate)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""
 
 

@@ -12,6 +12,8 @@ from enum import StrEnum
 from core.codes import find_order_codes, slip_candidates
 
 SLIP = "slip"
+BY_PERSON = "person"
+"""The flag of money that a person placed (`payments.desk`)."""
 
 
 @dataclass(frozen=True, slots=True)

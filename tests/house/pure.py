@@ -48,7 +48,15 @@ PURE = {
         "units",
         "validity",
     ),
-    "payments": ("bank/matching", "qr/emv", "qr/vietqr", "receipts/codec", "states"),
+    "payments": (
+        "bank/matching",
+        "desk/desk_errors",
+        "desk/desk_rules",
+        "qr/emv",
+        "qr/vietqr",
+        "receipts/codec",
+        "states",
+    ),
     "shop": (
         "buying/progress",
         "carriers/carrier_errors",

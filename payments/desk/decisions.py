@@ -1,0 +1,145 @@
+"""A person's word about a line of the bank: a new fact, never changed, taken back only by another one.
+
+The line's đồng are placed anew each time (`settle.place_again`), so that what comes later, or again, does
+not undo it. Refuses to decide over somebody's head: who decides says how many decisions they saw.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.db import owned
+from core.errors import NotFound
+from core.ids import new_id
+from payments import settle
+from payments.desk.desk_errors import LineDecided, LineNotWaiting, NothingOwed
+from payments.desk.desk_rules import WAITING_IN, WAITING_OUT, Share, check_shares
+from payments.desk.models import LineDecision, LineShare
+from payments.models import BankLine, MatchedPart, Payment
+from payments.settle import Placed
+from payments.states import PAID, Account
+
+PLACE, BACK = "place", "back"
+
+
+@dataclass(frozen=True)
+class Word:
+    """Who (a login's actor) decides about which line of which seller, why, having seen so many decisions."""
+
+    seller_id: str
+    line_id: str
+    seen: int
+    actor: str
+    reason: str = ""
+
+
+def place(session: Session, word: Word, shares: Sequence[Share]) -> None:
+    """Place a waiting line: each share with its payment, or in a named account (`refund_due`, `not_ours`).
+
+    Raises:
+        NotFound: the seller has no such line, or a payment is another seller's.
+        LineDecided: somebody decided since `word.seen`. LineNotWaiting: nothing of it waits.
+        SharesOff: the shares are not the line. NothingOwed: a payment is filled by other money.
+        ReceiptStands: a payment the line filled would lose it.
+    """
+    line = _locked(session, word)
+    if in_force(session, line.id) or not _waits(session, line):
+        raise LineNotWaiting()
+    check_shares(line.amount_vnd, shares)
+    _check_targets(session, line, shares)
+    decision = _add(session, word, PLACE)
+    for share in shares:
+        session.add(LineShare(decision_id=decision.id, seller_id=line.seller_id, **vars(share)))
+    session.flush()
+    placed = [Placed(one.amount_vnd, one.payment_id, one.account) for one in shares]
+    settle.place_again(session, line, placed)
+
+
+def take_back(session: Session, word: Word) -> None:
+    """Let the line stand as its own text says again; what was decided stays written.
+
+    Raises:
+        NotFound, LineDecided, ReceiptStands: as `place`. LineNotWaiting: nothing is in force to take back.
+    """
+    line = _locked(session, word)
+    if not in_force(session, line.id):
+        raise LineNotWaiting()
+    _add(session, word, BACK)
+    settle.place_again(session, line, ())
+
+
+def in_force(session: Session, line_id: str) -> bool:
+    """Whether a person's placing of the line stands."""
+    query = select(LineDecision.kind).where(LineDecision.bank_line_id == line_id)
+    return session.scalar(query.order_by(LineDecision.number.desc()).limit(1)) == PLACE
+
+
+def locked(session: Session, line_id: str) -> BankLine:
+    """The line's row, ours until the end of the transaction."""
+    return session.get_one(BankLine, line_id, with_for_update=True, populate_existing=True)
+
+
+def _locked(session: Session, word: Word) -> BankLine:
+    owned(session, BankLine, word.line_id, word.seller_id)
+    line = locked(session, word.line_id)
+    if _count(session, line.id) != word.seen:
+        raise LineDecided()
+    return line
+
+
+def _count(session: Session, line_id: str) -> int:
+    query = select(func.count()).where(LineDecision.bank_line_id == line_id)
+    return session.scalar(query) or 0
+
+
+def _waits(session: Session, line: BankLine) -> bool:
+    """Whether some of the line waits, and none of it was used by others for what they know of."""
+    query = select(MatchedPart.account).where(MatchedPart.bank_line_id == line.id)
+    accounts = set(session.scalars(query))
+    if line.direction == "out":
+        return accounts <= WAITING_OUT
+    return bool(accounts & WAITING_IN) and accounts <= WAITING_IN | {"payment"}
+
+
+def _check_targets(session: Session, line: BankLine, shares: Sequence[Share]) -> None:
+    """Refuse a stranger's payment, and one that needs nothing; all payments concerned are locked then."""
+    if line.direction == "out" and any(one.account is not Account.NOT_OURS for one in shares):
+        raise NotFound()
+    wanted = {one.payment_id for one in shares if one.payment_id is not None}
+    for payment_id in wanted:
+        owned(session, Payment, payment_id, line.seller_id)
+    concerned = sorted(wanted | settle.payments_of(session, line.id))
+    rows = {id_: settle.locked(session, id_) for id_ in concerned}
+    for payment_id in wanted:
+        row = rows[payment_id]
+        if row.paid_vnd - _filled_by(session, line, row) >= row.amount_vnd:
+            raise NothingOwed(code=row.code)
+
+
+def _filled_by(session: Session, line: BankLine, payment: Payment) -> int:
+    """What of the payment's sum this very line fills now, in đồng."""
+    query = select(func.coalesce(func.sum(MatchedPart.amount_vnd), 0)).where(
+        MatchedPart.bank_line_id == line.id,
+        MatchedPart.payment_id == payment.id,
+        MatchedPart.account.in_([*PAID]),
+    )
+    return int(session.scalar(query) or 0)
+
+
+def _add(session: Session, word: Word, kind: str) -> LineDecision:
+    decision = LineDecision(
+        id=new_id(),
+        seller_id=word.seller_id,
+        bank_line_id=word.line_id,
+        number=word.seen + 1,
+        kind=kind,
+        reason=word.reason,
+        actor=word.actor,
+        at_ms=clock.now_ms(),
+    )
+    session.add(decision)
+    session.flush()
+    return decision
