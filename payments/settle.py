@@ -17,6 +17,8 @@ from core.ids import new_id
 from payments.bank.matching import BY_PERSON, SLIP, Candidate, Unmatched, codes_to_look_up, match
 from payments.errors import ReceiptStands
 from payments.events import PaymentDuplicate, PaymentPartPaid, PaymentSettled
+from payments.ledger import booking, chart
+from payments.ledger.booking import Why
 from payments.models import BankLine, CashLine, MatchedPart, Payment
 from payments.receipts import receipts
 from payments.receipts.receipts import Proof
@@ -44,6 +46,7 @@ class _Facts:
 
     lines: Sequence[_Line]
     flags: Mapping[str, str]
+    came_ms: int | None = None  # when the money came that is new; None where only something else is
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,11 @@ class Placed:
 
 def place(session: Session, line: BankLine) -> None:
     """Give every đồng of a line its place; precondition: the line was just inserted."""
-    _put(session, _of_bank(line), _by_text(session, line))
+    placed = _by_text(session, line)
+    if placed.payment_id is not None:
+        locked(session, placed.payment_id)  # before the ledger's series, here as everywhere
+    booking.bank_line(session, line)
+    _put(session, _of_bank(line), placed)
 
 
 def place_again(session: Session, line: BankLine, decided: Sequence[Placed]) -> None:
@@ -78,6 +85,8 @@ def place_again(session: Session, line: BankLine, decided: Sequence[Placed]) -> 
         work_out_again(session, rows[id_])
     for one in placed:
         _put(session, replace(_of_bank(line), amount_vnd=one.amount_vnd), one)
+    why = Why("Xếp lại tiền vào", clock.now_ms())
+    booking.follow(session, line.seller_id, [line.id], why)
 
 
 def _put(session: Session, money: _Line, placed: Placed) -> None:
@@ -104,15 +113,16 @@ def payments_of(session: Session, line_id: str) -> set[str]:
     return {id_ for id_ in session.scalars(query) if id_ is not None}
 
 
-def place_cash(session: Session, payment: Payment) -> None:
-    """Count all cash that was attested for a payment; precondition: its row is locked."""
-    _work_out(session, payment, _known_facts(session, payment), money_came=True)
+def place_cash(session: Session, payment: Payment, line: CashLine) -> None:
+    """Count the cash just attested for a payment; precondition: its row is locked."""
+    booking.cash_line(session, line)
+    _work_out(session, payment, replace(_known_facts(session, payment), came_ms=line.at_ms))
 
 
 def _add(session: Session, payment: Payment, money: _Line, flags: str) -> None:
     known = _known_facts(session, payment)
-    facts = _Facts([*known.lines, money], {**known.flags, money.id: flags})
-    _work_out(session, payment, facts, money_came=True)
+    facts = _Facts([*known.lines, money], {**known.flags, money.id: flags}, money.at_ms)
+    _work_out(session, payment, facts)
 
 
 def work_out_again(session: Session, payment: Payment) -> None:
@@ -120,7 +130,7 @@ def work_out_again(session: Session, payment: Payment) -> None:
 
     Precondition: its row is locked.
     """
-    _work_out(session, payment, _known_facts(session, payment), money_came=False)
+    _work_out(session, payment, _known_facts(session, payment))
 
 
 def locked(session: Session, payment_id: str) -> Payment:
@@ -178,7 +188,7 @@ def _known_facts(session: Session, payment: Payment) -> _Facts:
     return _Facts(list(lines.values()), flags)
 
 
-def _work_out(session: Session, payment: Payment, facts: _Facts, *, money_came: bool) -> None:
+def _work_out(session: Session, payment: Payment, facts: _Facts) -> None:
     claim = Claim(
         payment.amount_vnd,
         expired=payment.expired_ms is not None,
@@ -189,13 +199,21 @@ def _work_out(session: Session, payment: Payment, facts: _Facts, *, money_came: 
     if payment.settled_ms is not None and result.paid_vnd < payment.amount_vnd:
         raise ReceiptStands()
     duplicate_vnd = _replace_parts(session, payment, facts, result.parts)
+    _book(session, payment, facts)
     if duplicate_vnd > 0:
         outbox.publish(session, PaymentDuplicate(payment.reference, duplicate_vnd))
     payment.paid_vnd = result.paid_vnd
     if _move(session, payment, result.state) and result.state == "settled":
         _settled(session, payment, facts, result)
-    elif money_came and result.state != "settled":
+    elif facts.came_ms is not None and result.state != "settled":
         outbox.publish(session, PaymentPartPaid(payment.reference))
+
+
+def _book(session: Session, payment: Payment, facts: _Facts) -> None:
+    """Let the ledger follow where the payment's đồng stand now."""
+    at_ms = clock.now_ms() if facts.came_ms is None else facts.came_ms
+    why = Why(f"Ghi tiền cho mã {payment.code}", at_ms)
+    booking.follow(session, payment.seller_id, [payment.id], why)
 
 
 def _incoming(row: _Line, flags: str) -> Incoming:
@@ -245,7 +263,8 @@ def _duplicate_vnd(session: Session, payment_id: str) -> int:
 
 def _suspend(session: Session, line: _Line, account: Account, why: str) -> None:
     session.add(_row(line, account, line.amount_vnd, why, None))
-    session.flush()
+    words = chart.meaning(chart.OF_PART[account]).words
+    booking.follow(session, line.seller_id, [line.id], Why(words, line.at_ms))
 
 
 def _row(

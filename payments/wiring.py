@@ -17,9 +17,21 @@ from payments.console import money
 from payments.desk import desk_checks
 from payments.desk import models as desk_models
 from payments.events import WebhookStored
+from payments.ledger import ledger_checks, opening
+from payments.ledger import models as ledger_models
 from payments.receipts import keys
 
-_BY_IMPORT = (models, desk_models, checks, desk_checks, bank, feed_commands, simulate)
+_BY_IMPORT = (
+    models,
+    desk_models,
+    ledger_models,
+    checks,
+    desk_checks,
+    ledger_checks,
+    bank,
+    feed_commands,
+    simulate,
+)
 """Tables, checks and commands are known to the market as soon as their modules are imported."""
 
 
@@ -35,4 +47,5 @@ def wire(app: Flask, api: Api) -> None:
     for group in (bank_group, vietqr_group, receipts_group):
         app.cli.add_command(group)
     outbox.subscribe(WebhookStored, inbox.read_stored)
+    core_commands.on_upgraded(opening.book)
     core_commands.on_demo_load(demo.load)

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.errors import NotFound
+from payments.ledger import booking
+from payments.ledger.booking import Why
 from payments.models import BankLine, MatchedPart
 from payments.states import Account
 
@@ -56,9 +59,11 @@ def take_line(session: Session, seller_id: str, line_id: str) -> WaitingLine:
     if found is None:
         raise NotFound()
     row, part = found
+    named = part.payment_id
     part.account = Account.REMITTED
     part.payment_id = None  # a slip of letters may have named one: it is no money of that payment
-    session.flush()
+    why = Why("Tiền thu hộ đã về tài khoản", clock.now_ms())
+    booking.follow(session, seller_id, [named, row.id] if named else [row.id], why)
     return _facts(row)
 
 

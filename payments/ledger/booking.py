@@ -1,0 +1,125 @@
+"""What money books by itself: a line of the bank, attested cash, and where their đồng were placed.
+
+A line is booked against `clearing:unplaced` when it is taken in; its parts are moved from there to what they
+are. Placements are worked out anew with each fact (`settle`), so the ledger follows them by the difference
+and never by a change: `follow` compares what is booked with the parts that stand, per payment (or per
+line that names none), and books what is missing. `clearing:unplaced` is empty at every commit.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from payments.ledger import chart
+from payments.ledger.entries import Entry, Line
+from payments.ledger.models import LedgerEntry, LedgerLine
+from payments.ledger.posting import post
+from payments.models import BankLine, CashLine, MatchedPart
+
+_IN, _OUT = "Tiền vào ngân hàng", "Tiền ra ngân hàng"
+_CASH = {"stall": "Thu tiền mặt tại quầy", "cod": "Thu tiền khi giao hàng"}
+PARTS = "parts"
+
+
+@dataclass(frozen=True)
+class Why:
+    """The fact for which placements changed: Vietnamese words for the books, and its time (UTC ms)."""
+
+    what: str
+    at_ms: int
+
+
+def bank_line(session: Session, line: BankLine) -> None:
+    """Book a line of the bank against the money that has no place yet. Idempotent."""
+    is_in = line.direction == "in"
+    amount_vnd = line.amount_vnd if is_in else -line.amount_vnd
+    lines = (
+        Line(chart.bank(line.account_id), amount_vnd),
+        Line(chart.UNPLACED, -amount_vnd),
+    )
+    what = f"{_IN if is_in else _OUT}, số giao dịch {line.reference}"
+    post(session, Entry(line.seller_id, f"line:{line.id}", what, line.at_ms, lines))
+
+
+def cash_line(session: Session, line: CashLine) -> None:
+    """Book attested cash against the money that has no place yet. Idempotent."""
+    lines = (
+        Line(chart.cash(line.kind), line.amount_vnd),
+        Line(chart.UNPLACED, -line.amount_vnd),
+    )
+    entry = Entry(line.seller_id, f"cash:{line.id}", _CASH[line.kind], line.at_ms, lines)
+    post(session, entry)
+
+
+def follow(session: Session, seller_id: str, subjects: Iterable[str], why: Why) -> None:
+    """Book how the placed parts of each subject differ from what is booked of them; nothing if they do not.
+
+    A subject is a payment or, where parts name none, their bank line (ids). Call it after parts were
+    changed, with every subject they left or came to. Preconditions: the lines themselves are booked, and
+    whatever guards the parts (the payment's row) is locked.
+    """
+    session.flush()
+    for subject in subjects:
+        changes = placed(session, seller_id, subject)
+        changes.subtract(booked(session, seller_id, subject))
+        lines = [Line(account, vnd, subject) for account, vnd in changes.items() if vnd]
+        if lines:
+            _move(session, seller_id, subject, why, lines)
+
+
+def _move(session: Session, seller_id: str, subject: str, why: Why, lines: list[Line]) -> None:
+    back = Line(chart.UNPLACED, -sum(line.amount_vnd for line in lines))
+    key = f"{PARTS}:{subject}:{_lines_so_far(session, seller_id, subject)}"
+    post(session, Entry(seller_id, key, why.what, why.at_ms, (*lines, back)))
+
+
+def placed(session: Session, seller_id: str, subject: str) -> Counter[str]:
+    """What the parts of a subject come to on each ledger account, debit positive."""
+    mine = or_(
+        MatchedPart.payment_id == subject,
+        MatchedPart.payment_id.is_(None) & (MatchedPart.bank_line_id == subject),
+    )
+    sums: Counter[str] = Counter()
+    query = parts_by_account().where(MatchedPart.seller_id == seller_id, mine)
+    for account, amount_vnd in session.execute(query.group_by(MatchedPart.account)):
+        sums[chart.OF_PART[account]] += int(amount_vnd)
+    return sums
+
+
+def parts_by_account() -> Select[str, int]:
+    """Parts' accounts with their sums: money that came is credited there, money that left debited."""
+    return select(MatchedPart.account, func.sum(signed_part())).outerjoin(
+        BankLine, BankLine.id == MatchedPart.bank_line_id
+    )
+
+
+def signed_part() -> ColumnElement[int]:
+    """A part's đồng on its ledger account; the query must have joined the bank line."""
+    return case(
+        (BankLine.direction == "out", MatchedPart.amount_vnd), else_=-MatchedPart.amount_vnd
+    )
+
+
+def booked(session: Session, seller_id: str, subject: str) -> Counter[str]:
+    """What is booked of a subject's placements on each account, debit positive."""
+    query = (
+        select(LedgerLine.account, func.sum(LedgerLine.amount_vnd))
+        .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
+        .where(LedgerLine.seller_id == seller_id, LedgerLine.subject == subject)
+        .where(LedgerEntry.kind == PARTS)
+        .group_by(LedgerLine.account)
+    )
+    return Counter({account: int(vnd) for account, vnd in session.execute(query)})
+
+
+def _lines_so_far(session: Session, seller_id: str, subject: str) -> int:
+    """Grows with every placement booked of a subject, so that a key is never used again."""
+    query = (
+        select(func.count())
+        .select_from(LedgerLine)
+        .where(LedgerLine.seller_id == seller_id, LedgerLine.subject == subject)
+    )
+    return session.scalar(query) or 0
