@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from catalog import access, shelves, stock
 from catalog.console import frame
 from catalog.console.file_forms import SendForm, WriteForm
-from catalog.imports import apply, exports, guide, plan, sheets, shelf
+from catalog.imports import apply, exports, guide, plan, shelf
 from catalog.imports.columns import COLUMNS, Kind
 from catalog.imports.exports import MOVEMENTS, Period
 from catalog.imports.rows import Does
@@ -24,7 +24,7 @@ from core.db import db
 from core.errors import BadRequest, DomainError, NoSuchDay, NotFound
 from core.http import forms, steps
 from core.identity.logins import Login
-from core.tables import reading
+from core.tables import reading, sheets
 
 blueprint = Blueprint("files_console", __name__, url_prefix="/console")
 TAKES_FILES = "files_console.send"

@@ -16,12 +16,12 @@ from catalog import kinds
 from catalog.imports import book_queries
 from catalog.imports.columns import COLUMNS, Kind
 from catalog.imports.errors import TooManyToExport
-from catalog.imports.sheets import Amount, Sheet, Value
 from catalog.models import Lot, LotStock, Member, Movement, Plot, Product, Stock, StockPoint
 from core import clock
 from core.clock import VIETNAM
 from core.errors import N_
 from core.quantity import format_quantity
+from core.tables.sheets import Amount, Sheet, Value
 from core.text import clean_line
 
 MOST_ROWS = 20_000

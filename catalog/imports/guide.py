@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from catalog.imports.columns import COLUMNS, Kind
 from catalog.imports.exports import header_of
-from catalog.imports.sheets import Sheet
 from core.errors import N_
+from core.tables.sheets import Sheet
 
 _GUIDE_HEADER = ("Cột", "Cần có?", "Ví dụ", "Cách ghi")
 

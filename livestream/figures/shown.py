@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from catalog import communes
-from catalog.imports import sheets
-from catalog.imports.sheets import Sheet
 from core import clock
 from core.money import format_vnd
 from core.quantity import format_quantity
+from core.tables import sheets
+from core.tables.sheets import Sheet
 from livestream.figures import charts, definitions
 from livestream.figures.charts import Bar
 from livestream.figures.definitions import Figure, Part

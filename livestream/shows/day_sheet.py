@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from catalog.imports import sheets
-from catalog.imports.sheets import Sheet
 from core.identity import people, sellers
+from core.tables import sheets
+from core.tables.sheets import Sheet
 from livestream.models import Claim, Pin
 from livestream.talk.chat_models import HelpedClaim
 

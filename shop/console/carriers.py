@@ -9,8 +9,6 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from catalog import access
-from catalog.imports import sheets
-from catalog.imports.sheets import Sheet
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db
@@ -20,6 +18,8 @@ from core.http.current import current_login
 from core.http.fields import Body
 from core.identity import sellers
 from core.identity.logins import Login
+from core.tables import sheets
+from core.tables.sheets import Sheet
 from shop import links
 from shop.carriers import adapters, booking, by_hand, connections, parcels
 from shop.carriers.by_hand import CheckedStatus

@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from catalog.imports import sheets
-from catalog.imports.sheets import Sheet
 from core import clock
 from core.db import owned
 from core.errors import NotFound
 from core.identity import people
 from core.ids import new_id
 from core.phone import format_phone
+from core.tables import sheets
+from core.tables.sheets import Sheet
 from shop.customers import customers
 from shop.customers.customers import Customer
 from shop.customers.models import CustomerExport, CustomerNote

@@ -2,12 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from catalog.imports import apply, exports, plan, sheets, shelf
+from catalog.imports import apply, exports, plan, shelf
 from catalog.imports.columns import Kind
 from catalog.imports.plan import Plan
 from catalog.imports.rows import PlannedRow
 from catalog.imports.shelf import NewFile
-from core.tables import reading
+from core.tables import reading, sheets
 
 ACTOR = "p:somebody"
 

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from catalog import stock
-from catalog.imports import exports, sheets
+from catalog.imports import exports
 from catalog.imports.columns import Kind
 from catalog.imports.exports import Period
 from catalog.imports.rows import Does
 from catalog.lots import facts
 from catalog.lots.facts import LotFacts
 from catalog.stock import Word
+from core.tables import sheets
 from tests.factories.catalog import keep, make_product, stock_id_of
 from tests.factories.identity import make_seller
 from tests.unit.catalog.imports.desk import ACTOR, Desk, says, why

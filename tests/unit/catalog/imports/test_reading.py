@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.imports import sheets
-from catalog.imports.sheets import Amount, Sheet
-from core.tables import cells, letters, reading
+from core.tables import cells, letters, reading, sheets
 from core.tables.cells import Cell, CellKind
 from core.tables.errors import (
     BrokenQuotes,
@@ -25,6 +23,7 @@ from core.tables.errors import (
     TooManyRows,
     UnknownLetters,
 )
+from core.tables.sheets import Amount, Sheet
 from core.text import clean_line
 from tests.unit.catalog.imports.workbooks import excel, windows_1258, with_part, with_sheet
 
