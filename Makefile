@@ -14,6 +14,9 @@ ifeq ($(strip $(HOME)),)
 export HOME := $(CURDIR)/var/home
 endif
 
+# Containers like to forbid it; then each of our processes would translate every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What the built pages depend on. Recursive (=) so that only targets using it pay for the search.
 ASSET_SOURCES = $(shell find $(wildcard $(PACKAGES)) \( -path '*/frontend/*' -o -path '*/templates/*' \) -type f)
 CATALOGUES = $(wildcard core/translations/*/LC_MESSAGES/*.po)

@@ -1,7 +1,6 @@
 """The fast road of claims and comments answers as the stock road does: the same acks, refusals, words."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,13 +47,14 @@ COMMENTS: list[dict[str, object]] = [
 PASSING = {"claim", "seq", "server_time", "expires_at", "comment", "claims"}
 
 
-@pytest.fixture
-def roads(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[list[Server]]:
-    """The product, and the product without its fast road."""
+@pytest.fixture(scope="module")
+def roads(
+    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Server]]:
+    """The product, and the product without its fast road; each test opens a show of its own."""
     servers = []
     for name, application in (("fast", "wsgi:app"), ("stock", "tests.support.stock_road:app")):
-        folder = tmp_path / name
-        folder.mkdir()
+        folder = tmp_path_factory.mktemp(name)
         url = sqlite_template.copy_to(folder)
         servers.append(Server(folder, url, application=application).start())
     yield servers
