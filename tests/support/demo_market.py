@@ -4,12 +4,10 @@ Who sells and how to sign in is read from what `flask prepare` prints and from t
 """
 
 import re
-import subprocess
-import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from tests.support.server import ROOT, Server
+from tests.support import commands
+from tests.support.server import Server
 from tests.support.visitors import Buyer, Host, Json, OverHttp, Visitor, pin, sign_in
 
 
@@ -73,11 +71,8 @@ class DemoMarket:
 
 
 def _prepare(server: Server) -> str:
-    command = [str(Path(sys.executable).parent / "flask"), "--app", "wsgi", "prepare"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=server.environment(), capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
+    done = commands.run(["prepare"], server.environment())
+    assert done.exit_code == 0, done.stderr[-4000:]
     return done.stderr
 
 

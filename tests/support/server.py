@@ -13,6 +13,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support import commands
+
 ROOT = Path(__file__).parents[2]
 _BIN = Path(sys.executable).parent
 _START_S = 40.0
@@ -100,12 +102,9 @@ class Server:
 
     def flask(self, *arguments: str, expect: int = 0) -> list[dict[str, object]]:
         """Run `flask …` beside the server; returns its JSON lines, fails unless it exits as expected."""
-        command = [str(_BIN / "flask"), "--app", "wsgi", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment(), capture_output=True, text=True
-        )
-        assert done.returncode == expect, (
-            f"{arguments}: exit {done.returncode}\n{done.stderr[-4000:]}"
+        done = commands.run(arguments, self.environment())
+        assert done.exit_code == expect, (
+            f"{arguments}: exit {done.exit_code}\n{done.stderr[-4000:]}"
         )
         return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
