@@ -60,8 +60,13 @@ _wakers: list[Callable[[], None]] = []
 
 
 def subscribe(event: type[E], handler: Handler[E]) -> None:
-    """Have `handler(session, event)` run for every later `event`; the same handler twice counts once."""
+    """Have `handler(session, event)` run for every later `event`; the same handler twice counts once.
+
+    Precondition: one handler hears one event; ValueError else, because its name is what a row waits for.
+    """
     name = f"{handler.__module__}.{handler.__qualname__}"
+    if name in _subscriptions and _subscriptions[name].event is not event:
+        raise ValueError(f"{name} hears {_subscriptions[name].event.__name__} already")
     _subscriptions[name] = _Subscription(event, handler)  # type: ignore[arg-type]
 
 

@@ -24,8 +24,8 @@ def subscribe() -> None:
     outbox.subscribe(HoldsExpired, holds_expired)
     outbox.subscribe(HoldsCut, holds_cut)
     outbox.subscribe(ActorChanged, actor_changed)
-    outbox.subscribe(OrderLapsed, order_turned)
-    outbox.subscribe(OrderSecured, order_turned)
+    outbox.subscribe(OrderLapsed, order_lapsed)
+    outbox.subscribe(OrderSecured, order_secured)
     outbox.subscribe(OrderHandedOver, order_handed_over)
 
 
@@ -55,7 +55,11 @@ def holds_cut(session: Session, event: HoldsCut) -> None:
         cuts.apply(session, code, event.forecast_id)
 
 
-def order_turned(session: Session, event: OrderLapsed | OrderSecured) -> None:
+def order_lapsed(session: Session, event: OrderLapsed) -> None:
+    spending.follow(session, event.code)
+
+
+def order_secured(session: Session, event: OrderSecured) -> None:
     spending.follow(session, event.code)
 
 

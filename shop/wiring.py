@@ -17,6 +17,7 @@ from shop.console import morning, officer_cases, order_steps, staff_orders
 from shop.console import orders as order_list
 from shop.customers import models as customer_models
 from shop.delivery import wiring as delivery_wiring
+from shop.fees import wiring as fees_wiring
 from shop.invoices import wiring as invoices_wiring
 from shop.notices import wiring as notices_wiring
 from shop.ordering import fulfilment
@@ -67,6 +68,7 @@ def wire(app: Flask, api: Api) -> None:
     reviews_wiring.wire(app)
     reliability_wiring.wire(app)
     invoices_wiring.wire(app)
+    fees_wiring.wire(app)
     notices_wiring.wire(app)
     reactions.subscribe()
     fillings.fill()

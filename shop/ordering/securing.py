@@ -24,6 +24,7 @@ from shop.delivery import slots
 from shop.delivery.slots import SlotFull
 from shop.errors import DepositMissing, NotWeighedYet
 from shop.events import OrderLapsed, OrderSecured
+from shop.fees import freezing
 from shop.models import Order, OrderLine
 from shop.ordering import balance, history, weights
 from shop.ordering.order_facts import reference_of
@@ -194,7 +195,7 @@ def _serve(session: Session, order: Order) -> None:
 
 
 def _secured(session: Session, order: Order, how: str, actor: str) -> None:
-    """The one way into `secured`: stamped, counted for the board of prices, told."""
+    """The one way into `secured`: stamped, its fee frozen, counted for the board of prices, told."""
     if order.state == EXPIRED:
         _take_place_again(session, order)
     order.state = ORDER.move(order.state, SECURED)
@@ -202,6 +203,7 @@ def _secured(session: Session, order: Order, how: str, actor: str) -> None:
     order.secured_ms = clock.now_ms()
     order.ended_ms = None
     history.record(session, order, actor)
+    freezing.freeze(session, order)
     market_prices.note_sales(session, _sold_lines(session, order.code))
     publish(session, OrderSecured(code=order.code, source=order.source, seller_id=order.seller_id))
 

@@ -1,0 +1,73 @@
+"""Fees and taxes follow what becomes of an order: told of it in any order, and as often as one likes."""
+
+from sqlalchemy.orm import Session
+
+from core import outbox
+from payments.events import PaymentSettled
+from shop.cases import case_facts
+from shop.cases.case_events import CaseSettled
+from shop.cases.case_rules import ORDER
+from shop.events import (
+    OrderLapsed,
+    OrderPacked,
+    OrderRefused,
+    OrderReturned,
+    OrderSecured,
+    OrderWeighed,
+)
+from shop.fees import freezing
+from shop.ordering.order_facts import code_in
+from shop.tax import entering
+
+
+def subscribe() -> None:
+    """Hear of everything that changes what a seller keeps of an order."""
+    outbox.subscribe(OrderSecured, order_secured)
+    outbox.subscribe(OrderPacked, order_packed)
+    outbox.subscribe(OrderWeighed, order_weighed)
+    outbox.subscribe(OrderLapsed, order_lapsed)
+    outbox.subscribe(OrderRefused, order_refused)
+    outbox.subscribe(OrderReturned, order_returned)
+    outbox.subscribe(PaymentSettled, money_came)
+    outbox.subscribe(CaseSettled, case_settled)
+
+
+def order_secured(session: Session, event: OrderSecured) -> None:
+    follow(session, event.code)
+
+
+def order_packed(session: Session, event: OrderPacked) -> None:
+    follow(session, event.code)
+
+
+def order_weighed(session: Session, event: OrderWeighed) -> None:
+    follow(session, event.code)
+
+
+def order_lapsed(session: Session, event: OrderLapsed) -> None:
+    follow(session, event.code)
+
+
+def order_refused(session: Session, event: OrderRefused) -> None:
+    follow(session, event.code)
+
+
+def order_returned(session: Session, event: OrderReturned) -> None:
+    follow(session, event.code)
+
+
+def money_came(session: Session, event: PaymentSettled) -> None:
+    if code := code_in(event.reference):
+        follow(session, code)
+
+
+def case_settled(session: Session, event: CaseSettled) -> None:
+    case = case_facts.facts(session, event.case_id)
+    if case.subject_kind == ORDER:
+        follow(session, case.subject_id)
+
+
+def follow(session: Session, code: str) -> None:
+    """Bring the fee and the tax of order `code` to what its seller keeps of it now."""
+    freezing.follow(session, code)
+    entering.follow(session, code)
