@@ -171,6 +171,7 @@ _NAMES = {
     "story": N_("chuyện của món"),
     "taken_by": N_("nhà xe"),
     "tax_code": N_("mã số thuế"),
+    "tax_mode": N_("cách làm thuế"),
     "text": N_("lời nhắn"),
     "title": N_("tên phiên"),
     "token": N_("mã kết nối"),

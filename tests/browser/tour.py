@@ -59,6 +59,8 @@ HOSTED = (
     "morning",
     "invoices",
     "money",
+    "tax",
+    "fees",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
 PINNED = "JSON.parse(document.querySelector('#room-facts').textContent).snapshot.pins[0].listing"
@@ -177,6 +179,8 @@ def _host(staff: Page) -> dict[str, str]:
         "morning": morning,
         "invoices": f"{morning.removesuffix('/today')}/invoices",
         "money": f"{morning.removesuffix('/today')}/money",
+        "tax": f"{morning.removesuffix('/today')}/tax",
+        "fees": f"{morning.removesuffix('/today')}/fees",
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }

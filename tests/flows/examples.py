@@ -11,6 +11,7 @@ from tests.flows.examples_catalog import EXAMPLES as CATALOG
 from tests.flows.examples_core import EXAMPLES as CORE
 from tests.flows.examples_customers import EXAMPLES as CUSTOMERS
 from tests.flows.examples_delivery import EXAMPLES as DELIVERY
+from tests.flows.examples_fees import EXAMPLES as FEES
 from tests.flows.examples_files import EXAMPLES as FILES
 from tests.flows.examples_goods import EXAMPLES as GOODS
 from tests.flows.examples_growers import EXAMPLES as GROWERS
@@ -42,6 +43,7 @@ from tests.flows.examples_vouchers import EXAMPLES as VOUCHERS
 from tests.flows.routes import Route
 
 EXAMPLES: dict[str, Example] = {
+    **FEES,
     **MONEY_DESK,
     **MORNING,
     **OFFERS,

@@ -12,6 +12,7 @@ from tests.flows.examples_cases import CELLS as CASES
 from tests.flows.examples_cash import CELLS as CASH
 from tests.flows.examples_customers import CELLS as CUSTOMERS
 from tests.flows.examples_delivery import CELLS as DELIVERY
+from tests.flows.examples_fees import CELLS as FEES
 from tests.flows.examples_files import CELLS as FILES
 from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
@@ -167,6 +168,7 @@ PAGES: dict[str, Cells] = {
 CELLS: dict[str, Cells] = {
     **DELIVERY,
     **BEFORE,
+    **FEES,
     **MONEY_DESK,
     **MORNING,
     **OFFERS,

@@ -88,3 +88,11 @@ def test_what_never_succeeds_is_parked_and_named(app: Flask, time_at: FixedClock
             time_at.advance(10 * 60_000)
         assert states() == ["parked"]
         assert "not now" in outbox.parked_rows(db.session())[0]
+
+
+def test_one_handler_hears_one_event() -> None:
+    def hear(_session: Session, _event: Event) -> None: ...
+
+    outbox.subscribe(Event, hear)
+    with pytest.raises(ValueError, match="hears Event already"):
+        outbox.subscribe(type("Other", (Event,), {}), hear)

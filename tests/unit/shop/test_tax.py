@@ -1,8 +1,9 @@
 """Tax of an order: entered when it is paid, taken back with the money, in Vietnam's months."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
@@ -11,15 +12,19 @@ from sqlalchemy.orm import Session
 from core import clock, fsck
 from core.clock import VIETNAM, FixedClock
 from core.errors import BadRequest
+from core.identity import sellers
 from shop import orders
 from shop.cases import handling
 from shop.cases.handling import Outcome
 from shop.cases.opening import SELLER, Words
+from shop.fees import months
+from shop.fees.months import Month
 from shop.orders import Cancellation
-from shop.tax import entering, modes, rating
+from shop.tax import entering, modes, rating, tax_facts
 from shop.tax.errors import BadTaxRate
 from shop.tax.models import TaxEntry
 from shop.tax.tax_rules import OFF, RECORD, WITHHOLD, Tax, TaxRate, default_mode, next_entry, tax_of
+from shop.tax.tax_sheet import percent, sheet
 from tests.factories.cases import make_case
 from tests.factories.shop import Stand, make_order, make_stand, paid_order
 
@@ -139,3 +144,37 @@ def test_fsck_finds_an_entry_that_is_not_its_rate(session: Session, stand: Stand
     session.execute(text("UPDATE tax_entries SET vat_vnd = 651"))
     found = {verdict.name for verdict in fsck.run_all(session) if verdict.problems}
     assert found == {"tax.entries_come_to_the_rate"}
+
+
+def test_a_month_is_vietnams_and_the_year_stands_beside_its_threshold(
+    session: Session, stand: Stand, time_at: FixedClock
+) -> None:
+    december_ms = Month(2026, 12).begins_ms
+    assert december_ms == int(datetime(2026, 11, 30, 17, tzinfo=UTC).timestamp() * 1000)
+    for at_ms in (december_ms - 1, december_ms):
+        time_at.at_ms = at_ms
+        entering.follow(session, paid_order(session, stand))
+    found = tax_facts.months(session, stand.seller_id)
+    assert [(one.month.key, one.tax.tax_vnd) for one in found] == [
+        ("2026-12", 975),
+        ("2026-11", 975),
+    ]
+    assert len(tax_facts.lines(session, stand.seller_id, Month(2026, 11))) == 1
+    year = tax_facts.year(session, stand.seller_id, 2026)
+    assert (year.turnover_vnd, year.left_vnd) == (130_000, 499_870_000)
+
+
+def test_the_accountants_table_sums_the_month(app: Flask, session: Session, stand: Stand) -> None:
+    entering.follow(session, paid_order(session, stand, packs=2))
+    with app.test_request_context():
+        entered = tax_facts.lines(session, stand.seller_id, months.this_month())
+        table = sheet(sellers.facts(session, stand.seller_id), months.this_month(), entered)
+    assert table.rows[0][5:11] == (130_000, "1%", 1_300, "0,5%", 650, 1_950)
+    assert table.rows[-1][5:11] == (130_000, None, 1_300, None, 650, 1_950)
+
+
+@pytest.mark.parametrize(
+    ("points", "words"), [(100, "1%"), (50, "0,5%"), (125, "1,25%"), (0, "0%")]
+)
+def test_a_share_is_written_as_people_write_it(points: int, words: str) -> None:
+    assert percent(points) == words
