@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 
-from catalog.imports import sheets
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import BadRequest
@@ -13,6 +12,7 @@ from core.http import steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId
 from core.identity import logins, sellers
+from core.tables import sheets
 from payments.desk import rights
 from shop.fees import months
 from shop.tax import modes, rating, tax_facts, tax_sheet

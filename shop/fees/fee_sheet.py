@@ -2,8 +2,8 @@
 
 from flask_babel import gettext as _
 
-from catalog.imports.sheets import Sheet, Value
 from core import clock
+from core.tables.sheets import Sheet, Value
 from shop.fees.fee_facts import FeeLine
 
 

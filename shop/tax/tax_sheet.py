@@ -2,9 +2,9 @@
 
 from flask_babel import gettext as _
 
-from catalog.imports.sheets import Sheet, Value
 from core import clock
 from core.identity.sellers import SellerFacts
+from core.tables.sheets import Sheet, Value
 from shop.fees.months import Month
 from shop.tax.tax_facts import TaxLine
 from shop.tax.tax_rules import WITHHOLD, Tax
