@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from core.fsck import check
 from payments import vault
+from payments.bank.models import LineTelling
 from payments.models import (
     BankLine,
     CashLine,
@@ -83,6 +84,24 @@ def receipt_chains(session: Session) -> Iterable[str]:
     """Receipts are numbered without gaps, chained, signed by our keys and true to their facts."""
     for found in chain.all_chains(session):
         yield from found.problems
+
+
+@check("payments.tellings_are_of_their_lines")
+def tellings_fit_lines(session: Session) -> Iterable[str]:
+    """Each telling is of a line of its account, sum and direction; each line was told by a road at least."""
+    of_line = LineTelling.line_id == BankLine.id
+    query = select(LineTelling, BankLine).outerjoin(BankLine, of_line)
+    for telling, line in session.execute(query):
+        told = (telling.account_id, telling.direction, telling.amount_vnd)
+        if line is None or told != (line.account_id, line.direction, line.amount_vnd):
+            yield f"telling {telling.id}: its line {telling.line_id} says otherwise"
+    for line_id in session.scalars(select(BankLine.id).where(~exists().where(of_line))):
+        yield f"bank line {line_id}: no road told of it"
+    twice = select(LineTelling.line_id, LineTelling.road).group_by(
+        LineTelling.line_id, LineTelling.road
+    )
+    for told_of, road in session.execute(twice.having(func.count() > 1)):
+        yield f"bank line {told_of}: {road} tells of it twice"
 
 
 @check("payments.feeds_can_be_verified")

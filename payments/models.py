@@ -8,6 +8,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -43,6 +44,10 @@ class FeedConnection(Base):
     old_secret: Mapped[str | None] = mapped_column(Text)  # the one before, believed until then
     old_until_ms: Mapped[int | None] = mapped_column(Big)
     created_ms: Mapped[int] = mapped_column(Big)
+    can_in: Mapped[bool] = mapped_column(default=True, server_default=true())
+    can_out: Mapped[bool] = mapped_column(default=True, server_default=true())
+    can_balance: Mapped[bool] = mapped_column(default=True, server_default=true())
+    virtual_number: Mapped[str] = mapped_column(String(19), default="", server_default="")
 
 
 class WebhookBody(Base):

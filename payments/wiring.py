@@ -9,6 +9,7 @@ from core.config import Settings
 from payments import api as receipt_keys
 from payments import checks, demo, models, vault, views
 from payments.bank import inbox, webhooks
+from payments.bank import models as bank_models
 from payments.commands import bank, bank_group, simulate
 from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
@@ -20,11 +21,14 @@ from payments.events import WebhookStored
 from payments.ledger import ledger_checks, opening
 from payments.ledger import models as ledger_models
 from payments.receipts import keys
+from payments.statements import models as statement_models
 
 _BY_IMPORT = (
     models,
     desk_models,
     ledger_models,
+    bank_models,
+    statement_models,
     checks,
     desk_checks,
     ledger_checks,

@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.db import insert_new
 from core.errors import DomainError
-from core.ids import new_id
-from payments import providers, settle
-from payments.bank import accounts
+from payments import providers
+from payments.bank import accounts, intake
+from payments.bank.intake import Said
+from payments.bank.models import LineTelling
+from payments.bank.same_line import FEED
 from payments.events import WebhookStored
-from payments.models import BankLine, FeedConnection, WebhookBody
+from payments.models import FeedConnection, WebhookBody
 from payments.providers.base import BankMovement
 
 
@@ -39,7 +40,7 @@ def read_stored(session: Session, event: WebhookStored) -> None:
         return
     stored.state = "read"
     for account_id, movement in placed:
-        _take_in(session, stored.seller_id, account_id, movement)
+        _take_in(session, feed, account_id, movement)
 
 
 def _account_of(session: Session, feed: FeedConnection, movement: BankMovement) -> str:
@@ -51,37 +52,32 @@ def _account_of(session: Session, feed: FeedConnection, movement: BankMovement) 
     return feed.account_id if feed.account_id in ids else ids[0]
 
 
-def _take_in(session: Session, seller_id: str, account_id: str, movement: BankMovement) -> None:
-    """Add the line and place its money, unless this movement is known already."""
-    line_id = new_id()
-    values: dict[str, object] = {
-        "id": line_id,
-        "seller_id": seller_id,
-        "account_id": account_id,
-        "reference": _own_reference(session, account_id, movement),
-        "direction": _direction(movement),
-        "amount_vnd": movement.amount_vnd,
-        "content": movement.content,
-        "at_ms": movement.at_ms,
-        "received_ms": clock.now_ms(),
-    }
-    if insert_new(session, BankLine, values):
-        settle.place(session, session.get_one(BankLine, line_id))
+def _take_in(session: Session, feed: FeedConnection, account_id: str, told: BankMovement) -> None:
+    """Hear the movement of this feed; told before, it is nothing new."""
+    said = Said(
+        road=f"{FEED}:{feed.id}",
+        source=feed.id,
+        key=_own_key(session, feed, told),
+        incoming=told.incoming,
+        amount_vnd=told.amount_vnd,
+        content=told.content,
+        reference="" if told.reference == told.key else told.reference,
+        at_ms=told.at_ms,
+        balance_vnd=told.balance_vnd,
+        place=clock.now_ms(),
+    )
+    intake.take_in(session, account_id, [said])
 
 
-def _own_reference(session: Session, account_id: str, movement: BankMovement) -> str:
+def _own_key(session: Session, feed: FeedConnection, told: BankMovement) -> str:
     """The bank's reference, or the provider's id where the bank gave one reference to two movements.
 
     The same movement told twice has one sum and one direction; another sum is other money.
     """
-    query = select(BankLine.amount_vnd, BankLine.direction).where(
-        BankLine.account_id == account_id, BankLine.reference == movement.reference
+    query = select(LineTelling.amount_vnd, LineTelling.direction).where(
+        LineTelling.road == f"{FEED}:{feed.id}", LineTelling.key == told.reference
     )
-    known = session.execute(query).one_or_none()
-    if known is None or tuple(known) == (movement.amount_vnd, _direction(movement)):
-        return movement.reference
-    return movement.key
-
-
-def _direction(movement: BankMovement) -> str:
-    return "in" if movement.incoming else "out"
+    known = session.execute(query).first()
+    if known is None or tuple(known) == (told.amount_vnd, "in" if told.incoming else "out"):
+        return told.reference
+    return told.key

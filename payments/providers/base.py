@@ -16,7 +16,7 @@ class BankMovement:
 
     `account_numbers` are the numbers under which the account may be known (its own, a virtual one);
     `reference` is the bank's; `key` the provider's own id of the movement; `amount_vnd` is positive;
-    `at_ms` is UTC milliseconds of the bank's time.
+    `at_ms` is UTC milliseconds of the bank's time; `balance_vnd` its running balance after it, if told.
     """
 
     key: str
@@ -26,6 +26,7 @@ class BankMovement:
     amount_vnd: int
     content: str
     at_ms: int
+    balance_vnd: int | None = None
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class Casso:
                 amount_vnd=abs(amount_vnd),
                 content=reading.text(data, "description", reading.CONTENT_LENGTH),
                 at_ms=reading.at_ms(data, "transactionDateTime"),
+                balance_vnd=reading.balance_vnd(data, "runningBalance"),
             )
         ]
 

@@ -79,6 +79,14 @@ def amount_vnd(fields: Fields, name: str, *, signed: bool = False) -> int:
     return amount
 
 
+def balance_vnd(fields: Fields, name: str) -> int | None:
+    """The bank's running balance, if the provider tells one; zero is how those say that do not know."""
+    balance = fields.get(name)
+    if isinstance(balance, bool) or not isinstance(balance, int) or abs(balance) > 10**15:
+        return None
+    return balance or None
+
+
 def at_ms(fields: Fields, name: str) -> int:
     """A moment in UTC milliseconds; providers mean Vietnam's time without saying so."""
     given = fields.get(name)

@@ -53,6 +53,7 @@ class SePay:
                 content=reading.text(fields, "content", reading.CONTENT_LENGTH)
                 or reading.text(fields, "description", reading.CONTENT_LENGTH),
                 at_ms=reading.at_ms(fields, "transactionDate"),
+                balance_vnd=reading.balance_vnd(fields, "accumulated"),
             )
         ]
 

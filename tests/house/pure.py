@@ -50,6 +50,7 @@ PURE = {
     ),
     "payments": (
         "bank/matching",
+        "bank/same_line",
         "desk/desk_errors",
         "desk/desk_rules",
         "ledger/chart",
