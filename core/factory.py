@@ -21,6 +21,7 @@ from core.http import (
     current,
     headers,
     health,
+    installing,
     origin,
     pages,
     problems,
@@ -84,4 +85,5 @@ def _add_edges(app: Flask, settings: Settings) -> None:
     compression.init_app(app)  # first in, last to run: it packs what the others made
     current.init_app(app)
     pages.init_app(app, settings)
+    installing.init_app(app)
     headers.init_app(app, settings)

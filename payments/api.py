@@ -1,4 +1,4 @@
-"""The public keys of receipts, so that anybody can check one without asking us."""
+"""What a checker of receipts needs: public keys and voids for all, and what became of the one it holds."""
 
 import base64
 
@@ -6,8 +6,10 @@ from marshmallow import Schema, fields
 
 from core import clock
 from core.client_ids import JsonObject
+from core.db import db
 from core.http.api import ApiBlueprint
-from payments.receipts import keys
+from core.strict_json import JsonValue
+from payments.receipts import keys, standing, voids
 from payments.receipts.keys import ReceiptKey
 
 blueprint = ApiBlueprint("receipt_keys", __name__, description="Keys that sign receipts")
@@ -41,6 +43,14 @@ class Voids(Schema):
     receipts = fields.List(fields.Nested(Void), required=True)
 
 
+class StandingAnswer(Schema):
+    """What became of a receipt, as known at `as_of`; `void_since` is null unless it was declared void."""
+
+    as_of = fields.String(required=True)
+    void_since = fields.String(required=True, allow_none=True)
+    refunded_vnd = fields.Integer(required=True)
+
+
 class ReceiptKeys(Schema):
     """Everything a checker needs besides the token."""
 
@@ -51,16 +61,30 @@ class ReceiptKeys(Schema):
 @blueprint.get("/.well-known/receipt-keys.json")
 @blueprint.response(200, ReceiptKeys)
 def receipt_keys() -> tuple[JsonObject, dict[str, str]]:
-    """Every key that ever signed a receipt here, oldest first, and the receipts declared void.
-
-    None is void yet: nothing in the market can void one.
-    """
+    """Every key that ever signed a receipt here, oldest first, and the receipts declared void."""
+    void: list[JsonValue] = [_void(one) for one in voids.everywhere(db.session())]
     answer: JsonObject = {
         "keys": [_jwk(key) for key in keys.published()],
-        "voids": {"as_of": clock.iso(clock.now_ms()), "receipts": []},
+        "voids": {"as_of": clock.iso(clock.now_ms()), "receipts": void},
     }
     headers = {"Cache-Control": f"public, max-age={_KEPT_S}", "Access-Control-Allow-Origin": "*"}
     return answer, headers
+
+
+@blueprint.get("/api/v1/receipts/<string:seller>/<int:number>/<string:mark>")
+@blueprint.response(200, StandingAnswer)
+def receipt_standing(seller: str, number: int, mark: str) -> JsonObject:
+    """What became of a receipt since it was signed; `mark` is the SHA-256 of its token in lower-case hex."""
+    found = standing.of_token(db.session(), seller, number, mark)
+    return {
+        "as_of": clock.iso(clock.now_ms()),
+        "void_since": clock.iso(found.void_ms) if found.void_ms is not None else None,
+        "refunded_vnd": found.refunded_vnd,
+    }
+
+
+def _void(one: voids.Void) -> JsonObject:
+    return {"seller": one.seller_id, "number": one.number, "since": clock.iso(one.at_ms)}
 
 
 def _jwk(key: ReceiptKey) -> JsonObject:

@@ -1,16 +1,35 @@
-"""The receipt as a page and as a picture, and the page on which anybody checks one."""
+"""The receipt as a page and as a picture, and the page on which anybody checks one.
+
+The check page has a worker of its own under `/receipts/` (ADR 0040), which answers for that page and what it
+is made of and for nothing else; the desk's and the notices' workers are others (ADR 0015, 0029).
+"""
+
+import hashlib
+import json
 
 from flask import Blueprint, Response, current_app, make_response, render_template
+from flask_babel import gettext as _
 
 from core import qr_image
 from core.config import Settings
 from core.db import db
+from core.http import installing, pages
 from core.phone import format_phone
-from payments.receipts import receipts
+from payments.receipts import receipts, voids
+from payments.receipts.words import method_words
 
 blueprint = Blueprint("receipts", __name__, template_folder="templates")
 
 _CHECK = "/receipts/check"
+_KEPT = (
+    "core/app.css",
+    "core/base.js",
+    "core/icons.svg",
+    "core/qr-reader.js",
+    "payments/check.css",
+    "payments/receipt-check.js",
+)
+_KEPT_PICTURES = ("/static/art/favicon.svg", "/static/art/brocade.svg")
 _PICTURE_KEPT_S = 365 * 86400
 
 
@@ -18,6 +37,23 @@ _PICTURE_KEPT_S = 365 * 86400
 def check() -> str:
     """The check page; the token stays in the fragment and never reaches us."""
     return render_template("payments/check.html")
+
+
+@blueprint.get("/receipts/check.webmanifest")
+def check_manifest() -> Response:
+    """The check page on a home screen, where it opens without a network."""
+    words = _("Máy của bạn tự kiểm tra chữ ký, không cần mạng.")
+    return installing.manifest(_("Kiểm tra biên nhận"), words, _CHECK)
+
+
+@blueprint.get("/receipts/worker.js")
+def worker() -> Response:
+    """The check page's worker; another build makes another script, so phones fetch its files anew."""
+    files = [*(pages.asset(name) for name in _KEPT), *_KEPT_PICTURES]
+    version = hashlib.sha256(" ".join(files).encode()).hexdigest()[:12]
+    facts = json.dumps({"version": version, "files": files})
+    script = f'self.CHECK = {facts};\nimportScripts("{pages.asset("payments/check-worker.js")}");\n'
+    return Response(script, mimetype="text/javascript")
 
 
 @blueprint.get("/receipts/<string:receipt_id>")
@@ -28,6 +64,8 @@ def show(receipt_id: str) -> Response:
         "payments/receipt.html",
         receipt=receipt,
         facts=receipt.facts,
+        void=voids.of_receipt(db.session(), receipt.id),
+        method=method_words(receipt.facts.method),
         phone=format_phone(receipt.facts.seller_phone),
         check_path=f"{_CHECK}#{receipt.token}",
     )

@@ -15,12 +15,14 @@ from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
 from payments.console import money
-from payments.desk import desk_checks
+from payments.console import receipts as receipt_desk
+from payments.desk import cards, desk_checks
 from payments.desk import models as desk_models
 from payments.events import WebhookStored
 from payments.ledger import ledger_checks, opening
 from payments.ledger import models as ledger_models
 from payments.receipts import keys
+from payments.receipts import models as receipt_models
 from payments.statements import models as statement_models
 
 _BY_IMPORT = (
@@ -29,6 +31,7 @@ _BY_IMPORT = (
     ledger_models,
     bank_models,
     statement_models,
+    receipt_models,
     checks,
     desk_checks,
     ledger_checks,
@@ -48,8 +51,10 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(receipt_keys.blueprint)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(money.blueprint)
+    app.register_blueprint(receipt_desk.blueprint)
     for group in (bank_group, vietqr_group, receipts_group):
         app.cli.add_command(group)
+    cards.add(60, "receipts", receipt_desk.card)
     outbox.subscribe(WebhookStored, inbox.read_stored)
     core_commands.on_upgraded(opening.book)
     core_commands.on_demo_load(demo.load)

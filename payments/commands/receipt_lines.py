@@ -1,18 +1,21 @@
-"""`flask receipts verify` and `flask receipts chain`: is this a receipt of ours, and are all still there."""
+"""`flask receipts …`: is this a receipt of ours, are all still there, a new key."""
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from core.client_ids import JsonObject
 from core.clock import iso
+from core.config import Settings
 from core.db import db
 from core.errors import NotFound
 from core.identity import sellers
+from core.strict_json import JsonValue
 from payments.commands import lines
-from payments.receipts import chain, keys, receipts
+from payments.receipts import chain, keys, receipts, voids
 from payments.receipts.codec import ReceiptFields, Verdict, verify
 
-receipts_group = AppGroup("receipts", help="Check receipts.")
+receipts_group = AppGroup("receipts", help="Check receipts, and change the key that signs them.")
 
 _REFUNDED = frozenset({"part_refunded", "refunded"})
 
@@ -21,7 +24,7 @@ _REFUNDED = frozenset({"part_refunded", "refunded"})
 def _verify() -> None:
     """Read receipt tokens (or the links in their QR), one a line; answer each with one verdict.
 
-    `valid`, `refunded`, `bad_signature`, `unknown_key` or `malformed`.
+    `valid`, `void`, `refunded`, `bad_signature`, `unknown_key` or `malformed`.
     """
     for line in lines.given():
         lines.answer(_verdict(line or ""))
@@ -42,13 +45,25 @@ def _chain(seller: str) -> None:
         raise SystemExit(1)
 
 
+@receipts_group.command("new-key")
+def _new_key() -> None:
+    """Make a new signing key. Every server signs with it once it is started anew; old receipts stay valid."""
+    settings: Settings = current_app.config["SETTINGS"]
+    fresh = keys.rotate(settings.keys_dir)
+    published: list[JsonValue] = [key.key_id for key in keys.published()]
+    lines.answer({"key": fresh.key_id, "since": iso(fresh.made_ms), "published": published})
+
+
 def _verdict(line: str) -> JsonObject:
     checked = verify(line.strip().rpartition("#")[2], keys.public_keys())
     if checked.fields is None or checked.verdict is not Verdict.VALID:
         return {"verdict": checked.verdict.value}
-    state = receipts.state_of(db.session(), checked.fields.seller, checked.fields.number)
+    seller_id, number = checked.fields.seller, checked.fields.number
+    state = receipts.state_of(db.session(), seller_id, number)
     verdict = "refunded" if state in _REFUNDED else checked.verdict.value
-    return {"verdict": verdict, "payment": state, **_told(checked.fields)}
+    void = voids.of_seller(db.session(), seller_id).get(number)
+    told: JsonObject = {"verdict": verdict, "payment": state, **_told(checked.fields)}
+    return told | {"verdict": "void", "void_since": iso(void.at_ms)} if void else told
 
 
 def _told(fields: ReceiptFields) -> JsonObject:

@@ -1,13 +1,15 @@
-// The check page: reads the token from the fragment or from the box, verifies it here, shows one
-// verdict. Words stand in the page (`[data-verdict]`), so that they go through the translations.
-// Nothing of the token leaves the browser; the keys are the only thing that is fetched.
-import { check, keysFrom, tokenIn } from "./_receipt-token.js";
+// The check page: reads the token from the fragment, the box, the camera or a photo, verifies it here, shows
+// one verdict. Words stand in the page (`[data-verdict]`), so that they go through the translations.
+import { keepHere } from "./_installing.js";
+import { answerFor } from "./_receipt-answer.js";
+import { readPhoto, scanner } from "./_receipt-scan.js";
+import { tokenIn } from "./_receipt-token.js";
 
-const KEYS = "/.well-known/receipt-keys.json";
 const page = document.querySelector("[data-receipt-check]");
 const form = page.querySelector("form");
 const box = form.elements.token;
-let published;
+const camera = page.querySelector("[data-camera]");
+const { reader } = page.dataset;
 
 const money = new Intl.NumberFormat("vi-VN");
 const time = new Intl.DateTimeFormat("vi-VN", {
@@ -24,29 +26,18 @@ function moment(ms) {
   return `${part.hour}:${part.minute} ${part.day}/${part.month}/${part.year}`;
 }
 
-async function keys() {
-  if (published) return published;
-  const answer = await fetch(KEYS);
-  if (!answer.ok) throw new Error(`keys: ${answer.status}`);
-  published = await answer.json();
-  return published;
-}
-
-function isVoid(fields, voids) {
-  return voids.receipts.some((row) => row.seller === fields.seller && row.number === fields.number);
-}
-
 function show(verdict) {
   for (const part of page.querySelectorAll("[data-verdict]")) part.hidden = !part.dataset.verdict.split(" ").includes(verdict);
 }
 
-function fill(fields, asOf) {
+function fill({ fields, asOf, refundedVnd }) {
   const shown = {
     total: `${money.format(fields.totalVnd)} đ`,
     code: fields.code,
     number: fields.number,
     paid: moment(fields.paidAtMs),
-    asOf: moment(Date.parse(asOf)),
+    asOf: moment(asOf),
+    refunded: `${money.format(refundedVnd)} đ`,
   };
   for (const [name, text] of Object.entries(shown)) {
     for (const place of page.querySelectorAll(`[data-field=${name}]`)) place.textContent = text;
@@ -58,10 +49,9 @@ async function judge(token) {
   if (!token) return show("none");
   show("checking");
   try {
-    const list = await keys();
-    const { verdict, fields } = check(token, keysFrom(list));
-    if (fields) fill(fields, list.voids.as_of);
-    show(verdict === "valid" && isVoid(fields, list.voids) ? "void" : verdict);
+    const answer = await answerFor(token);
+    if (answer.fields) fill(answer);
+    show(answer.verdict);
   } catch {
     show("offline");
   }
@@ -72,13 +62,61 @@ function judgeFragment() {
   judge(tokenIn(location.hash));
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const token = tokenIn(box.value);
+function judgeText(text) {
+  const token = tokenIn(text);
   history.replaceState(null, "", token ? `#${token}` : location.pathname);
   judge(token);
+}
+
+const eye = scanner({
+  video: page.querySelector("video"),
+  reader,
+  found: (text) => {
+    closeCamera();
+    judgeText(text);
+  },
 });
-page.querySelector("[data-again]").addEventListener("click", judgeFragment);
+
+function closeCamera() {
+  eye.close();
+  camera.hidden = true;
+}
+
+async function openCamera() {
+  camera.hidden = false;
+  page.querySelector("[data-no-camera]").hidden = true;
+  try {
+    await eye.open();
+  } catch {
+    closeCamera();
+    page.querySelector("[data-no-camera]").hidden = false;
+  }
+}
+
+async function lookAtPhoto(event) {
+  const [file] = event.target.files;
+  event.target.value = "";
+  if (!file) return;
+  show("checking");
+  const [text] = await readPhoto(file, reader);
+  if (text) judgeText(text);
+  else show("no_code");
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  judgeText(box.value);
+});
+page.querySelector("[data-scan]").addEventListener("click", openCamera);
+page.querySelector("[data-stop]").addEventListener("click", closeCamera);
+page.querySelector("[data-photo]").addEventListener("change", lookAtPhoto);
+for (const button of page.querySelectorAll("[data-again]")) button.addEventListener("click", judgeFragment);
 addEventListener("hashchange", judgeFragment);
-form.hidden = false;
+for (const part of page.querySelectorAll("[data-scripted]")) part.hidden = false;
+keepHere({
+  kept: () => {
+    page.querySelector("[data-kept]").hidden = false;
+  },
+  offer: page.querySelector("[data-install]"),
+});
 judgeFragment();

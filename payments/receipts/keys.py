@@ -52,8 +52,21 @@ def use(keys_dir: Path) -> None:
     keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(keys_dir):
         if not any(path.suffix == ".key" for path in _files(keys_dir)):
-            _make(keys_dir)
-        _State.keys = tuple(sorted(map(_load, _files(keys_dir)), key=lambda key: key.made_ms))
+            _make(keys_dir, clock.now_ms())
+        _State.keys = _loaded(keys_dir)
+
+
+def rotate(keys_dir: Path) -> ReceiptKey:
+    """Make a new key, which signs from now on in this process and in others once they start anew.
+
+    The older ones stay where they are and stay published: what they signed is valid for ever. Returns the
+    new key. Raises BadKeyFile as `use`.
+    """
+    with _alone(keys_dir):
+        youngest_ms = max((key.made_ms for key in _loaded(keys_dir)), default=0)
+        _make(keys_dir, max(clock.now_ms(), youngest_ms + 1))
+        _State.keys = _loaded(keys_dir)
+    return _State.keys[-1]
 
 
 def signing() -> tuple[str, Ed25519PrivateKey]:
@@ -83,9 +96,13 @@ def _files(keys_dir: Path) -> list[Path]:
     return sorted(path for path in keys_dir.iterdir() if _FILE.fullmatch(path.name))
 
 
-def _make(keys_dir: Path) -> None:
+def _loaded(keys_dir: Path) -> tuple[ReceiptKey, ...]:
+    return tuple(sorted(map(_load, _files(keys_dir)), key=lambda key: key.made_ms))
+
+
+def _make(keys_dir: Path, made_ms: int) -> None:
     private = Ed25519PrivateKey.generate()
-    name = f"receipt-{clock.now_ms()}-{_id_of(private.public_key().public_bytes_raw())}.key"
+    name = f"receipt-{made_ms}-{_id_of(private.public_key().public_bytes_raw())}.key"
     unfinished = keys_dir / f"{name}.new"
     unfinished.unlink(missing_ok=True)
     write_private(unfinished, private.private_bytes_raw())

@@ -22,7 +22,7 @@ from payments import frozen
 from payments.bank import accounts
 from payments.frozen import FrozenLine
 from payments.models import Payment, Receipt, ReceiptSeries
-from payments.receipts import keys
+from payments.receipts import keys, standing
 from payments.receipts.codec import (
     FIRST_IN_SERIES,
     ReceiptFields,
@@ -31,6 +31,7 @@ from payments.receipts.codec import (
     lines_digest,
     receipt_hash,
 )
+from payments.receipts.standing import Standing
 
 BY_TRANSFER, IN_CASH, MIXED = "bank_transfer", "cash", "mixed"
 
@@ -91,6 +92,7 @@ class Issued:
     token: str
     payment_state: str
     refund_due: bool
+    standing: Standing
 
 
 def issue(session: Session, payment: Payment, proof: Proof) -> str:
@@ -134,6 +136,7 @@ def get(session: Session, receipt_id: str) -> Issued:
         token=receipt.token,
         payment_state=payment.state,
         refund_due=payment.refund_reason is not None,
+        standing=standing.of_rows(session, receipt, payment),
     )
 
 

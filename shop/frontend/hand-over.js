@@ -3,8 +3,8 @@
 // the list with the reason. When it happened is told by this phone's clock and believed only if it can be.
 import { fill, readFacts } from "../../core/frontend/_say.js";
 import { openUnsent, twice, written } from "../../catalog/frontend/_offline.js";
+import { hasOwn, openScanner } from "../../core/frontend/_scanner.js";
 import { readLabel, spoken } from "./_label.js";
-import { hasOwn, openScanner } from "./_scanner.js";
 
 const facts = readFacts("hand-over-facts");
 const { words } = facts;

@@ -13,6 +13,8 @@ from livestream.pins.pins import NewPin
 from livestream.shows import sessions
 from livestream.shows.sessions import NewSession
 from payments import payments
+from payments.receipts import receipts
+from payments.receipts.codec import receipt_hash
 from shop import orders
 from shop.buying import cart
 from tests.factories.catalog import HOUR_MS, make_listing
@@ -130,7 +132,9 @@ def _orders(market: Market, session: Session) -> None:
     pay(session, market.till, ids["paid_code"], PRICE_VND)
     receipt_id = payments.facts(session, orders.reference_of(ids["paid_code"])).receipt_id
     assert receipt_id is not None
-    ids["receipt_id"] = receipt_id
+    receipt = receipts.get(session, receipt_id)
+    ids["receipt_id"], ids["receipt_number"] = receipt_id, str(receipt.facts.number)
+    ids["receipt_mark"] = receipt_hash(receipt.token).hex()
 
 
 def _shows(market: Market, session: Session) -> None:

@@ -30,6 +30,7 @@ from tests.flows.examples_packing import EXAMPLES as PACKING
 from tests.flows.examples_photos import EXAMPLES as PHOTOS
 from tests.flows.examples_pins import EXAMPLES as PINS
 from tests.flows.examples_push import EXAMPLES as PUSH
+from tests.flows.examples_receipts import EXAMPLES as RECEIPTS
 from tests.flows.examples_reliability import EXAMPLES as RELIABILITY
 from tests.flows.examples_reports import EXAMPLES as REPORTS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
@@ -45,6 +46,7 @@ from tests.flows.routes import Route
 EXAMPLES: dict[str, Example] = {
     **FEES,
     **MONEY_DESK,
+    **RECEIPTS,
     **MORNING,
     **OFFERS,
     **DELIVERY,

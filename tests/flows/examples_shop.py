@@ -106,11 +106,6 @@ EXAMPLES = {
         blank=_REASON,
         anything=_TEXTS,
     ),
-    "GET /receipts/check": Example(),
-    "GET /receipts/<string:receipt_id>": Example(),
-    "GET /receipts/<string:receipt_id>/qr.svg": Example(),
-    "GET /receipts/<string:receipt_id>/qr.png": Example(),
-    "GET /.well-known/receipt-keys.json": Example(),
     "POST /webhooks/<string:provider>/<string:feed>": Example(
         json=notice,
         headers=lambda market, raw: signed(raw, SECRET),

@@ -29,6 +29,7 @@ from tests.flows.examples_packing import CELLS as PACKING
 from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
 from tests.flows.examples_push import CELLS as PUSH
+from tests.flows.examples_receipts import CELLS as RECEIPTS
 from tests.flows.examples_reliability import CELLS as RELIABILITY
 from tests.flows.examples_reports import CELLS as REPORTS
 from tests.flows.examples_returns import CELLS as RETURNS
@@ -84,12 +85,7 @@ SHOP: dict[str, Cells] = {
     "GET /api/v1/orders/<code>": _BUYER_ALONE,
     # The example carries the link's capability, which opens this one order to whoever holds it.
     "POST /api/v1/orders/<code>/cancel": _EVERYBODY,
-    # A receipt is opened by its unguessable id, a notice by its signature; neither knows roles.
-    "GET /receipts/check": _EVERYBODY,
-    "GET /receipts/<string:receipt_id>": _EVERYBODY,
-    "GET /receipts/<string:receipt_id>/qr.svg": _EVERYBODY,
-    "GET /receipts/<string:receipt_id>/qr.png": _EVERYBODY,
-    "GET /.well-known/receipt-keys.json": _EVERYBODY,
+    # A notice is known by its signature, which has no roles.
     "POST /webhooks/<string:provider>/<string:feed>": _EVERYBODY,
 }
 
@@ -170,6 +166,7 @@ CELLS: dict[str, Cells] = {
     **BEFORE,
     **FEES,
     **MONEY_DESK,
+    **RECEIPTS,
     **MORNING,
     **OFFERS,
     **BUYERS_ORDER,

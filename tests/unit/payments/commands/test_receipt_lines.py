@@ -1,14 +1,20 @@
-"""`flask receipts verify` and `flask receipts chain`."""
+"""`flask receipts verify`, `chain` and `new-key`."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from core.config import Settings
 from core.db import db, write
 from payments.models import Receipt
+from payments.receipts import codec, keys, voids
+from payments.receipts.voids import Declaration
 from tests.factories.payments import Till, make_till, settled_receipt
 
 
@@ -20,6 +26,17 @@ def till(app: Flask) -> Till:
         for _ in range(3):
             write(lambda session: settled_receipt(session, till))
         return till
+
+
+@pytest.fixture
+def own_keys(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keys of this test's own: the others' are shared."""
+    shared: Settings = app.config["SETTINGS"]
+    own = replace(shared, data_dir=tmp_path)
+    monkeypatch.setitem(app.config, "SETTINGS", own)
+    keys.use(own.keys_dir)
+    yield
+    keys.use(shared.keys_dir)
 
 
 def tokens(app: Flask) -> list[str]:
@@ -58,6 +75,31 @@ def test_each_token_gets_its_verdict(app: Flask, till: Till) -> None:
 def test_a_refunded_payment_is_told(app: Flask, till: Till) -> None:
     damage(app, "UPDATE payments SET state = 'refunded'")
     assert verdicts(app, tokens(app)[0].encode())[0]["verdict"] == "refunded"
+
+
+def test_a_void_receipt_is_told_before_its_refund(app: Flask, till: Till) -> None:
+    by = Declaration("p:keeper", "phát nhầm")
+    with app.app_context():
+        write(lambda session: voids.declare(session, till.seller_id, 1, by))
+    damage(app, "UPDATE payments SET state = 'refunded'")
+    (told,) = verdicts(app, tokens(app)[0].encode())
+    assert (told["verdict"], told["payment"]) == ("void", "refunded")
+    assert told["void_since"]
+
+
+@pytest.mark.usefixtures("own_keys")
+def test_with_a_new_key_old_receipts_stay_valid_and_new_ones_are_signed_by_it(app: Flask) -> None:
+    with app.app_context():
+        till = write(make_till)
+        write(lambda session: settled_receipt(session, till))
+    made = json.loads(app.test_cli_runner().invoke(args=["receipts", "new-key"]).stdout)
+    with app.app_context():
+        write(lambda session: settled_receipt(session, till))
+    signed = [codec.decode(token)[0].key_id for token in tokens(app)]
+    assert (len(made["published"]), signed[-1], len(set(signed))) == (2, made["key"], 2)
+    given = "\n".join(tokens(app)).encode()
+    assert [told["verdict"] for told in verdicts(app, given)] == ["valid"] * 2
+    assert chain(app, till.seller_id)[0] == 0
 
 
 def test_a_receipt_that_is_in_no_book_of_ours_is_told_so(app: Flask, till: Till) -> None:

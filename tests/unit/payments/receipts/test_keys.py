@@ -44,6 +44,16 @@ def test_a_retired_key_stays_published_and_the_youngest_signs(tmp_path: Path) ->
     assert keys.signing()[0] != old.key_id
 
 
+def test_after_a_rotation_the_new_key_signs_and_all_stay_published(tmp_path: Path) -> None:
+    keys.use(tmp_path)
+    old = keys.published()[0]
+    fresh = keys.rotate(tmp_path)
+    assert keys.signing()[0] == fresh.key_id
+    assert [key.key_id for key in keys.published()] == [old.key_id, fresh.key_id]
+    keys.use(tmp_path)
+    assert keys.public_keys()[old.key_id] == old.public
+
+
 @pytest.mark.parametrize("content", [b"", b"short", bytes(32)])
 def test_a_broken_key_file_stops_the_start(tmp_path: Path, content: bytes) -> None:
     keys.use(tmp_path)
