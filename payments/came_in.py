@@ -61,4 +61,4 @@ def of_references(session: Session, references: Collection[str]) -> dict[str, Mo
 def _back(row: Payment, came_vnd: int) -> int:
     """All that came where the whole goes back, else the part that does."""
     whole = row.refund_reason is not None or row.state == "expired"
-    return came_vnd if whole else min(row.refund_vnd, came_vnd)
+    return came_vnd if whole else min(row.refund_vnd + row.granted_vnd, came_vnd)

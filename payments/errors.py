@@ -46,3 +46,52 @@ class ReceiptStands(DomainError):
         "Khoản này đã đủ tiền và đã có biên nhận nên không lấy lại được. Cần trả lại tiền thì làm ở"
         " trang đơn hàng."
     )
+
+
+class RefundTooMuch(DomainError):
+    """More would go back than came, or than is left of it: `left_vnd` đồng is the most."""
+
+    code = "refund_too_much"
+    status = 409
+    message = N_("Chỉ còn %(left_vnd)s đồng có thể trả lại cho khoản này.")
+
+    def __init__(self, left_vnd: int) -> None:
+        super().__init__(left_vnd=left_vnd)
+
+
+class BadRefundAccount(DomainError):
+    """An account nobody could be paid at; `field` is what to mend: `bin`, `account` or `holder`."""
+
+    code = "bad_refund_account"
+    status = 422
+    message = N_("Tài khoản chưa đúng. Bạn xem lại ngân hàng, số tài khoản và tên chủ nhé.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field=field)
+
+
+class RefundAccountLocked(DomainError):
+    """The money is on its way to the account that was given."""
+
+    code = "refund_account_locked"
+    status = 409
+    message = N_("Người bán đã chuyển tiền tới tài khoản này nên chưa đổi được.")
+
+
+class RefundRests(DomainError):
+    """The account replaced another one a short while ago; `until_ms` is when it may be used."""
+
+    code = "refund_rests"
+    status = 409
+    message = N_("Tài khoản này vừa được đổi, phải chờ 72 giờ. Bạn gọi khách hỏi lại nhé.")
+
+    def __init__(self, until_ms: int) -> None:
+        super().__init__(until_ms=until_ms)
+
+
+class MoneyGoesBack(DomainError):
+    """A refund of this money was begun: it cannot be placed elsewhere any more."""
+
+    code = "money_goes_back"
+    status = 409
+    message = N_("Khoản này đang được trả lại cho khách nên không chuyển chỗ được nữa.")

@@ -33,3 +33,27 @@ class PaymentDuplicate(Event):
 
     reference: str
     amount_vnd: int
+
+
+@dataclass(frozen=True)
+class RefundProved(Event):
+    """The bank told of the transfer by which a refund of `reference` went back."""
+
+    reference: str
+    refund_id: str
+
+
+@dataclass(frozen=True)
+class RefundReturned(Event):
+    """The bank sent a refund of `reference` back to the seller: it is owed again."""
+
+    reference: str
+    refund_id: str
+
+
+@dataclass(frozen=True)
+class RefundAccountChanged(Event):
+    """Another account was given for what is owed back of `reference`, in place of one that stood."""
+
+    reference: str
+    account_id: str

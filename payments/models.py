@@ -100,7 +100,12 @@ class Payment(Base):
         Index("ix_payments_of_seller", "seller_id", "created_ms"),
         CheckConstraint("amount_vnd > 0", name="amount"),
         CheckConstraint("paid_vnd >= 0", name="paid"),
-        CheckConstraint("refund_vnd >= 0 AND refund_vnd <= amount_vnd", name="refund"),
+        CheckConstraint(
+            "refund_vnd >= 0 AND granted_vnd >= 0 AND refund_vnd + granted_vnd <= amount_vnd",
+            name="refund",
+        ),
+        CheckConstraint("back_vnd >= 0 AND back_vnd <= came_vnd", name="back"),
+        CheckConstraint("proved_vnd >= 0 AND proved_vnd <= back_vnd", name="proved"),
         CheckConstraint(
             "state IN ('expected', 'part_paid', 'settled', 'expired', 'part_refunded', 'refunded')",
             name="state",
@@ -121,6 +126,12 @@ class Payment(Base):
     settled_ms: Mapped[int | None] = mapped_column(Big)
     refund_reason: Mapped[str | None] = mapped_column(String(40))  # why all the money goes back
     refund_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")  # or a part of it
+    granted_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")  # given by staff
+    came_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")  # surplus counted in
+    owed_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")  # of it goes back
+    back_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")  # of it was begun
+    proved_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")  # of it is proved
+    owed_since_ms: Mapped[int | None] = mapped_column(Big)
 
 
 class CashLine(Base):
@@ -153,7 +164,7 @@ class MatchedPart(Base):
         CheckConstraint("amount_vnd > 0", name="amount"),
         CheckConstraint(
             "account IN ('payment', 'surplus', 'duplicate', 'unknown_code', 'refund_due',"
-            " 'outgoing', 'remitted', 'not_ours')",
+            " 'outgoing', 'remitted', 'not_ours', 'refunded', 'extra_back')",
             name="account",
         ),
         CheckConstraint("(bank_line_id IS NULL) <> (cash_line_id IS NULL)", name="source"),

@@ -23,7 +23,8 @@ from payments.models import MatchedPart, Payment
 from payments.qr import vietqr
 from payments.qr.vietqr import VietQR, purpose_line
 from payments.receipts import receipts
-from payments.states import OPEN, OVERPAID
+from payments.refunds import sums
+from payments.states import OPEN, OVERPAID, Account
 
 __all__ = [
     "Frozen",
@@ -37,6 +38,7 @@ __all__ = [
     "lower",
     "mark_part_refund_due",
     "mark_refund_due",
+    "on_its_way_vnd",
     "open",
     "qr_for",
     "reask",
@@ -59,7 +61,8 @@ class PaymentFacts:
     """Where a payment stands. `qr_payload` is for `due_vnd`, None when no money is asked for.
 
     `surplus_vnd` came on top of what was asked and waits for the buyer's word; `refund_vnd` of what was
-    paid goes back, or all of it where `refund_due`.
+    paid goes back, or all of it where `refund_due`, and `granted_vnd` more that staff gave. `owed_vnd` is all
+    that goes back, surplus counted in; refunds of `begun_vnd` were begun, `proved_vnd` of them by the bank.
     """
 
     id: str
@@ -78,6 +81,10 @@ class PaymentFacts:
     receipt_id: str | None
     refund_due: bool
     refund_vnd: int
+    granted_vnd: int = 0
+    owed_vnd: int = 0
+    begun_vnd: int = 0
+    proved_vnd: int = 0
 
 
 def open(session: Session, payment: OpenPayment) -> str:
@@ -202,12 +209,28 @@ def reask(session: Session, reference: str, wanted: Frozen) -> None:
 def mark_part_refund_due(session: Session, reference: str, refund_vnd: int) -> None:
     """Owe the buyer `refund_vnd` đồng, in all, of what was paid; the rest and the receipt stand.
 
-    Idempotent: the sum is the whole of what goes back, not one more. Raises NotFound; BadAmount if it is
-    more than was asked for.
+    Idempotent: the sum is the whole of what goes back, not one more, and what staff gave besides is not in
+    it. What is on its way back stays owed. Raises NotFound; BadAmount if it is more than was asked for.
     """
     payment = settle.locked(session, _find(session, reference).id)
-    payment.refund_vnd = check_vnd(refund_vnd, least=0, most=payment.amount_vnd)
+    most_vnd = payment.amount_vnd - payment.granted_vnd
+    payment.refund_vnd = max(
+        check_vnd(refund_vnd, least=0, most=most_vnd), _begun_vnd(session, payment)
+    )
     settle.work_out_again(session, payment)
+
+
+def on_its_way_vnd(session: Session, reference: str, besides_vnd: int = 0) -> int:
+    """How many đồng of the sum paid were begun to go back, beyond `besides_vnd` and what staff gave.
+
+    Raises NotFound.
+    """
+    return max(0, _begun_vnd(session, _find(session, reference)) - besides_vnd)
+
+
+def _begun_vnd(session: Session, payment: Payment) -> int:
+    """What of the sum paid was begun to go back, beyond what staff gave: no less can be owed."""
+    return max(0, sums.gone(session, payment.id).paid_vnd - payment.granted_vnd)
 
 
 def _find(session: Session, reference: str) -> Payment:
@@ -241,12 +264,17 @@ def _facts(session: Session, row: Payment) -> PaymentFacts:
         receipt_id=receipts.id_of(session, row.id),
         refund_vnd=row.refund_vnd,
         refund_due=row.refund_reason is not None or (row.state == "expired" and row.paid_vnd > 0),
+        granted_vnd=row.granted_vnd,
+        owed_vnd=row.owed_vnd,
+        begun_vnd=row.back_vnd,
+        proved_vnd=row.proved_vnd,
     )
 
 
 def _surplus_vnd(session: Session, payment_id: str) -> int:
     query = select(MatchedPart.amount_vnd).where(
-        MatchedPart.payment_id == payment_id, MatchedPart.account.in_(OVERPAID)
+        MatchedPart.payment_id == payment_id,
+        MatchedPart.account.in_(OVERPAID - {Account.EXTRA_BACK}),
     )
     return sum(session.scalars(query))
 

@@ -22,9 +22,9 @@ from payments.ledger.booking import Why
 from payments.models import BankLine, CashLine, MatchedPart, Payment
 from payments.receipts import receipts
 from payments.receipts.receipts import Proof
-from payments.states import PAID, PAYMENT, Account, Claim, Incoming, Part, Tally, tally
-
-_REFUNDED = frozenset({"part_refunded", "refunded"})
+from payments.refunds import proving, sums
+from payments.refunds.rules import after_refunds
+from payments.states import PAID, PAYMENT, Account, Incoming, Part, Tally, tally
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,20 @@ class Placed:
 
 
 def place(session: Session, line: BankLine) -> None:
-    """Give every đồng of a line its place; precondition: the line was just inserted."""
+    """Give every đồng of a line its place; precondition: the line was just inserted.
+
+    Outgoing, it proves the refund it is for; incoming, it may be one the bank sent back.
+    """
     placed = _by_text(session, line)
     if placed.payment_id is not None:
         locked(session, placed.payment_id)  # before the ledger's series, here as everywhere
+    of_refund = None if placed.payment_id else proving.by_line(session, line)
     booking.bank_line(session, line)
-    _put(session, _of_bank(line), placed)
+    if of_refund is None:
+        _put(session, _of_bank(line), placed)
+        return
+    _suspend(session, _of_bank(line), Account.REFUNDED, "")
+    work_out_again(session, locked(session, of_refund))
 
 
 def place_again(session: Session, line: BankLine, decided: Sequence[Placed]) -> None:
@@ -189,21 +197,20 @@ def _known_facts(session: Session, payment: Payment) -> _Facts:
 
 
 def _work_out(session: Session, payment: Payment, facts: _Facts) -> None:
-    claim = Claim(
-        payment.amount_vnd,
-        expired=payment.expired_ms is not None,
-        to_refund=payment.refund_reason is not None,
-        refund_vnd=payment.refund_vnd,
+    gone = sums.gone(session, payment.id)
+    result = tally(
+        sums.claim(payment, gone), [_incoming(row, facts.flags[row.id]) for row in facts.lines]
     )
-    result = tally(claim, [_incoming(row, facts.flags[row.id]) for row in facts.lines])
     if payment.settled_ms is not None and result.paid_vnd < payment.amount_vnd:
         raise ReceiptStands()
     duplicate_vnd = _replace_parts(session, payment, facts, result.parts)
     _book(session, payment, facts)
-    if duplicate_vnd > 0:
+    if duplicate_vnd > 0 and facts.came_ms is not None:
         outbox.publish(session, PaymentDuplicate(payment.reference, duplicate_vnd))
     payment.paid_vnd = result.paid_vnd
-    if _move(session, payment, result.state) and result.state == "settled":
+    sums.note_owed(payment, result.parts, gone)
+    _move(payment, after_refunds(result.state, result.paid_vnd, gone.proved_paid_vnd))
+    if result.state == "settled" and payment.settled_ms is None:
         _settled(session, payment, facts, result)
     elif facts.came_ms is not None and result.state != "settled":
         outbox.publish(session, PaymentPartPaid(payment.reference))
@@ -221,12 +228,11 @@ def _incoming(row: _Line, flags: str) -> Incoming:
     return Incoming(row.at_ms, row.reference, row.id, row.amount_vnd, by_slip)
 
 
-def _move(session: Session, payment: Payment, state: str) -> bool:
-    """Bring the payment to `state`; returns whether that was a change. Refunds are never undone."""
-    if payment.state == state or payment.state in _REFUNDED:
-        return False
+def _move(payment: Payment, state: str) -> None:
+    """Bring the payment to `state`, if it is not there."""
+    if payment.state == state:
+        return
     payment.state = PAYMENT.move(payment.state, state)
-    return True
 
 
 def _settled(session: Session, payment: Payment, facts: _Facts, result: Tally) -> None:

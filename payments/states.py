@@ -24,6 +24,9 @@ PAYMENT = Table(
         ("settled", "part_refunded"),
         ("settled", "refunded"),
         ("part_refunded", "refunded"),
+        ("refunded", "part_refunded"),
+        ("part_refunded", "settled"),
+        ("refunded", "settled"),
     },
 )
 OPEN = frozenset({"expected", "part_paid"})
@@ -41,12 +44,20 @@ class Account(StrEnum):
     OUTGOING = "outgoing"
     REMITTED = "remitted"
     NOT_OURS = "not_ours"
+    REFUNDED = "refunded"
+    EXTRA_BACK = "extra_back"
 
 
-PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE})
-"""Parts that count towards the sum of their payment."""
-OVERPAID = frozenset({Account.SURPLUS, Account.DUPLICATE})
+PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE, Account.REFUNDED})
+"""Parts that count towards the sum of their payment, also those that went back since."""
+OVERPAID = frozenset({Account.SURPLUS, Account.DUPLICATE, Account.EXTRA_BACK})
 """Parts that came on top of it."""
+GONE_BACK = {
+    Account.REFUND_DUE: Account.REFUNDED,
+    Account.SURPLUS: Account.EXTRA_BACK,
+    Account.DUPLICATE: Account.EXTRA_BACK,
+}
+"""Where đồng that were owed back stand once the bank proved that they went."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,12 +85,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is asked: the sum, whether its time is over, whether the money (or a part) is to go back."""
+    """What is asked: the sum, whether its time is over, whether the money (or a part) is to go back.
+
+    `gone_vnd` are on their way back already although the sum was never filled: it is not filled any more.
+    `proved_vnd` of the sum, and `proved_extra_vnd` of what came on top, are back by the bank's word.
+    """
 
     amount_vnd: int
     expired: bool = False
     to_refund: bool = False
     refund_vnd: int = 0
+    gone_vnd: int = 0
+    proved_vnd: int = 0
+    proved_extra_vnd: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +117,12 @@ def tally(claim: Claim, lines: Iterable[Incoming]) -> Tally:
     `surplus`, and a line that finds nothing owed is a `duplicate` whole, or, where only a slip of letters
     named the payment, waits as `unknown_code`: it was expected no more. The paid part stands with
     the payment, or is `refund_due` where the claim expired unfilled or the goods cannot be given;
-    where only `refund_vnd` of it goes back, the đồng that came last do.
+    where only `refund_vnd` of it goes back, the đồng that came last do. Money that comes after an
+    unfilled sum began to go back (`gone_vnd`) is a duplicate: it goes back too.
     The parts of each line sum to its amount. Preconditions: all amounts positive, each line once.
     """
-    owed, paid_at_ms = claim.amount_vnd, None
+    wanted_vnd = min(claim.gone_vnd, claim.amount_vnd) or claim.amount_vnd
+    owed, paid_at_ms = wanted_vnd, None
     taken: list[tuple[Incoming, int]] = []
     for line in sorted(lines):
         part = min(owed, line.amount_vnd)
@@ -110,14 +130,14 @@ def tally(claim: Claim, lines: Iterable[Incoming]) -> Tally:
         owed -= part
         if part and not owed:
             paid_at_ms = line.at_ms
-    paid_vnd = claim.amount_vnd - owed
+    paid_vnd = wanted_vnd - owed
     state = _state(claim, paid_vnd)
     all_back = claim.to_refund or state == "expired"
     back = _going_back(taken, paid_vnd if all_back else claim.refund_vnd)
     parts = tuple(
         part for (line, part_vnd), back_vnd in back for part in _parts(line, part_vnd, back_vnd)
     )
-    return Tally(state, paid_vnd, parts, paid_at_ms)
+    return Tally(state, paid_vnd, _gone_back(parts, claim), paid_at_ms)
 
 
 def _state(claim: Claim, paid_vnd: int) -> str:
@@ -138,6 +158,21 @@ def _going_back(
         told.append(((line, part_vnd), back_vnd))
         refund_vnd -= back_vnd
     return told[::-1]
+
+
+def _gone_back(parts: tuple[Part, ...], claim: Claim) -> tuple[Part, ...]:
+    """The parts with what was proved to be back in accounts of its own, the last part first."""
+    left = {Account.REFUNDED: claim.proved_vnd, Account.EXTRA_BACK: claim.proved_extra_vnd}
+    told: list[Part] = []
+    for part in reversed(parts):
+        to = GONE_BACK.get(part.account)
+        back_vnd = min(part.amount_vnd, left[to]) if to else 0
+        if to and back_vnd:
+            left[to] -= back_vnd
+            told.append(Part(part.line_id, to, back_vnd))
+        if part.amount_vnd > back_vnd:
+            told.append(Part(part.line_id, part.account, part.amount_vnd - back_vnd))
+    return tuple(told[::-1])
 
 
 def _parts(line: Incoming, taken_vnd: int, back_vnd: int) -> list[Part]:

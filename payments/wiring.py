@@ -23,6 +23,8 @@ from payments.ledger import ledger_checks, opening
 from payments.ledger import models as ledger_models
 from payments.receipts import keys
 from payments.receipts import models as receipt_models
+from payments.refunds import checks as refund_checks
+from payments.refunds import models as refund_models
 from payments.statements import models as statement_models
 
 _BY_IMPORT = (
@@ -32,9 +34,11 @@ _BY_IMPORT = (
     bank_models,
     statement_models,
     receipt_models,
+    refund_models,
     checks,
     desk_checks,
     ledger_checks,
+    refund_checks,
     bank,
     feed_commands,
     simulate,

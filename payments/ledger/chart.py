@@ -102,6 +102,8 @@ OF_PART: Mapping[str, str] = {
     "outgoing": OUTGOING,
     "remitted": CASH_COD,
     "not_ours": NOT_OURS,
+    "refunded": REFUND_DUE,  # what came for it, against the line by which it went
+    "extra_back": REFUND_DUE,
 }
 """Where a placed part of a bank or cash line is booked; every word of `states.Account` stands here."""
 

@@ -18,7 +18,8 @@ def left_to_refund_vnd(session: Session, kind: str, subject_id: str) -> int:
     if kind != ORDER:
         return 0
     paid = payments.facts(session, reference_of(subject_id))
-    return 0 if paid.refund_due else max(0, min(paid.paid_vnd, paid.amount_vnd) - paid.refund_vnd)
+    owed_vnd = paid.refund_vnd + paid.granted_vnd
+    return 0 if paid.refund_due else max(0, min(paid.paid_vnd, paid.amount_vnd) - owed_vnd)
 
 
 def refund(session: Session, case: Case, actor: str, amount_vnd: int) -> None:

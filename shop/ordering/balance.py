@@ -96,14 +96,19 @@ def give_up(session: Session, code: str, reason: str) -> None:
 
 
 def _even_out(session: Session, order: Order, paid: PaymentFacts) -> None:
-    """The order was paid: bring the sums on top, and what goes back, to what it comes to now."""
+    """The order was paid: bring the sums on top, and what goes back, to what it comes to now.
+
+    What is on its way back because the order was smaller once is not there any more.
+    """
     topups = _topups(session, order.code)
     came_vnd = paid.amount_vnd + sum(t.payment.amount_vnd for t in topups if not t.payment.due_vnd)
-    missing_vnd = order.amount_vnd - came_vnd
+    given_vnd = granted.of_order_vnd(session, order.code)
+    gone_vnd = payments.on_its_way_vnd(session, reference_of(order.code), given_vnd)
+    missing_vnd = order.amount_vnd - (came_vnd - gone_vnd)
     waiting = [one for one in topups if one.payment.due_vnd]
-    order.cut_refund_vnd = max(0, -missing_vnd)
-    back_vnd = order.cut_refund_vnd + granted.of_order_vnd(session, order.code)
-    payments.mark_part_refund_due(session, reference_of(order.code), min(back_vnd, paid.amount_vnd))
+    order.cut_refund_vnd = gone_vnd + max(0, -missing_vnd)
+    back_vnd = min(order.cut_refund_vnd + given_vnd, paid.amount_vnd - paid.granted_vnd)
+    payments.mark_part_refund_due(session, reference_of(order.code), back_vnd)
     if missing_vnd > 0:
         _ask_on_top(session, order, missing_vnd, waiting)
     for one in waiting if missing_vnd <= 0 else []:

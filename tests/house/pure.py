@@ -59,6 +59,7 @@ PURE = {
         "qr/emv",
         "qr/vietqr",
         "receipts/codec",
+        "refunds/rules",
         "states",
     ),
     "shop": (

@@ -1,0 +1,81 @@
+"""The bank's word on refunds: an outgoing line closes one, an incoming one with its code opens it again.
+
+A line proves a refund by itself only where its text has the refund's code, or it has the reference somebody
+attested, and its sum is exact; anything else is for a person (`sending.confirm`). Refuses to work out
+payments: `settle` does, with the payment's id it is handed here.
+"""
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from core import clock, outbox
+from core.codes import find_order_codes
+from payments.events import RefundProved, RefundReturned
+from payments.models import BankLine, Payment
+from payments.refunds.models import Refund
+from payments.refunds.rules import ASKED, OPEN, PROVED, REFUND, RETURNED, SENT
+
+
+def locked(session: Session, refund_id: str) -> tuple[Payment, Refund]:
+    """A refund and its payment's row as they stand now, ours until the end of the transaction."""
+    payment_id = session.get_one(Refund, refund_id).payment_id
+    payment = session.get_one(Payment, payment_id, with_for_update=True, populate_existing=True)
+    return payment, session.get_one(Refund, refund_id, populate_existing=True)
+
+
+def by_line(session: Session, line: BankLine) -> str | None:
+    """Take a line that is a refund's, going out or sent back; its payment's id, None where none for sure.
+
+    That payment's row is locked afterwards.
+    """
+    return _went_out(session, line) if line.direction == "out" else _came_back(session, line)
+
+
+def _went_out(session: Session, line: BankLine) -> str | None:
+    """Prove the refund an outgoing line is."""
+    named = Refund.code.in_(find_order_codes(line.content))
+    told = (Refund.state == SENT) & (Refund.sent_reference == line.reference)
+    refund_id = _only(session, line, (named | told) & Refund.state.in_(OPEN))
+    if refund_id is None:
+        return None
+    payment, refund = locked(session, refund_id)
+    if refund.state not in OPEN:  # another line was quicker
+        return None
+    prove(session, payment, refund, line)
+    return payment.id
+
+
+def _came_back(session: Session, line: BankLine) -> str | None:
+    """Take a transfer the bank sent back: its refund is owed again."""
+    may_return = (PROVED, ASKED, SENT)
+    named = Refund.code.in_(find_order_codes(line.content)) & Refund.state.in_(may_return)
+    refund_id = _only(session, line, named)
+    if refund_id is None:
+        return None
+    payment, refund = locked(session, refund_id)
+    if refund.state not in may_return:
+        return None
+    refund.state = REFUND.move(refund.state, RETURNED)
+    refund.returned_ms, refund.back_line_id = clock.now_ms(), line.id
+    payment.back_vnd -= refund.amount_vnd
+    payment.proved_vnd = min(payment.proved_vnd, payment.back_vnd)
+    session.flush()
+    outbox.publish(session, RefundReturned(payment.reference, refund.id))
+    return payment.id
+
+
+def prove(session: Session, payment: Payment, refund: Refund, line: BankLine) -> None:
+    """Close a refund by the bank's line. Precondition: both rows are locked, the sum is the line's."""
+    refund.state = REFUND.move(refund.state, PROVED)
+    refund.proved_ms, refund.out_line_id = clock.now_ms(), line.id
+    session.flush()
+    outbox.publish(session, RefundProved(payment.reference, refund.id))
+
+
+def _only(session: Session, line: BankLine, wanted: ColumnElement[bool]) -> str | None:
+    """The one refund of the seller that is wanted and has the line's sum."""
+    query = select(Refund.id).where(
+        Refund.seller_id == line.seller_id, Refund.amount_vnd == line.amount_vnd, wanted
+    )
+    found = session.scalars(query).all()
+    return found[0] if len(found) == 1 else None
