@@ -9,6 +9,7 @@ from core.errors import N_
 
 _NAMES = {
     "": N_("nội dung gửi lên"),
+    "account": N_("tài khoản"),
     "address": N_("địa chỉ"),
     "amount": N_("số tiền"),
     "answer": N_("câu trả lời"),
@@ -16,6 +17,7 @@ _NAMES = {
     "area_unit": N_("đơn vị diện tích"),
     "at": N_("lúc nào"),
     "auth": N_("khóa của trình duyệt"),
+    "back": N_("tiền trả lại"),
     "bank_line": N_("khoản tiền"),
     "base_unit": N_("đơn vị kho"),
     "best": N_("hạn dùng"),
@@ -118,6 +120,7 @@ _NAMES = {
     "parts": N_("số gói trong bộ hàng"),
     "password": N_("mật khẩu"),
     "pasted": N_("bảng đã dán"),
+    "payment": N_("khoản phải thu"),
     "percent": N_("phần trăm"),
     "percent_off": N_("phần trăm"),
     "pick_up": N_("mã kho lấy hàng"),

@@ -5,7 +5,7 @@ never guessed).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.text import fold
@@ -65,6 +65,18 @@ def check_shares(line_vnd: int, shares: Sequence[Share]) -> None:
     left_vnd = line_vnd - sum(one.amount_vnd for one in shares)
     if left_vnd or any(one.amount_vnd <= 0 for one in shares) or len(set(targets)) < len(targets):
         raise SharesOff(left=left_vnd)
+
+
+def with_rest(line_vnd: int, kept: Sequence[Share], rest: Share) -> tuple[Share, ...]:
+    """`kept` and, where `rest` says (its own sum is not read), all that is left of `line_vnd` đồng.
+
+    A payment that keeps something gets the rest beside it, in one share.
+    """
+    left_vnd = line_vnd - sum(one.amount_vnd for one in kept)
+    same = [one for one in kept if one.payment_id and one.payment_id == rest.payment_id]
+    others = tuple(one for one in kept if one not in same)
+    whole = left_vnd + sum(one.amount_vnd for one in same)
+    return (*others, replace(rest, amount_vnd=whole))
 
 
 def ranked(guesses: Sequence[Guess]) -> tuple[Guess, ...]:

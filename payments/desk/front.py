@@ -102,7 +102,9 @@ def waiting(session: Session, seller_id: str) -> tuple[Waiting, ...]:
             func.min(MatchedPart.at_ms),
         )
         .where(MatchedPart.seller_id == seller_id, MatchedPart.account.in_([*WAITING]))
-        .group_by(MatchedPart.account, MatchedPart.note == SEVERAL)
+        .group_by(
+            MatchedPart.account, "several"
+        )  # by name: PostgreSQL takes two binds for two things
     )
     found = {(row[0], bool(row[1])): row[2:] for row in session.execute(query)}
     return tuple(

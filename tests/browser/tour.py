@@ -61,6 +61,7 @@ HOSTED = (
     "money",
     "tax",
     "fees",
+    "money-inbox",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
 PINNED = "JSON.parse(document.querySelector('#room-facts').textContent).snapshot.pins[0].listing"
@@ -181,6 +182,7 @@ def _host(staff: Page) -> dict[str, str]:
         "money": f"{morning.removesuffix('/today')}/money",
         "tax": f"{morning.removesuffix('/today')}/tax",
         "fees": f"{morning.removesuffix('/today')}/fees",
+        "money-inbox": f"{morning.removesuffix('/today')}/money/inbox",
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }

@@ -28,6 +28,7 @@ from tests.flows import (
     customers_of,
     delivery_of,
     examples_cash,
+    examples_money_desk,
     examples_orders,
     examples_packing,
     examples_shelf,
@@ -80,6 +81,7 @@ def fill(market: Market) -> None:
     customers_of.fill(market)
     notices_of.fill(market)
     examples_orders.fill(market)
+    examples_money_desk.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

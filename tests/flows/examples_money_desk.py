@@ -1,15 +1,98 @@
 """Right requests for the money desk, and what each role gets there."""
 
-from tests.flows.example import Example
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from payments import payments
+from payments.desk import decisions
+from payments.desk.decisions import Word
+from payments.desk.desk_rules import Share
+from payments.models import BankLine
+from payments.states import Account
+from tests.factories.payments import Transfer, open_payment, sepay_body, tell
+from tests.flows.example import Body, Example
+from tests.flows.market import Market
 
 Cells = tuple[int, int, int, int, int, int]
 _HERE = "/console/<seller>/money"
+_LINE = f"{_HERE}/lines/<line>"
 _PAGE: Cells = (401, 404, 404, 404, 404, 200)
+_STEP: Cells = (401, 404, 404, 404, 404, 303)
+_ASKED_VND, _CAME_VND = 30_000, 50_000
+_NO_NUMBER = frozenset({"seen"})
+_WAITS, _PLACED = {"line": "desk_line"}, {"line": "desk_placed"}
+
+
+def fill(market: Market) -> None:
+    """Two lines without a code: one waits, one was set aside by a person; two payments they may be for."""
+    market.change(lambda session: _fill(session, market))
+
+
+def _fill(session: Session, market: Market) -> None:
+    assert market.till is not None
+    ids = market.ids
+    for name, text in (("desk_line", "TIEN CHE BAN MOI"), ("desk_placed", "TIEN TRA NO")):
+        tell(session, market.till, sepay_body(market.till, Transfer(text, _CAME_VND)))
+        ids[name] = session.scalars(select(BankLine.id).where(BankLine.content == text)).one()
+    word = Word(ids["seller"], ids["desk_placed"], 0, "p:somebody", "trả nợ")
+    decisions.place(session, word, [Share(_CAME_VND, None, Account.NOT_OURS)])
+    for name in ("desk_payment", "desk_payment_2"):
+        ids[f"{name}_code"] = open_payment(session, market.till, _ASKED_VND)
+        ids[name] = payments.facts_by_code(session, ids[f"{name}_code"]).id
+
+
+def _body(client_id: str, seen: int = 0, **more: str) -> Callable[[Market], Body]:
+    return lambda _: {"client_id": client_id, "seen": seen, **more}
+
+
+def _placed(market: Market) -> Body:
+    return {"client_id": "desk-placed", "seen": 0, "payment": market.ids["desk_payment"]}
+
+
+def _split(market: Market) -> Body:
+    ids = market.ids
+    return {
+        "client_id": "desk-split",
+        "seen": 0,
+        "code_1": ids["desk_payment_code"],
+        "amount_1": "30.000",
+        "code_2": ids["desk_payment_2_code"],
+        "amount_2": "15k",
+        "back": "5.000",
+    }
+
 
 EXAMPLES: dict[str, Example] = {
     f"GET {_HERE}": Example(200, "staff_a"),
+    f"GET {_HERE}/inbox": Example(200, "staff_a"),
+    f"GET {_LINE}": Example(200, "staff_a", things=_WAITS),
+    f"POST {_LINE}/place": Example(303, "staff_a", form=_placed, things=_WAITS, zero=_NO_NUMBER),
+    f"POST {_LINE}/split": Example(303, "staff_a", form=_split, things=_WAITS, zero=_NO_NUMBER),
+    f"POST {_LINE}/aside": Example(
+        303,
+        "staff_a",
+        form=_body("desk-aside", account="not_ours", reason="trả nợ"),
+        things=_WAITS,
+        zero=_NO_NUMBER,
+        anything=frozenset({"reason"}),
+    ),
+    f"POST {_LINE}/undo": Example(
+        303,
+        "staff_a",
+        form=_body("desk-undone", 1, reason="nhầm"),
+        things=_PLACED,
+        anything=frozenset({"reason"}),
+    ),
 }
 
 CELLS: dict[str, Cells] = {
     f"GET {_HERE}": _PAGE,
+    f"GET {_HERE}/inbox": _PAGE,
+    f"GET {_LINE}": _PAGE,
+    f"POST {_LINE}/place": _STEP,
+    f"POST {_LINE}/split": _STEP,
+    f"POST {_LINE}/aside": _STEP,
+    f"POST {_LINE}/undo": _STEP,
 }
