@@ -57,3 +57,10 @@ class RefundAccountChanged(Event):
 
     reference: str
     account_id: str
+
+
+@dataclass(frozen=True)
+class PaymentOwesBack(Event):
+    """What goes back of `reference` has changed; ask `came_in` how much it is."""
+
+    reference: str

@@ -164,7 +164,8 @@ class MatchedPart(Base):
         CheckConstraint("amount_vnd > 0", name="amount"),
         CheckConstraint(
             "account IN ('payment', 'surplus', 'duplicate', 'unknown_code', 'refund_due',"
-            " 'outgoing', 'remitted', 'not_ours', 'refunded', 'extra_back')",
+            " 'outgoing', 'remitted', 'not_ours', 'refunded', 'extra_back',"
+            " 'paid_out')",
             name="account",
         ),
         CheckConstraint("(bank_line_id IS NULL) <> (cash_line_id IS NULL)", name="source"),

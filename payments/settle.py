@@ -16,7 +16,12 @@ from core.errors import NotFound
 from core.ids import new_id
 from payments.bank.matching import BY_PERSON, SLIP, Candidate, Unmatched, codes_to_look_up, match
 from payments.errors import ReceiptStands
-from payments.events import PaymentDuplicate, PaymentPartPaid, PaymentSettled
+from payments.events import (
+    PaymentDuplicate,
+    PaymentOwesBack,
+    PaymentPartPaid,
+    PaymentSettled,
+)
 from payments.ledger import booking, chart
 from payments.ledger.booking import Why
 from payments.models import BankLine, CashLine, MatchedPart, Payment
@@ -139,6 +144,7 @@ def work_out_again(session: Session, payment: Payment) -> None:
     Precondition: its row is locked.
     """
     _work_out(session, payment, _known_facts(session, payment))
+    outbox.publish(session, PaymentOwesBack(payment.reference))
 
 
 def locked(session: Session, payment_id: str) -> Payment:

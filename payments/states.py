@@ -46,6 +46,7 @@ class Account(StrEnum):
     NOT_OURS = "not_ours"
     REFUNDED = "refunded"
     EXTRA_BACK = "extra_back"
+    PAID_OUT = "paid_out"
 
 
 PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE, Account.REFUNDED})

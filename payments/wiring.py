@@ -21,6 +21,8 @@ from payments.desk import models as desk_models
 from payments.events import WebhookStored
 from payments.ledger import ledger_checks, opening
 from payments.ledger import models as ledger_models
+from payments.payouts import checks as payout_checks
+from payments.payouts import models as payout_models
 from payments.receipts import keys
 from payments.receipts import models as receipt_models
 from payments.refunds import checks as refund_checks
@@ -39,6 +41,8 @@ _BY_IMPORT = (
     desk_checks,
     ledger_checks,
     refund_checks,
+    payout_models,
+    payout_checks,
     bank,
     feed_commands,
     simulate,

@@ -19,6 +19,7 @@ from shop.customers import models as customer_models
 from shop.delivery import wiring as delivery_wiring
 from shop.fees import wiring as fees_wiring
 from shop.invoices import wiring as invoices_wiring
+from shop.members_book import wiring as members_book_wiring
 from shop.notices import wiring as notices_wiring
 from shop.ordering import fulfilment
 from shop.packing import wiring as packing_desk
@@ -69,6 +70,7 @@ def wire(app: Flask, api: Api) -> None:
     reliability_wiring.wire(app)
     invoices_wiring.wire(app)
     fees_wiring.wire(app)
+    members_book_wiring.wire(app)
     notices_wiring.wire(app)
     reactions.subscribe()
     fillings.fill()

@@ -104,6 +104,7 @@ OF_PART: Mapping[str, str] = {
     "not_ours": NOT_OURS,
     "refunded": REFUND_DUE,  # what came for it, against the line by which it went
     "extra_back": REFUND_DUE,
+    "paid_out": MEMBER_PAYABLE,
 }
 """Where a placed part of a bank or cash line is booked; every word of `states.Account` stands here."""
 

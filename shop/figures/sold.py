@@ -40,7 +40,7 @@ def of_sources(
 
 def _facts(session: Session, rows: Sequence[Order], on: date) -> list[SoldOrder]:
     codes = [row.code for row in rows]
-    money, lines = _money(session, codes), _lines(session, codes)
+    money, lines = money_of(session, codes), _lines(session, codes)
     parts = sold_parts.of_orders(session, lines, on)
     return [
         SoldOrder(
@@ -69,7 +69,7 @@ def _lines(session: Session, codes: Sequence[str]) -> dict[str, list[OrderLine]]
     return found
 
 
-def _money(session: Session, codes: Sequence[str]) -> dict[str, Money]:
+def money_of(session: Session, codes: Sequence[str]) -> dict[str, Money]:
     """What came for each order: for itself, and for what was asked on top of it."""
     query = select(OrderTopup.code, OrderTopup.order_code).where(OrderTopup.order_code.in_(codes))
     orders = {TOPUP + code: order for code, order in session.execute(query)}

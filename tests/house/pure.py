@@ -81,6 +81,8 @@ PURE = {
         "invoices/errors",
         "invoices/invoice_rules",
         "invoices/tax_codes",
+        "members_book/errors",
+        "members_book/shares",
         "notices/notice_rules",
         "ordering/totals",
         "packing/fitting",
