@@ -14,8 +14,12 @@ from core import qr_image
 from core.config import Settings
 from core.db import db
 from core.http import installing, pages
+from core.money import format_vnd
 from core.phone import format_phone
-from payments.receipts import receipts, voids
+from core.slots import slot
+from payments.receipts import paper, receipts, voids
+from payments.receipts.paper import Said
+from payments.receipts.receipts import Issued
 from payments.receipts.words import method_words
 
 blueprint = Blueprint("receipts", __name__, template_folder="templates")
@@ -84,6 +88,41 @@ def qr_png(receipt_id: str) -> Response:
     """The receipt's QR to keep and share."""
     receipt = receipts.get(db.session(), receipt_id)
     return _picture(qr_image.png(_check_url(receipt.token)), "image/png")
+
+
+@blueprint.get("/receipts/<string:receipt_id>/a5.pdf")
+def sheet_pdf(receipt_id: str) -> Response:
+    """The receipt as a file, on A5."""
+    receipt = receipts.get(db.session(), receipt_id)
+    return _file(receipt, paper.sheet(receipt.facts, _said(receipt)))
+
+
+@blueprint.get("/receipts/<string:receipt_id>/slip.pdf")
+def slip_pdf(receipt_id: str) -> Response:
+    """The receipt as a file for an 80 mm roll."""
+    receipt = receipts.get(db.session(), receipt_id)
+    return _file(receipt, paper.slip(receipt.facts, _said(receipt)))
+
+
+def _said(receipt: Issued) -> Said:
+    """What stands on paper beside the facts; paper says as of when it knows."""
+    void = voids.of_receipt(db.session(), receipt.id)
+    back_vnd = receipt.standing.refunded_vnd
+    standing = [_("Đã hủy lúc %(time)s", time=pages.when(void.at_ms))] if void else []
+    if back_vnd:
+        standing.append(_("Đã hoàn lại %(sum)s", sum=format_vnd(back_vnd)))
+    invoice = slot("receipt.invoice_words", order_code=receipt.facts.code)
+    phone = format_phone(receipt.facts.seller_phone)
+    words = tuple(standing) or (_("Đã thanh toán"),)
+    return Said(words, invoice.unescape(), _check_url(receipt.token), phone)
+
+
+def _file(receipt: Issued, content: bytes) -> Response:
+    response = make_response(content)
+    response.mimetype = "application/pdf"
+    name = f"bien-nhan-{receipt.facts.code}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return _not_indexed(response)
 
 
 def _check_url(token: str) -> str:

@@ -23,11 +23,11 @@ from reportlab.platypus import (
     TableStyle,
 )
 
+from core import letters
 from core.money import format_vnd
 from core.off_loop import Lane
 from livestream.figures.charts import WIDTH
 from livestream.figures.shown import ShownChapter, ShownPart, ShownReport
-from shop.packing import drawing
 
 _LANE = Lane()
 _GREEN = HexColor(0x1F7A4D)
@@ -35,13 +35,13 @@ _LINE = HexColor(0xD8D5C8)
 _MARGIN = 42
 _ROOM = A4[0] - 2 * _MARGIN
 _BAR_ROOM = 150
-_BODY = ParagraphStyle("body", fontName=drawing.REGULAR, fontSize=9, leading=12.5)
+_BODY = ParagraphStyle("body", fontName=letters.REGULAR, fontSize=9, leading=12.5)
 _SMALL = ParagraphStyle(
     "small", parent=_BODY, fontSize=7.5, leading=10, textColor=HexColor(0x5A665E)
 )
-_RIGHT = ParagraphStyle("right", parent=_BODY, fontName=drawing.BOLD, alignment=2)
+_RIGHT = ParagraphStyle("right", parent=_BODY, fontName=letters.BOLD, alignment=2)
 _HEAD = ParagraphStyle(
-    "head", parent=_BODY, fontName=drawing.BOLD, fontSize=12, leading=16, spaceBefore=10
+    "head", parent=_BODY, fontName=letters.BOLD, fontSize=12, leading=16, spaceBefore=10
 )
 _TITLE = ParagraphStyle("title", parent=_HEAD, fontSize=18, leading=23, spaceBefore=0)
 _RULED = TableStyle(
@@ -64,7 +64,7 @@ class Said:
 
 def pdf(report: ShownReport, notes: Sequence[Said], digest: str) -> bytes:
     """The file; `digest` is the hash of a frozen report, "" for one that still moves."""
-    drawing.letters()
+    letters.letters()
     story: list[Flowable] = [
         Paragraph(_words(report.title), _TITLE),
         Paragraph(_words(f"{_('Báo cáo ngày bán')} · {report.seller}"), _BODY),
@@ -149,4 +149,4 @@ def _declared(report: ShownReport) -> list[Flowable]:
 
 
 def _words(text: str) -> str:
-    return escape(drawing.printable(text))
+    return escape(letters.printable(text))

@@ -3,25 +3,21 @@
 Refuses to know what is written.
 """
 
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
-import fontpkg
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from core.letters import BOLD as BOLD
+from core.letters import REGULAR as REGULAR
+from core.letters import letters as letters
+from core.letters import printable as printable
 from core.qr_image import dark_runs
 from shop.packing.fitting import Width, lines_of, size_for
 
 A6 = (297.64, 419.53)
 MARGIN = 17.0
 ROOM = A6[0] - 2 * MARGIN
-_FAMILY = "Be Vietnam Pro"
-REGULAR, BOLD = "Words", "WordsBold"
-"""What the two weights are called once `letters` has made them known to ReportLab."""
-_NAMES = {400: REGULAR, 700: BOLD}
 _LEADING = 1.28
 _BIG = [19.0, 17.0, 15.0, 13.5, 12.0]
 
@@ -135,7 +131,7 @@ class Pen:
 
 
 def _name(bold: bool) -> str:
-    return _NAMES[700 if bold else 400]
+    return BOLD if bold else REGULAR
 
 
 def _room(spot: Spot) -> float:
@@ -144,18 +140,3 @@ def _room(spot: Spot) -> float:
 
 def _width(ink: Ink) -> Width:
     return lambda words: pdfmetrics.stringWidth(words, _name(ink.bold), ink.size)
-
-
-@cache
-def letters() -> frozenset[int]:
-    """Make both weights known to ReportLab; returns the letters (code points) they have."""
-    fonts = [TTFont(name, str(fontpkg.path(_FAMILY, weight))) for weight, name in _NAMES.items()]
-    for font in fonts:
-        pdfmetrics.registerFont(font)
-    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
-
-
-def printable(words: str) -> str:
-    """`words` composed (NFC), without what the font has no letter for (a heart in a name)."""
-    known = letters()
-    return "".join(letter for letter in unicodedata.normalize("NFC", words) if ord(letter) in known)

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from core import slots
@@ -46,8 +47,9 @@ def ask(code: str) -> ResponseReturnValue:
 
 
 def fill() -> None:
-    """Take the place of the invoice on receipts."""
+    """Take the places of the invoice on receipts: on the page, and in words for paper."""
     slots.fill("receipt.invoice", on_receipt)
+    slots.fill("receipt.invoice_words", on_paper)
 
 
 def on_receipt(order_code: str) -> Markup:
@@ -58,6 +60,12 @@ def on_receipt(order_code: str) -> Markup:
         if issued
         else Markup("")
     )
+
+
+def on_paper(order_code: str) -> Markup:
+    """The number of the order's invoice in one line."""
+    issued = invoice_facts.issued_for(db.session(), order_code)
+    return escape(f"{_('Hóa đơn GTGT của đơn này: số')} {issued.number}") if issued else Markup("")
 
 
 def _order(code: str) -> OrderFacts:

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import Browser, Page, expect
 
+from payments.receipts import codec
 from tests.browser.order_walk import Hands
 from tests.support.browser import PHONE
+from tests.support.pictures import picture_of, read_qr
 from tests.support.server import Server
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -75,13 +78,19 @@ def altered(token: str, at: int) -> str:
     return token[:at] + other + token[at:][1:]
 
 
+def strangers(token: str) -> str:
+    """The same receipt as somebody else would sign it."""
+    fields = replace(codec.decode(token)[0], key_id="another8")
+    return codec.encode(fields, Ed25519PrivateKey.generate().sign)
+
+
 def test_p10_without_a_network_the_page_opens_and_answers(phone: Page, receipt: Paid) -> None:
     phone.context.set_offline(True)
     assert verdict_at(phone, receipt.token) == "HỢP LỆ"
     expect(phone.locator(".verdict:visible")).to_contain_text("chưa bị hủy tính đến")
     expect(phone.locator("[data-field=asOf]:visible")).to_have_text(re.compile(r"/20\d\d$"))
     assert verdict_at(phone, altered(receipt.token, -20)) == "CHỮ KÝ SAI"
-    assert verdict_at(phone, altered(receipt.token, 5)) == "KHÓA LẠ"
+    assert verdict_at(phone, strangers(receipt.token)) == "KHÓA LẠ"
     assert verdict_at(phone, receipt.token[:-4]) == "KHÔNG PHẢI MÃ BIÊN NHẬN"
 
 
@@ -105,3 +114,20 @@ def test_a_void_receipt_is_void_with_a_network_and_without(phone: Page, hands: H
     phone.context.set_offline(True)
     assert verdict_at(phone, wrong.token) == "ĐÃ HỦY"
     assert "phát nhầm cho đơn khác" in requests.get(wrong.url, timeout=10).text
+
+
+@pytest.mark.parametrize(("width", "height"), [("148mm", "210mm"), ("80mm", "240mm")])
+def test_printed_on_a5_or_on_a_roll_it_is_one_page(
+    phone: Page, receipt: Paid, width: str, height: str
+) -> None:
+    phone.goto(receipt.url)
+    file = phone.pdf(width=width, height=height, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", file)) == 1
+
+
+def test_p10_the_code_on_the_screen_leads_an_independent_reader_to_the_check(
+    phone: Page, receipt: Paid
+) -> None:
+    phone.goto(receipt.url)
+    read = read_qr(picture_of(phone.locator(".slip img")))
+    assert read.endswith(f"/receipts/check#{receipt.token}")

@@ -19,6 +19,8 @@ _OPEN = {
     "GET /receipts/check.webmanifest": Example(),
     "GET /receipts/worker.js": Example(),
     "GET /receipts/<string:receipt_id>": Example(),
+    "GET /receipts/<string:receipt_id>/a5.pdf": Example(),
+    "GET /receipts/<string:receipt_id>/slip.pdf": Example(),
     "GET /receipts/<string:receipt_id>/qr.svg": Example(),
     "GET /receipts/<string:receipt_id>/qr.png": Example(),
     "GET /.well-known/receipt-keys.json": Example(),

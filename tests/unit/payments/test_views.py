@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import pytest
 import zxingcpp
@@ -10,9 +11,11 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from core.db import db, write
+from core.qr_image import QUIET_MODULES, dark_runs
 from payments.receipts import receipts
 from payments.receipts.codec import Verdict, verify
 from tests.factories.payments import make_till, settled_receipt
+from tests.support import pdf_text
 
 
 @pytest.fixture
@@ -63,6 +66,43 @@ def test_p10_the_picture_leads_to_the_check_page_with_a_token_that_verifies_by_p
     assert published is not None
     keys = {row["kid"]: base64.urlsafe_b64decode(row["x"] + "=") for row in published["keys"]}
     assert verify(token, keys).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize("name", ["a5", "slip"])
+def test_the_pdf_says_what_the_page_says_with_every_vietnamese_mark(
+    client: FlaskClient, receipt_id: str, name: str
+) -> None:
+    file = client.get(f"/receipts/{receipt_id}/{name}.pdf")
+    said = " ".join(pdf_text.words(file.data).split())
+    for words in (
+        *(
+            "Biên nhận",
+            "HTX Chè Tân Cương",
+            "Nguyễn Thị Hoa 09•• ••• 678",
+            "1 × 130.000 đ /gói 200 g",
+        ),
+        *(
+            "Chè đinh Tân Cương",
+            "Tổng cộng",
+            "Bằng chữ: Một trăm ba mươi nghìn đồng",
+            "Chuyển khoản",
+        ),
+        *("19:05 25/11/2026", "Đã thanh toán", "Không phải hóa đơn GTGT"),
+    ):
+        assert words in said
+
+
+def test_a_slip_is_as_long_as_it_needs_and_80_mm_wide(client: FlaskClient, receipt_id: str) -> None:
+    file = client.get(f"/receipts/{receipt_id}/slip.pdf").data
+    (box,) = re.findall(rb"/MediaBox \[ 0 0 ([0-9.]+) ([0-9.]+) \]", file)
+    assert round(float(box[0]) / 72 * 25.4) == 80
+    assert 120 < float(box[1]) / 72 * 25.4 < 250
+
+
+def test_the_code_is_no_finer_than_version_15(app: Flask, receipt_id: str) -> None:
+    payload = "https://cho-phien.example/receipts/check#" + token_of(app, receipt_id)
+    side = dark_runs(payload)[0] - 2 * QUIET_MODULES
+    assert (side - 17) // 4 <= 15
 
 
 def test_the_drawing_for_print_is_one_small_svg(
