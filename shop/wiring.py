@@ -3,11 +3,12 @@
 from flask import Flask
 from flask_smorest import Api
 
-from core import commands, ticks
+from core import commands as core_commands
+from core import ticks
 from core.config import Settings
 from core.http import bodies
 from shop import api as shop_api
-from shop import checks, demo, fillings, links, models, orders, reactions
+from shop import checks, commands, demo, fillings, links, models, orders, reactions
 from shop.carriers import wiring as carriers_wiring
 from shop.cases import case_checks, handling
 from shop.cases import models as case_models
@@ -29,8 +30,8 @@ from shop.shipments import wiring as shipments_wiring
 from shop.views import case_steps, cases, order, order_again, order_change, recall, shopping
 from shop.vouchers import wiring as vouchers_wiring
 
-_BY_IMPORT = (models, checks, case_models, case_checks, customer_models)
-"""Tables and checks are known to the market as soon as their modules are imported."""
+_BY_IMPORT = (models, checks, commands, case_models, case_checks, customer_models)
+"""Tables, checks and commands are known to the market as soon as their modules are imported."""
 
 _EXPIRE_EVERY_S = 2.0
 _CLOSE_EVERY_S = 60.0
@@ -78,5 +79,5 @@ def wire(app: Flask, api: Api) -> None:
     ticks.every(_CLOSE_EVERY_S, fulfilment.close_due)
     ticks.every(_CASES_EVERY_S, handling.warn_due)
     ticks.every(_CASES_EVERY_S, handling.escalate_due)
-    commands.on_demo_load(demo.load)
+    core_commands.on_demo_load(demo.load)
     packing_desk.wire(app, api)
