@@ -71,6 +71,11 @@ def lines(
     )
 
 
+def of_invoice(session: Session, invoice_id: str) -> tuple[FeeLine, ...]:
+    """The entries an invoice is for, the first first."""
+    return _lines(session, FeeEntry.invoice_id == invoice_id, None)
+
+
 def fits_seller(rule: Rule, seller_id: str) -> bool:
     """Whether the rule may be for this seller's orders."""
     return rule.seller_id in ("", seller_id)

@@ -15,7 +15,7 @@ from shop.events import (
     OrderSecured,
     OrderWeighed,
 )
-from shop.fees import freezing
+from shop.fees import booking, freezing, invoicing
 from shop.ordering.order_facts import code_in
 from shop.tax import entering
 
@@ -59,6 +59,8 @@ def order_returned(session: Session, event: OrderReturned) -> None:
 def money_came(session: Session, event: PaymentSettled) -> None:
     if code := code_in(event.reference):
         follow(session, code)
+    else:
+        invoicing.came(session, event.reference)
 
 
 def case_settled(session: Session, event: CaseSettled) -> None:
@@ -68,6 +70,7 @@ def case_settled(session: Session, event: CaseSettled) -> None:
 
 
 def follow(session: Session, code: str) -> None:
-    """Bring the fee and the tax of order `code` to what its seller keeps of it now."""
+    """Bring the fee and the tax of order `code` to what its seller keeps of it now, and book both."""
     freezing.follow(session, code)
     entering.follow(session, code)
+    booking.book(session, code)

@@ -1,13 +1,17 @@
-"""Registers platform fees and household tax: tables, checks, reactions, pages."""
+"""Registers platform fees and household tax: tables, checks, reactions, pages, commands."""
 
 from flask import Flask
 
+from core import ticks
 from shop.console import fees as fee_pages
 from shop.console import tax as tax_pages
-from shop.fees import fee_checks, models, money_cards, reactions
+from shop.fees import fee_checks, models, money_cards, monthly, reactions
+from shop.fees.commands import fees_group
 from shop.tax import models as tax_models
 from shop.tax import tax_checks
+from shop.tax.commands import tax_group
 
+_INVOICE_EVERY_S = 600.0
 _BY_IMPORT = (models, fee_checks, tax_models, tax_checks)
 
 
@@ -16,4 +20,7 @@ def wire(app: Flask) -> None:
     app.register_blueprint(fee_pages.blueprint)
     app.register_blueprint(tax_pages.blueprint)
     money_cards.add()
+    app.cli.add_command(fees_group)
+    app.cli.add_command(tax_group)
+    ticks.every(_INVOICE_EVERY_S, monthly.issue_due)
     reactions.subscribe()

@@ -28,6 +28,7 @@ from tests.flows import (
     customers_of,
     delivery_of,
     examples_cash,
+    examples_fees,
     examples_money_desk,
     examples_orders,
     examples_packing,
@@ -78,6 +79,7 @@ def fill(market: Market) -> None:
     carriers_of.fill(market)
     examples_packing.fill(market)
     examples_cash.fill(market)
+    examples_fees.fill(market)
     customers_of.fill(market)
     notices_of.fill(market)
     examples_orders.fill(market)

@@ -6,7 +6,7 @@ On both databases; the control takes the lock of the order's row away, and the t
 from functools import partial
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,13 +14,13 @@ from core import clock
 from shop.cases import handling
 from shop.cases.handling import Outcome
 from shop.cases.opening import SELLER, Words
-from shop.fees import reactions, ruling
+from shop.fees import fee_facts, invoice_facts, invoicing, months, reactions, ruling
 from shop.fees.fee_rules import Rate
 from shop.fees.models import FeeEntry
 from shop.fees.ruling import NewRule
 from shop.models import Order
 from shop.ordering import history
-from shop.tax import modes
+from shop.tax import modes, tax_facts
 from shop.tax.models import TaxEntry
 from tests.factories.cases import make_case
 from tests.factories.shop import paid_order
@@ -46,6 +46,21 @@ def test_without_the_lock_the_key_of_the_table_still_refuses_the_second(
     forget_the_lock(monkeypatch, history, Order)
     with pytest.raises(IntegrityError):
         unlocked.at_once([partial(reactions.follow, code=code)] * 2)
+
+
+def test_many_who_invoice_a_month_make_one_invoice_with_the_next_number(house: House) -> None:
+    taxed(house)
+    last = months.this_month().before
+    house.write(lambda session: session.execute(update(FeeEntry).values(at_ms=last.begins_ms)))
+    issue: Act = partial(invoicing.issue, seller_id=house.stand.seller_id, month=last)
+    assert house.at_once([issue] * MANY) == {"done": MANY}
+    with Session(house.engine) as session:
+        (invoice,) = invoice_facts.of_seller(session, house.stand.seller_id)
+        assert (invoice.number, invoice.total_vnd) == (1, 5_000)
+        assert [one.month for one in fee_facts.months(session, house.stand.seller_id)] == [last]
+        taxes = tax_facts.months(session, house.stand.seller_id)
+        assert [one.tax.tax_vnd for one in taxes] == [1_950]
+    assert house.problems() == []
 
 
 def taxed(house: House) -> str:
