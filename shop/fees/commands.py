@@ -33,10 +33,10 @@ class Refused(click.ClickException):
         emit({**told, **{key: str(said) for key, said in self._error.data.items()}})
 
 
-def begins_ms(day: datetime | None) -> int:
-    """When `day` begins in Vietnam; today, or no day, is this moment."""
+def begins_ms(day: datetime | None) -> int | None:
+    """When `day` begins in Vietnam; None, this very moment, for today or no day."""
     if day is None or day.date() == clock.today():
-        return clock.now_ms()
+        return None
     return clock.midnight_ms(day.date())
 
 

@@ -25,12 +25,12 @@ def own_discount_vnd(session: Session, order: Order) -> int:
 def kept_vnd(session: Session, order: Order) -> int:
     """What the goods of `order` bring its seller now, in đồng: nothing once they are not sold any more.
 
-    What was given back beyond the order's own sums (a complaint's outcome) is taken off.
+    What was given back beyond the order's own sums (a complaint's outcome, what staff gave) is taken off.
     """
     if order.state in (*WITHOUT_GOODS, *BROUGHT_BACK):
         return 0
     paid = payments.facts(session, reference_of(order.code))
     if paid.refund_due:
         return 0
-    given_back_vnd = max(0, paid.refund_vnd - order.cut_refund_vnd)
+    given_back_vnd = max(0, paid.refund_vnd - order.cut_refund_vnd) + paid.granted_vnd
     return max(0, order.goods_vnd - own_discount_vnd(session, order) - given_back_vnd)

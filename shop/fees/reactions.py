@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from core import outbox
-from payments.events import PaymentSettled
+from payments.events import PaymentSettled, RefundProved, RefundReturned
 from shop.cases import case_facts
 from shop.cases.case_events import CaseSettled
 from shop.cases.case_rules import ORDER
@@ -30,6 +30,8 @@ def subscribe() -> None:
     outbox.subscribe(OrderReturned, order_returned)
     outbox.subscribe(PaymentSettled, money_came)
     outbox.subscribe(CaseSettled, case_settled)
+    outbox.subscribe(RefundProved, refund_proved)
+    outbox.subscribe(RefundReturned, refund_returned)
 
 
 def order_secured(session: Session, event: OrderSecured) -> None:
@@ -67,6 +69,16 @@ def case_settled(session: Session, event: CaseSettled) -> None:
     case = case_facts.facts(session, event.case_id)
     if case.subject_kind == ORDER:
         follow(session, case.subject_id)
+
+
+def refund_proved(session: Session, event: RefundProved) -> None:
+    if code := code_in(event.reference):
+        follow(session, code)
+
+
+def refund_returned(session: Session, event: RefundReturned) -> None:
+    if code := code_in(event.reference):
+        follow(session, code)
 
 
 def follow(session: Session, code: str) -> None:

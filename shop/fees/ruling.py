@@ -20,14 +20,15 @@ from shop.fees.shares import WHOLE
 
 @dataclass(frozen=True)
 class NewRule:
-    """A rule to be: its words, rate, whom it is for ("" for all), from when (UTC ms) until before when.
+    """A rule to be: its words, rate, whom it is for ("" for all), from when (UTC ms; None: from now on)
+    until before when.
 
     It is tried before those of a higher `place`; of one place, the one made first.
     """
 
     title: str
     rate: Rate
-    from_ms: int
+    from_ms: int | None = None
     until_ms: int | None = None
     seller_id: str = ""
     channel: str = ""
@@ -46,14 +47,15 @@ class RuleFacts:
 
 
 def add(session: Session, new: NewRule, actor: str) -> str:
-    """Keep a new rule for orders secured from `from_ms` on; returns its id.
+    """Keep a new rule for orders secured from `from_ms` (or this moment) on; returns its id.
 
     Raises:
         BadFeeRule: `field` is empty, unknown, out of bounds or in the past. BadAmount: a sum is negative.
         NotFound: there is no such seller.
     """
     title = clean_line(new.title, TITLE_LENGTH)
-    _check(session, new, title)
+    from_ms = clock.now_ms() if new.from_ms is None else new.from_ms
+    _check(session, new, title, from_ms)
     row = FeeRule(
         id=new_id(),
         place=new.place,
@@ -65,7 +67,7 @@ def add(session: Session, new: NewRule, actor: str) -> str:
         fixed_vnd=check_vnd(new.rate.fixed_vnd),
         least_vnd=check_vnd(new.rate.least_vnd),
         most_vnd=new.rate.most_vnd,
-        from_ms=new.from_ms,
+        from_ms=from_ms,
         until_ms=new.until_ms,
         made_by=actor,
         created_ms=clock.now_ms(),
@@ -75,8 +77,8 @@ def add(session: Session, new: NewRule, actor: str) -> str:
     return row.id
 
 
-def end(session: Session, rule_id: str, at_ms: int) -> None:
-    """Have the rule count until before `at_ms` (UTC ms; not in the past). Ended earlier, it stays so.
+def end(session: Session, rule_id: str, at_ms: int | None = None) -> None:
+    """Have the rule count until before `at_ms` (UTC ms, not past; None: now). Ended earlier, it stays so.
 
     Raises:
         NotFound: there is no such rule. BadFeeRule: the moment is past.
@@ -84,10 +86,12 @@ def end(session: Session, rule_id: str, at_ms: int) -> None:
     row = session.get(FeeRule, rule_id, with_for_update=True)
     if row is None:
         raise NotFound()
-    if at_ms < clock.now_ms():
+    now = clock.now_ms()
+    if at_ms is not None and at_ms < now:
         raise BadFeeRule("until")
-    if row.until_ms is None or at_ms < row.until_ms:
-        row.until_ms = max(at_ms, row.from_ms)
+    until_ms = now if at_ms is None else at_ms
+    if row.until_ms is None or until_ms < row.until_ms:
+        row.until_ms = max(until_ms, row.from_ms)
 
 
 def rules(session: Session) -> tuple[RuleFacts, ...]:
@@ -108,16 +112,16 @@ def in_force(session: Session, at_ms: int) -> tuple[Rule, ...]:
     return tuple(_rule(row) for row in session.scalars(query))
 
 
-def _check(session: Session, new: NewRule, title: str) -> None:
-    rate, now = new.rate, clock.now_ms()
+def _check(session: Session, new: NewRule, title: str, from_ms: int) -> None:
+    rate = new.rate
     wrong = {
         "title": not title,
         "percent": not 0 <= rate.basis_points <= WHOLE,
         "most": rate.most_vnd is not None and rate.most_vnd < rate.least_vnd,
         "channel": new.channel not in ("", *CHANNELS),
         "kind": bool(new.kind) and new.kind not in KINDS,
-        "from": new.from_ms < now,
-        "until": new.until_ms is not None and new.until_ms <= new.from_ms,
+        "from": new.from_ms is not None and from_ms < clock.now_ms(),
+        "until": new.until_ms is not None and new.until_ms <= from_ms,
     }
     for field, is_wrong in wrong.items():
         if is_wrong:

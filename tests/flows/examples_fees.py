@@ -5,7 +5,6 @@ from functools import partial
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from core import clock
 from shop.fees import freezing, invoicing, months, ruling
 from shop.fees.fee_rules import Rate
 from shop.fees.models import FeeEntry
@@ -28,9 +27,9 @@ def fill(market: Market) -> None:
 
 
 def _invoiced(ids: dict[str, str], session: Session) -> str:
-    rule = ruling.add(session, NewRule("2 %", Rate(200), clock.now_ms()), "operator")
+    rule = ruling.add(session, NewRule("2 %", Rate(200)), "operator")
     freezing.freeze(session, history.locked(session, ids["paid_code"]))
-    ruling.end(session, rule, clock.now_ms())
+    ruling.end(session, rule)
     last = months.this_month().before
     session.execute(update(FeeEntry).values(at_ms=last.begins_ms))
     return str(invoicing.issue(session, ids["seller"], last))

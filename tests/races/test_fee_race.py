@@ -10,7 +10,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core import clock
 from shop.cases import handling
 from shop.cases.handling import Outcome
 from shop.cases.opening import SELLER, Words
@@ -69,7 +68,7 @@ def taxed(house: House) -> str:
     def make(session: Session) -> str:
         seller = house.stand.seller_id
         modes.choose(session, seller, "record", "p:owner")
-        rule = NewRule("2 %", Rate(200, least_vnd=5_000), clock.now_ms(), seller_id=seller)
+        rule = NewRule("2 %", Rate(200, least_vnd=5_000), seller_id=seller)
         ruling.add(session, rule, "operator")
         code = paid_order(session, house.stand, 2)
         reactions.follow(session, code)

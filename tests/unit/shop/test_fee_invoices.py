@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from core import clock, fsck
+from core import fsck
 from core.clock import FixedClock
 from core.errors import BadRequest, NotFound
 from payments.ledger import chart
@@ -33,7 +33,7 @@ class Fair:
         self.session = session
         self.stand: Stand = make_stand(session, packs=50)
         self.office: Till = make_till(session)
-        ruling.add(session, NewRule("2 %", Rate(200), clock.now_ms()), "operator")
+        ruling.add(session, NewRule("2 %", Rate(200)), "operator")
         modes.choose(session, self.stand.seller_id, "off", "p:owner")
 
     def sold(self, packs: int = 2) -> str:

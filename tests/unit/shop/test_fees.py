@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from core import clock, fsck
+from core import fsck
 from core.clock import FixedClock
 from shop import orders
 from shop.cases import handling
@@ -34,7 +34,7 @@ def stand(session: Session) -> Stand:
 
 
 def two_percent(session: Session, **more: object) -> str:
-    new = NewRule("2 %", Rate(200, least_vnd=5_000), clock.now_ms(), **more)  # type: ignore[arg-type]
+    new = NewRule("2 %", Rate(200, least_vnd=5_000), **more)  # type: ignore[arg-type]
     return ruling.add(session, new, BY)
 
 
@@ -62,8 +62,8 @@ def test_without_a_rule_an_order_has_no_fee(session: Session, stand: Stand) -> N
 def test_a_fee_is_frozen_whatever_the_operator_does_later(session: Session, stand: Stand) -> None:
     rule = two_percent(session)
     code = paid_order(session, stand, packs=2)
-    ruling.end(session, rule, clock.now_ms())
-    ruling.add(session, NewRule("10 %", Rate(1_000), clock.now_ms()), BY)
+    ruling.end(session, rule)
+    ruling.add(session, NewRule("10 %", Rate(1_000)), BY)
     freezing.follow(session, code)
     assert entries(session, code) == [("fee", 5_000)]
     assert problems(session) == []
