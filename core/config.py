@@ -45,6 +45,7 @@ class Settings:
     sms_url: str = ""
     zns_url: str = ""
     ghtk_url: str = "https://services.giaohangtietkiem.vn"
+    stripe_url: str = "https://api.stripe.com"
 
     @property
     def uses_sqlite(self) -> bool:
@@ -75,9 +76,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     `STORAGE_URL` (a folder in `DATA_DIR`, or `s3://bucket/prefix?endpoint=…&region=…`), `SMTP_URL` (no
     letters, or `smtp://user:secret@host:587?from=address`, or `smtps://…`), `PUSH_SERVICES` (origins of
     push services beside those of known browsers, with commas between), `GHTK_URL` (where the carrier Giao
-    Hàng Tiết Kiệm answers: its own machine, or its test one), `SMS_URL` (no texts, or
-    `esms://key:secret@rest.esms.vn?brandname=…`), `ZNS_URL` (no Zalo notices, or
-    `zalo://app:secret@business.openapi.zalo.me?kind=template:fact,…`).
+    Hàng Tiết Kiệm answers: its own machine, or its test one), `STRIPE_URL` (where Stripe
+    answers), `SMS_URL` (no texts, or `esms://key:secret@rest.esms.vn?brandname=…`), `ZNS_URL` (no Zalo
+    notices, or `zalo://app:secret@business.openapi.zalo.me?kind=template:fact,…`).
 
     Raises:
         BadSettings: with every problem found.
@@ -104,6 +105,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         zns_url=environ.get("ZNS_URL", ""),
         push_services=tuple(environ.get("PUSH_SERVICES", "").replace(",", " ").split()),
         ghtk_url=environ.get("GHTK_URL", Settings.ghtk_url).rstrip("/"),
+        stripe_url=environ.get("STRIPE_URL", Settings.stripe_url).rstrip("/"),
     )
     problems += _problems_of(settings)
     if problems:
@@ -240,6 +242,8 @@ def _origin_problems(settings: Settings) -> list[str]:
         problems.append("PUSH_SERVICES must be origins: https://host, and no more")
     if not _is_origin(settings.ghtk_url, settings.production):
         problems.append("GHTK_URL must be an origin: https://host, and no more")
+    if not _is_origin(settings.stripe_url, settings.production):
+        problems.append("STRIPE_URL must be an origin: https://host, and no more")
     return problems
 
 

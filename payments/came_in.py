@@ -15,22 +15,27 @@ from payments.states import PAID
 
 @dataclass(frozen=True)
 class Money:
-    """Đồng that came for a payment: told by the bank, attested as cash; `back_vnd` of them is owed back."""
+    """Đồng that came for a payment: told by the bank, attested as cash, charged to cards.
+
+    `back_vnd` of them is owed back.
+    """
 
     bank_vnd: int = 0
     cash_vnd: int = 0
     back_vnd: int = 0
+    card_vnd: int = 0
 
     @property
     def came_vnd(self) -> int:
         """All that came, whoever said so."""
-        return self.bank_vnd + self.cash_vnd
+        return self.bank_vnd + self.cash_vnd + self.card_vnd
 
     def __add__(self, other: "Money") -> "Money":
         return Money(
             self.bank_vnd + other.bank_vnd,
             self.cash_vnd + other.cash_vnd,
             self.back_vnd + other.back_vnd,
+            self.card_vnd + other.card_vnd,
         )
 
 
@@ -39,10 +44,16 @@ def of_references(session: Session, references: Collection[str]) -> dict[str, Mo
 
     Cash at the door counts as cash, also where a carrier brings it to the bank.
     """
-    by_bank = case((MatchedPart.bank_line_id.is_not(None), MatchedPart.amount_vnd), else_=0)
-    by_hand = case((MatchedPart.cash_line_id.is_not(None), MatchedPart.amount_vnd), else_=0)
+    by_way = [
+        func.sum(case((told_by.is_not(None), MatchedPart.amount_vnd), else_=0))
+        for told_by in (
+            MatchedPart.bank_line_id,
+            MatchedPart.cash_line_id,
+            MatchedPart.card_line_id,
+        )
+    ]
     query = (
-        select(Payment, func.sum(by_bank), func.sum(by_hand))
+        select(Payment, *by_way)
         .outerjoin(
             MatchedPart,
             (MatchedPart.payment_id == Payment.id) & MatchedPart.account.in_([*PAID]),
@@ -50,12 +61,12 @@ def of_references(session: Session, references: Collection[str]) -> dict[str, Mo
         .where(Payment.reference.in_(references))
         .group_by(Payment.id)
     )
-    return {
-        row.reference: Money(
-            int(bank or 0), int(cash or 0), _back(row, int((bank or 0) + (cash or 0)))
-        )
-        for row, bank, cash in session.execute(query)
-    }
+    found = {}
+    for row, *sums in session.execute(query):
+        bank_vnd, cash_vnd, card_vnd = (int(vnd or 0) for vnd in sums)
+        back_vnd = _back(row, bank_vnd + cash_vnd + card_vnd)
+        found[row.reference] = Money(bank_vnd, cash_vnd, back_vnd, card_vnd)
+    return found
 
 
 def _back(row: Payment, came_vnd: int) -> int:

@@ -51,7 +51,7 @@ def attest(session: Session, reference: str, cash: Cash) -> None:
     )
     session.add(line)
     session.flush()
-    settle.place_cash(session, payment, line)
+    settle.place_given(session, payment, line)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base, Big, Id
 from core.ids import new_id
 
+_ONE_SOURCE = " + ".join(
+    f"CASE WHEN {source}_line_id IS NULL THEN 0 ELSE 1 END" for source in ("bank", "cash", "card")
+)
+_ONE_SOURCE += " = 1"
+
 
 class BankAccount(Base):
     """An account of a seller at which buyers' money arrives."""
@@ -154,7 +159,7 @@ class CashLine(Base):
 
 
 class MatchedPart(Base):
-    """Where the đồng of one bank or cash line went: to a payment, or to a named suspense account.
+    """Where the đồng of one bank, cash or card line went: to a payment, or to a named suspense account.
 
     The parts of a line always sum to its amount (`fsck` proves it, promise P7).
     """
@@ -168,7 +173,7 @@ class MatchedPart(Base):
             " 'paid_out')",
             name="account",
         ),
-        CheckConstraint("(bank_line_id IS NULL) <> (cash_line_id IS NULL)", name="source"),
+        CheckConstraint(_ONE_SOURCE, name="source"),
         Index("ix_matched_parts_suspense", "seller_id", "account", "at_ms"),
     )
 
@@ -176,6 +181,7 @@ class MatchedPart(Base):
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
     bank_line_id: Mapped[str | None] = mapped_column(Id, ForeignKey("bank_lines.id"), index=True)
     cash_line_id: Mapped[str | None] = mapped_column(Id, ForeignKey("cash_lines.id"), index=True)
+    card_line_id: Mapped[str | None] = mapped_column(Id, ForeignKey("card_lines.id"), index=True)
     payment_id: Mapped[str | None] = mapped_column(Id, ForeignKey("payments.id"), index=True)
     account: Mapped[str] = mapped_column(String(14))
     amount_vnd: Mapped[int] = mapped_column(Big)

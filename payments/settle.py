@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from core import clock, outbox
 from core.errors import NotFound
 from core.ids import new_id
+from payments import money_lines
 from payments.bank.matching import BY_PERSON, SLIP, Candidate, Unmatched, codes_to_look_up, match
+from payments.cards.models import CardLine
 from payments.errors import ReceiptStands
 from payments.events import (
     PaymentDuplicate,
@@ -25,6 +27,7 @@ from payments.events import (
 from payments.ledger import booking, chart
 from payments.ledger.booking import Why
 from payments.models import BankLine, CashLine, MatchedPart, Payment
+from payments.money_lines import MoneyLine
 from payments.receipts import receipts
 from payments.receipts.receipts import Proof
 from payments.refunds import proving, sums
@@ -33,23 +36,10 @@ from payments.states import PAID, PAYMENT, Account, Incoming, Part, Tally, tally
 
 
 @dataclass(frozen=True)
-class _Line:
-    """Money that came: a bank line, or cash somebody attested; `reference` is the bank's or the line's id."""
-
-    id: str
-    seller_id: str
-    reference: str
-    amount_vnd: int
-    at_ms: int
-    heard_ms: int
-    in_cash: bool = False
-
-
-@dataclass(frozen=True)
 class _Facts:
     """The lines of one payment as they stand with the new one, and the flags kept with each."""
 
-    lines: Sequence[_Line]
+    lines: Sequence[MoneyLine]
     flags: Mapping[str, str]
     came_ms: int | None = None  # when the money came that is new; None where only something else is
 
@@ -75,9 +65,9 @@ def place(session: Session, line: BankLine) -> None:
     of_refund = None if placed.payment_id else proving.by_line(session, line)
     booking.bank_line(session, line)
     if of_refund is None:
-        _put(session, _of_bank(line), placed)
+        _put(session, money_lines.of_bank(line), placed)
         return
-    _suspend(session, _of_bank(line), Account.REFUNDED, "")
+    _suspend(session, money_lines.of_bank(line), Account.REFUNDED, "")
     work_out_again(session, locked(session, of_refund))
 
 
@@ -97,12 +87,12 @@ def place_again(session: Session, line: BankLine, decided: Sequence[Placed]) -> 
     for id_ in rows.keys() - coming:
         work_out_again(session, rows[id_])
     for one in placed:
-        _put(session, replace(_of_bank(line), amount_vnd=one.amount_vnd), one)
+        _put(session, replace(money_lines.of_bank(line), amount_vnd=one.amount_vnd), one)
     why = Why("Xếp lại tiền vào", clock.now_ms())
     booking.follow(session, line.seller_id, [line.id], why)
 
 
-def _put(session: Session, money: _Line, placed: Placed) -> None:
+def _put(session: Session, money: MoneyLine, placed: Placed) -> None:
     if placed.payment_id is None:
         _suspend(session, money, placed.account, placed.note)
     else:
@@ -126,13 +116,13 @@ def payments_of(session: Session, line_id: str) -> set[str]:
     return {id_ for id_ in session.scalars(query) if id_ is not None}
 
 
-def place_cash(session: Session, payment: Payment, line: CashLine) -> None:
-    """Count the cash just attested for a payment; precondition: its row is locked."""
-    booking.cash_line(session, line)
+def place_given(session: Session, payment: Payment, line: CashLine | CardLine) -> None:
+    """Count cash just attested for a payment, or a card just charged; precondition: its row is locked."""
+    booking.given_line(session, line)
     _work_out(session, payment, replace(_known_facts(session, payment), came_ms=line.at_ms))
 
 
-def _add(session: Session, payment: Payment, money: _Line, flags: str) -> None:
+def _add(session: Session, payment: Payment, money: MoneyLine, flags: str) -> None:
     known = _known_facts(session, payment)
     facts = _Facts([*known.lines, money], {**known.flags, money.id: flags}, money.at_ms)
     _work_out(session, payment, facts)
@@ -160,18 +150,6 @@ def locked_of(session: Session, reference: str) -> Payment:
     return locked(session, found)
 
 
-def _of_bank(row: BankLine) -> _Line:
-    return _Line(
-        row.id, row.seller_id, row.reference, row.amount_vnd, row.at_ms, heard_ms=row.received_ms
-    )
-
-
-def _of_cash(row: CashLine) -> _Line:
-    return _Line(
-        row.id, row.seller_id, row.id, row.amount_vnd, row.at_ms, heard_ms=row.at_ms, in_cash=True
-    )
-
-
 def candidates(session: Session, seller_id: str, text: str, at_ms: int) -> list[Candidate]:
     """The seller's payments the text of a line booked at `at_ms` may mean; a stranger's code is unknown."""
     codes = codes_to_look_up(text)
@@ -191,14 +169,16 @@ def _known_facts(session: Session, payment: Payment) -> _Facts:
     bank = select(BankLine, MatchedPart.note, MatchedPart.amount_vnd).join(
         MatchedPart, MatchedPart.bank_line_id == BankLine.id
     )  # a person may have split the line: what of it is this payment's is the sum of its parts here
-    lines: dict[str, _Line] = {}
+    lines: dict[str, MoneyLine] = {}
     flags: dict[str, str] = {}
     for row, note, amount_vnd in session.execute(bank.where(own)):
         known_vnd = lines[row.id].amount_vnd if row.id in lines else 0
-        lines[row.id] = replace(_of_bank(row), amount_vnd=known_vnd + amount_vnd)
+        lines[row.id] = replace(money_lines.of_bank(row), amount_vnd=known_vnd + amount_vnd)
         flags[row.id] = note
     for cash in session.scalars(select(CashLine).where(CashLine.payment_id == payment.id)):
-        lines[cash.id], flags[cash.id] = _of_cash(cash), ""
+        lines[cash.id], flags[cash.id] = money_lines.of_cash(cash), ""
+    for card in session.scalars(select(CardLine).where(CardLine.payment_id == payment.id)):
+        lines[card.id], flags[card.id] = money_lines.of_card(card), ""
     return _Facts(list(lines.values()), flags)
 
 
@@ -229,7 +209,7 @@ def _book(session: Session, payment: Payment, facts: _Facts) -> None:
     booking.follow(session, payment.seller_id, [payment.id], why)
 
 
-def _incoming(row: _Line, flags: str) -> Incoming:
+def _incoming(row: MoneyLine, flags: str) -> Incoming:
     by_slip = SLIP in flags.split()
     return Incoming(row.at_ms, row.reference, row.id, row.amount_vnd, by_slip)
 
@@ -247,10 +227,14 @@ def _settled(session: Session, payment: Payment, facts: _Facts, result: Tally) -
     paying = {part.line_id for part in result.parts if part.account in PAID}
     in_order = sorted(facts.lines, key=lambda line: (line.at_ms, line.reference))
     filled = [line for line in in_order if line.id in paying]
-    references = tuple(line.reference for line in filled if not line.in_cash)
-    in_cash = any(line.in_cash for line in filled)
     payment.settled_ms = clock.now_ms()
-    receipts.issue(session, payment, Proof(references, result.paid_at_ms, in_cash))
+    proof = Proof(
+        tuple(line.reference for line in filled if line.by == money_lines.BANK),
+        result.paid_at_ms,
+        in_cash=any(line.by == money_lines.CASH for line in filled),
+        card_references=tuple(line.reference for line in filled if line.by == money_lines.CARD),
+    )
+    receipts.issue(session, payment, proof)
     outbox.publish(session, PaymentSettled(payment.reference, payment.id))
 
 
@@ -273,21 +257,22 @@ def _duplicate_vnd(session: Session, payment_id: str) -> int:
     return sum(session.scalars(query))
 
 
-def _suspend(session: Session, line: _Line, account: Account, why: str) -> None:
+def _suspend(session: Session, line: MoneyLine, account: Account, why: str) -> None:
     session.add(_row(line, account, line.amount_vnd, why, None))
     words = chart.meaning(chart.OF_PART[account]).words
     booking.follow(session, line.seller_id, [line.id], Why(words, line.at_ms))
 
 
 def _row(
-    line: _Line, account: Account, amount_vnd: int, note: str, payment_id: str | None
+    line: MoneyLine, account: Account, amount_vnd: int, note: str, payment_id: str | None
 ) -> MatchedPart:
     """A part; its age counts from when we heard of the line."""
     return MatchedPart(
         id=new_id(),
         seller_id=line.seller_id,
-        bank_line_id=None if line.in_cash else line.id,
-        cash_line_id=line.id if line.in_cash else None,
+        bank_line_id=line.id if line.by == money_lines.BANK else None,
+        cash_line_id=line.id if line.by == money_lines.CASH else None,
+        card_line_id=line.id if line.by == money_lines.CARD else None,
         payment_id=payment_id,
         account=account,
         amount_vnd=amount_vnd,

@@ -10,6 +10,7 @@ from payments import api as receipt_keys
 from payments import checks, demo, models, vault, views
 from payments.bank import inbox, webhooks
 from payments.bank import models as bank_models
+from payments.cards import wiring as cards_wiring
 from payments.commands import bank, bank_group, simulate
 from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
@@ -65,6 +66,7 @@ def wire(app: Flask, api: Api) -> None:
     for group in (bank_group, vietqr_group, receipts_group):
         app.cli.add_command(group)
     cards.add(60, "receipts", receipt_desk.card)
+    cards_wiring.wire(app, api)
     outbox.subscribe(WebhookStored, inbox.read_stored)
     core_commands.on_upgraded(opening.book)
     core_commands.on_demo_load(demo.load)

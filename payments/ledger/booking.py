@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from payments.cards.models import CardLine
 from payments.ledger import chart
 from payments.ledger.entries import Entry, Line
 from payments.ledger.models import LedgerEntry, LedgerLine
@@ -21,6 +22,7 @@ from payments.models import BankLine, CashLine, MatchedPart
 
 _IN, _OUT = "Tiền vào ngân hàng", "Tiền ra ngân hàng"
 _CASH = {"stall": "Thu tiền mặt tại quầy", "cod": "Thu tiền khi giao hàng"}
+_CARD = "Thẻ trả, số giao dịch"
 PARTS = "parts"
 
 
@@ -44,14 +46,14 @@ def bank_line(session: Session, line: BankLine) -> None:
     post(session, Entry(line.seller_id, f"line:{line.id}", what, line.at_ms, lines))
 
 
-def cash_line(session: Session, line: CashLine) -> None:
-    """Book attested cash against the money that has no place yet. Idempotent."""
-    lines = (
-        Line(chart.cash(line.kind), line.amount_vnd),
-        Line(chart.UNPLACED, -line.amount_vnd),
-    )
-    entry = Entry(line.seller_id, f"cash:{line.id}", _CASH[line.kind], line.at_ms, lines)
-    post(session, entry)
+def given_line(session: Session, line: CashLine | CardLine) -> None:
+    """Book attested cash, or what a card brought, against the money that has no place yet. Idempotent."""
+    if isinstance(line, CardLine):
+        account, key, what = chart.CARD_CLEARING, f"card:{line.id}", f"{_CARD} {line.reference}"
+    else:
+        account, key, what = chart.cash(line.kind), f"cash:{line.id}", _CASH[line.kind]
+    lines = Line(account, line.amount_vnd), Line(chart.UNPLACED, -line.amount_vnd)
+    post(session, Entry(line.seller_id, key, what, line.at_ms, lines))
 
 
 def follow(session: Session, seller_id: str, subjects: Iterable[str], why: Why) -> None:

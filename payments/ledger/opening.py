@@ -21,7 +21,7 @@ def book(session: Session) -> None:
         booking.bank_line(session, line)
         subjects |= _subjects(session, line.id, line.at_ms)
     for cash in session.scalars(_unbooked_cash()).all():
-        booking.cash_line(session, cash)
+        booking.given_line(session, cash)
         subjects |= _subjects(session, cash.id, cash.at_ms)
     for (seller_id, subject), at_ms in subjects.items():
         booking.follow(session, seller_id, [subject], Why(_WHY, at_ms))

@@ -33,25 +33,34 @@ from payments.receipts.codec import (
 )
 from payments.receipts.standing import Standing
 
-BY_TRANSFER, IN_CASH, MIXED = "bank_transfer", "cash", "mixed"
+BY_TRANSFER, IN_CASH, BY_CARD = "bank_transfer", "cash", "card"
+MIXED, CARD_MIXED = "mixed", "card_mixed"
 
 
 @dataclass(frozen=True)
 class Proof:
     """What the bank said: its references of the lines that filled the sum, and when that was (ms).
 
-    `in_cash` where (a part of) the sum was cash, which somebody attested.
+    `in_cash` where (a part of) the sum was cash, which somebody attested; `card_references` are the card
+    provider's of what was charged.
     """
 
     bank_references: tuple[str, ...]
     paid_ms: int
     in_cash: bool = False
+    card_references: tuple[str, ...] = ()
 
     @property
     def method(self) -> str:
-        if not self.in_cash:
-            return BY_TRANSFER
-        return MIXED if self.bank_references else IN_CASH
+        ways = {
+            BY_TRANSFER: bool(self.bank_references),
+            IN_CASH: self.in_cash,
+            BY_CARD: bool(self.card_references),
+        }
+        used = [way for way, is_used in ways.items() if is_used]
+        if len(used) > 1:
+            return CARD_MIXED if self.card_references else MIXED
+        return used[0]
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,7 @@ class ReceiptFacts:
     demo: bool
     discount_vnd: int = 0
     discount_label: str = ""
+    card_references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,9 +169,8 @@ def read_facts(stored: str) -> ReceiptFacts:
     """The facts of a receipt from the JSON in which they were frozen."""
     fields = json.loads(stored)
     lines = frozen.read_lines(fields["lines"])
-    return ReceiptFacts(
-        **{**fields, "lines": lines, "bank_references": tuple(fields["bank_references"])}
-    )
+    told = {name: tuple(fields.get(name, ())) for name in ("bank_references", "card_references")}
+    return ReceiptFacts(**{**fields, **told, "lines": lines})
 
 
 def signed_lines(facts: ReceiptFacts) -> Sequence[ReceiptLine]:
@@ -226,6 +235,7 @@ def _facts_of(session: Session, payment: Payment, proof: Proof, number: int) -> 
         demo=seller.demo,
         discount_vnd=opened.discount_vnd,
         discount_label=opened.discount_label,
+        card_references=proof.card_references,
     )
 
 

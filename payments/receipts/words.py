@@ -9,6 +9,7 @@ _METHODS = {
     "cash": N_("Tiền mặt"),
     "mixed": N_("Chuyển khoản và tiền mặt"),
     "card": N_("Thẻ"),
+    "card_mixed": N_("Thẻ và cách khác"),
     "attested": N_("Chuyển khoản, người bán xác nhận đã thấy tiền"),
 }
 

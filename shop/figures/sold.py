@@ -52,7 +52,7 @@ def _facts(session: Session, rows: Sequence[Order], on: date) -> list[SoldOrder]
             state=row.state,
             goes=_goes(row.commune_code),
             packs=sum(line.packs for line in lines[row.code]),
-            bank_vnd=money[row.code].bank_vnd,
+            bank_vnd=money[row.code].bank_vnd + money[row.code].card_vnd,
             cash_vnd=money[row.code].cash_vnd,
             back_vnd=money[row.code].back_vnd,
             parts=tuple(part for line in lines[row.code] for part in parts[line.id]),

@@ -27,6 +27,7 @@ from tests.flows import (
     cases_of,
     customers_of,
     delivery_of,
+    examples_cards,
     examples_cash,
     examples_fees,
     examples_money_desk,
@@ -77,6 +78,7 @@ def fill(market: Market) -> None:
     cases_of.fill(market)
     handing_of.fill(market)
     carriers_of.fill(market)
+    examples_cards.fill(market)
     examples_packing.fill(market)
     examples_cash.fill(market)
     examples_fees.fill(market)

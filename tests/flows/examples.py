@@ -4,6 +4,7 @@ from tests.flows.example import Example
 from tests.flows.examples_before import EXAMPLES as BEFORE
 from tests.flows.examples_buyers_order import EXAMPLES as BUYERS_ORDER
 from tests.flows.examples_calls import EXAMPLES as CALLS
+from tests.flows.examples_cards import EXAMPLES as CARDS
 from tests.flows.examples_carriers import EXAMPLES as CARRIERS
 from tests.flows.examples_cases import EXAMPLES as CASES
 from tests.flows.examples_cash import EXAMPLES as CASH
@@ -44,6 +45,7 @@ from tests.flows.examples_vouchers import EXAMPLES as VOUCHERS
 from tests.flows.routes import Route
 
 EXAMPLES: dict[str, Example] = {
+    **CARDS,
     **FEES,
     **MONEY_DESK,
     **RECEIPTS,

@@ -7,6 +7,7 @@ buyer, staff of seller B, staff of seller A. A route without a row fails the bui
 from tests.flows.examples_before import CELLS as BEFORE
 from tests.flows.examples_buyers_order import CELLS as BUYERS_ORDER
 from tests.flows.examples_calls import CELLS as CALLS
+from tests.flows.examples_cards import CELLS as CARDS
 from tests.flows.examples_carriers import CELLS as CARRIERS
 from tests.flows.examples_cases import CELLS as CASES
 from tests.flows.examples_cash import CELLS as CASH
@@ -165,6 +166,7 @@ CELLS: dict[str, Cells] = {
     **DELIVERY,
     **BEFORE,
     **FEES,
+    **CARDS,
     **MONEY_DESK,
     **RECEIPTS,
     **MORNING,

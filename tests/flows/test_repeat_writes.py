@@ -49,6 +49,7 @@ BY_STATE = {
     "POST /orders/<code>/reviews": "the review says what was written last",
     "POST /sellers/<seller>/follow": "followed is followed",
     "POST /webhooks/carriers/<string:carrier>": "a hint: the carrier is asked, however often it comes",
+    "POST /webhooks/stripe/<string:seller>": "Stripe's own id of the event",
     "POST /webhooks/<string:provider>/<string:feed>": "the bank's own id of the movement",
 }
 BY_ID = [name for name in REPEATED if name not in BY_STATE]

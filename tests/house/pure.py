@@ -58,6 +58,8 @@ PURE = {
         "ledger/errors",
         "qr/emv",
         "qr/vietqr",
+        "cards/card_errors",
+        "cards/card_states",
         "receipts/codec",
         "refunds/rules",
         "states",

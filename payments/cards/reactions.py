@@ -1,0 +1,44 @@
+"""What speaks to Stripe after a commit: the errands behind attempts and refunds; and the reading of notices.
+
+Outside of any write; done twice they do no harm, because Stripe knows our key of each.
+"""
+
+from sqlalchemy.orm import Session
+
+from core import errands, outbox
+from core.db import write
+from payments.cards import asking, attempts, notices, refunding
+from payments.cards.attempts import Answer
+from payments.cards.card_events import CardDue, CardNoticeStored, CardRefundDue
+from payments.cards.refunding import RefundAnswer
+
+
+def subscribe() -> None:
+    """Read notices; speak to Stripe when something is due."""
+    outbox.subscribe(CardNoticeStored, notices.read_stored)
+    errands.on(CardDue, ask, take_in, leave_it)
+    errands.on(CardRefundDue, give_back, take_in_refund, leave_it)
+
+
+def ask(event: CardDue) -> Answer:
+    """Ask how an attempt stands, for the first time or again."""
+    question = write(lambda session: attempts.question(session, event.attempt_id))
+    return asking.answered(question)
+
+
+def take_in(session: Session, event: CardDue, answer: Answer) -> None:
+    attempts.told(session, event.attempt_id, answer)
+
+
+def give_back(event: CardRefundDue) -> RefundAnswer:
+    """Ask for a refund, or how it stands."""
+    question = write(lambda session: refunding.question(session, event.refund_id))
+    return asking.refunded(question)
+
+
+def take_in_refund(session: Session, event: CardRefundDue, answer: RefundAnswer) -> None:
+    refunding.told(session, event.refund_id, answer)
+
+
+def leave_it(_session: Session, _event: CardDue | CardRefundDue) -> None:
+    """Our own fault eight times: the row keeps its time, so the timer asks again."""
