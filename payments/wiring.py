@@ -15,7 +15,7 @@ from payments.commands import bank, bank_group, simulate
 from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
-from payments.console import desk_cards, desk_lines, money
+from payments.console import books, desk_cards, desk_lines, money
 from payments.console import receipts as receipt_desk
 from payments.desk import cards, desk_checks
 from payments.desk import models as desk_models
@@ -60,6 +60,7 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(receipt_keys.blueprint)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(money.blueprint)
+    app.register_blueprint(books.blueprint)
     app.register_blueprint(receipt_desk.blueprint)
     app.register_blueprint(desk_lines.blueprint)
     desk_cards.add()

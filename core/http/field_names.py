@@ -99,6 +99,7 @@ _NAMES = {
     "more": N_("lời kể thêm"),
     "most_off": N_("mỗi đơn giảm nhiều nhất"),
     "most_uses": N_("số lượt"),
+    "month": N_("tháng"),
     "name": N_("tên"),
     "nick": N_("tên ở nơi khác"),
     "note": N_("ghi chú"),

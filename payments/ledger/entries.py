@@ -116,3 +116,31 @@ def digest_of(balances: Iterable[Balance]) -> str:
     """64 hex digits of the balances that are not zero; the order in which they are given does not matter."""
     rows = sorted([row.account, row.subject, row.amount_vnd] for row in balances if row.amount_vnd)
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """`amount_vnd` from one credited line to one debited: how general journals are written (TK Nợ, TK Có)."""
+
+    debit: Line
+    credit: Line
+    amount_vnd: int
+
+
+def in_pairs(lines: Iterable[Line]) -> tuple[Pair, ...]:
+    """Return an entry's lines as pairs of debit and credit, the largest first; their sums are the lines'.
+
+    Precondition: the lines sum to zero.
+    """
+    whole_lines = sorted(lines, key=lambda line: (-abs(line.amount_vnd), line))
+    debits = [line for line in whole_lines if line.amount_vnd > 0]
+    credits = [line for line in whole_lines if line.amount_vnd < 0]
+    pairs, left = [], [0, 0]
+    while debits or credits:
+        debit_vnd = left[0] or debits[0].amount_vnd
+        credit_vnd = left[1] or -credits[0].amount_vnd
+        vnd = min(debit_vnd, credit_vnd)
+        pairs.append(Pair(debits[0], credits[0], vnd))
+        left = [debit_vnd - vnd, credit_vnd - vnd]
+        debits, credits = debits[not left[0] :], credits[not left[1] :]
+    return tuple(pairs)

@@ -20,3 +20,19 @@ class NotReversible(DomainError):
     code = "ledger_not_reversible"
     status = 409
     message = N_("Bút toán này do hệ thống tự ghi theo ngân hàng nên không đảo tay được.")
+
+
+class MonthNotOver(DomainError):
+    """A month that still lasts cannot be closed: money of it is still to come."""
+
+    code = "month_not_over"
+    status = 409
+    message = N_("Tháng này chưa hết nên chưa khóa sổ được. Bạn quay lại sau ngày cuối tháng nhé.")
+
+
+class MonthClosed(DomainError):
+    """The month was closed, by this person or another."""
+
+    code = "month_closed"
+    status = 409
+    message = N_("Tháng này đã khóa sổ rồi.")

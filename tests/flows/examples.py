@@ -2,6 +2,7 @@
 
 from tests.flows.example import Example
 from tests.flows.examples_before import EXAMPLES as BEFORE
+from tests.flows.examples_books import EXAMPLES as BOOKS
 from tests.flows.examples_buyers_order import EXAMPLES as BUYERS_ORDER
 from tests.flows.examples_calls import EXAMPLES as CALLS
 from tests.flows.examples_cards import EXAMPLES as CARDS
@@ -80,6 +81,7 @@ EXAMPLES: dict[str, Example] = {
     **CARRIERS,
     **CASH,
     **BEFORE,
+    **BOOKS,
     **BUYERS_ORDER,
     **CALLS,
     **ORDERS,

@@ -5,6 +5,7 @@ buyer, staff of seller B, staff of seller A. A route without a row fails the bui
 """
 
 from tests.flows.examples_before import CELLS as BEFORE
+from tests.flows.examples_books import CELLS as BOOKS
 from tests.flows.examples_buyers_order import CELLS as BUYERS_ORDER
 from tests.flows.examples_calls import CELLS as CALLS
 from tests.flows.examples_cards import CELLS as CARDS
@@ -171,6 +172,7 @@ CELLS: dict[str, Cells] = {
     **RECEIPTS,
     **MORNING,
     **OFFERS,
+    **BOOKS,
     **BUYERS_ORDER,
     **CALLS,
     **CASES,

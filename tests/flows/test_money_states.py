@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from payments.qr import vietqr
+from tests.factories.identity import bearer
 from tests.factories.payments import Transfer, sepay_body, signed
 from tests.support.stall import PRICE_VND, Stall
 from tests.support.visitors import Buyer, Json
@@ -204,3 +205,13 @@ def test_p3_a_feed_is_believed_about_its_own_account_only(
     body = sepay_body(stall.till, Transfer(code, DUE_VND))
     stall.post_notice(body, signed(body), foreign)
     assert money(buyer.order(code)) == ("placed", 0, DUE_VND)
+
+
+def test_p4_the_books_tell_of_a_paid_order_on_a_page_and_in_a_file(stall: Stall, code: str) -> None:
+    stall.bank_tells(code, DUE_VND)
+    here = f"/console/{stall.seller}/money/books/journal"
+    page = stall.page(f"{here}?about={code}", stall.host.token)
+    assert code in page
+    assert "130.000 đ" in page
+    file = stall.app.test_client().get(f"{here}.csv", headers=bearer(stall.host.token))
+    assert code in file.text

@@ -56,6 +56,7 @@ PURE = {
         "ledger/chart",
         "ledger/entries",
         "ledger/errors",
+        "ledger/months",
         "qr/emv",
         "qr/vietqr",
         "cards/card_errors",
