@@ -64,3 +64,16 @@ class PaymentOwesBack(Event):
     """What goes back of `reference` has changed; ask `came_in` how much it is."""
 
     reference: str
+
+
+@dataclass(frozen=True)
+class ReceivingAccountTold(Event):
+    """Something about where a seller's money arrives: all owners are to hear of it.
+
+    `step` is `first` (the first account, `change_id` ""), `asked`, `confirmed` or `stopped`.
+    """
+
+    seller_id: str
+    account_id: str
+    change_id: str
+    step: str

@@ -15,7 +15,7 @@ from payments.commands import bank, bank_group, simulate
 from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
-from payments.console import books, desk_cards, desk_lines, money
+from payments.console import books, desk_cards, desk_lines, money, receiving
 from payments.console import receipts as receipt_desk
 from payments.desk import cards, desk_checks
 from payments.desk import models as desk_models
@@ -26,6 +26,7 @@ from payments.payouts import checks as payout_checks
 from payments.payouts import models as payout_models
 from payments.receipts import keys
 from payments.receipts import models as receipt_models
+from payments.receiving import models as receiving_models
 from payments.refunds import checks as refund_checks
 from payments.refunds import models as refund_models
 from payments.statements import models as statement_models
@@ -36,6 +37,7 @@ _BY_IMPORT = (
     ledger_models,
     bank_models,
     statement_models,
+    receiving_models,
     receipt_models,
     refund_models,
     checks,
@@ -63,6 +65,7 @@ def wire(app: Flask, api: Api) -> None:
     app.register_blueprint(books.blueprint)
     app.register_blueprint(receipt_desk.blueprint)
     app.register_blueprint(desk_lines.blueprint)
+    app.register_blueprint(receiving.blueprint)
     desk_cards.add()
     for group in (bank_group, vietqr_group, receipts_group):
         app.cli.add_command(group)

@@ -5,14 +5,17 @@ Refuses to change an account that exists: a payment and its QR were frozen with 
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import clock
 from core.errors import NotFound
 from core.ids import new_id
+from payments.bank import change_rules
+from payments.bank.change_rules import Change
 from payments.errors import NoReceivingAccount
 from payments.models import BankAccount
+from payments.receiving.models import ReceivingChange
 
 _SHOWN_DIGITS = 4
 
@@ -46,19 +49,37 @@ class AccountFacts:
 
 
 def add(session: Session, account: NewAccount) -> str:
-    """Add a receiving account and return its id."""
-    row = BankAccount(id=new_id(), created_ms=clock.now_ms(), **vars(account))
+    """Add an account and return its id; the seller's first one receives.
+
+    It is younger than all others of its seller, also where the clock stands: one that seemed as old as the
+    first one might be taken for it.
+    """
+    of_seller = select(func.max(BankAccount.created_ms)).where(
+        BankAccount.seller_id == account.seller_id
+    )
+    created_ms = max(clock.now_ms(), (session.scalar(of_seller) or 0) + 1)
+    row = BankAccount(id=new_id(), created_ms=created_ms, **vars(account))
     session.add(row)
     session.flush()
     return row.id
 
 
 def receiving(session: Session, seller_id: str) -> AccountFacts:
-    """The account to which buyers pay a seller now: the one that was added first.
+    """The account to which buyers pay a seller now: of the last change in force, else the first one added.
 
     Raises:
         NoReceivingAccount: the seller has none.
     """
+    changes = select(ReceivingChange).where(ReceivingChange.seller_id == seller_id)
+    chosen = change_rules.receiving(
+        [
+            Change(one.account_id, one.asked_ms, one.ripe_ms, one.confirmed_ms, one.cancelled_ms)
+            for one in session.scalars(changes)
+        ],
+        clock.now_ms(),
+    )
+    if chosen is not None:
+        return facts(session, chosen)
     query = (
         select(BankAccount)
         .where(BankAccount.seller_id == seller_id)

@@ -5,13 +5,16 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from core.identity.logins import Login
+from payments.bank.change_rules import WAITING
 from payments.desk import cards, lines
 from payments.desk.cards import Card
+from payments.receiving import changes
 
 
 def add() -> None:
-    """Show the way to money that waits, before all others."""
+    """Show the ways to money that waits, before all others, and to the accounts."""
     cards.add(10, "inbox", _inbox)
+    cards.add(50, "accounts", _accounts)
 
 
 def _inbox(session: Session, login: Login, seller_id: str) -> Card:
@@ -22,4 +25,15 @@ def _inbox(session: Session, login: Login, seller_id: str) -> Card:
         _("Tiền chờ xử lý"),
         _("Tiền vào không rõ của ai, chuyển thừa, tiền ra chưa rõ việc gì"),
         ngettext("%(num)s khoản", "%(num)s khoản", number) if number else "",
+    )
+
+
+def _accounts(session: Session, login: Login, seller_id: str) -> Card:
+    waits = any(one.state == WAITING for one in changes.lately(session, seller_id))
+    return Card(
+        "money/accounts",
+        "lock",
+        _("Tài khoản nhận tiền"),
+        _("Khách trả vào đâu, thêm tài khoản, đổi tài khoản"),
+        _("đang chờ đổi") if waits else "",
     )

@@ -1,4 +1,4 @@
-"""What `flask fsck` proves of people's decisions: they are whole, and the money stands as they say (P7)."""
+"""What `flask fsck` proves of people's decisions: they are whole, money stands as they say (P7)."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from core.fsck import check
 from payments.desk.models import LineDecision, LineShare
-from payments.models import BankLine, MatchedPart
+from payments.models import BankAccount, BankLine, MatchedPart
+from payments.receiving.models import ReceivingChange
 
 Stands = dict[tuple[str, str], int]
 """Đồng by where they stand: a line's id, and a payment's id or the name of an account."""
@@ -74,3 +75,15 @@ def _sums(rows: Iterable[tuple[str, str | None, str, int]]) -> Stands:
         key = (line_id, payment_id or account)
         sums[key] = sums.get(key, 0) + amount_vnd
     return sums
+
+
+@check("payments.receiving_accounts_are_the_sellers")
+def receiving_accounts_are_the_sellers(session: Session) -> Iterable[str]:
+    """Nobody's buyers are led to an account of another seller."""
+    query = (
+        select(ReceivingChange.id)
+        .join(BankAccount, BankAccount.id == ReceivingChange.account_id)
+        .where(BankAccount.seller_id != ReceivingChange.seller_id)
+    )
+    for change_id in session.scalars(query):
+        yield f"change {change_id}: leads to another seller's account"

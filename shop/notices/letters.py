@@ -112,6 +112,36 @@ KINDS: dict[str, Kind] = {
             "%(seller)s đã cân hàng của đơn %(code)s: nặng hơn ước tính, bạn trả thêm %(money)s nhé."
         ),
     ),
+    "account_first": Kind(
+        _ALL,
+        N_("Tài khoản nhận tiền mới"),
+        N_("%(seller)s bắt đầu nhận tiền vào %(bank)s. Không phải bạn làm? Gọi chợ ngay."),
+        urgent=True,
+        private=True,
+    ),
+    "account_asked": Kind(
+        _ALL,
+        N_("Có người đổi tài khoản nhận tiền"),
+        N_(
+            "%(seller)s: có người đề nghị nhận tiền vào %(bank)s từ %(until)s. Không đúng thì mở ra và"
+            " bấm Dừng lại ngay."
+        ),
+        urgent=True,
+        private=True,
+    ),
+    "account_confirmed": Kind(
+        _ALL,
+        N_("Đã đổi tài khoản nhận tiền"),
+        N_("%(seller)s: hai người chủ đã đồng ý, từ bây giờ khách trả vào %(bank)s."),
+        urgent=True,
+        private=True,
+    ),
+    "account_stopped": Kind(
+        _ALL,
+        N_("Đã dừng việc đổi tài khoản"),
+        N_("%(seller)s: việc đổi sang %(bank)s đã dừng, tiền vẫn vào tài khoản cũ."),
+        private=True,
+    ),
     "case_opened": Kind(
         _ALL,
         N_("Khách khiếu nại: %(title)s"),

@@ -14,13 +14,14 @@ from core.db import db, write
 from core.http.pages import when
 from core.identity import officers, people, sellers
 from core.money import format_vnd
+from payments.events import ReceivingAccountTold
 from shop import links
 from shop.cases import case_facts
 from shop.cases.case_events import CaseEscalated, CaseOpened, CaseSaid, CaseSettled, CaseWarned
 from shop.cases.case_facts import CaseFacts
 from shop.cases.opening import REPORTER
 from shop.events import OrderHandedOver, OrderLapsed, OrderPlaced, OrderSecured, OrderWeighed
-from shop.notices import ladder, letters, mailboxes, roads, telling
+from shop.notices import account_news, ladder, letters, mailboxes, roads, telling
 from shop.notices.ladder import Told
 from shop.notices.letters import Letter
 from shop.notices.notice_events import MailboxGiven, NoticeDue
@@ -47,6 +48,7 @@ def subscribe() -> None:
     outbox.subscribe(CaseSettled, case_settled)
     outbox.subscribe(AppealMade, appeal_made)
     outbox.subscribe(AppealAnswered, appeal_answered)
+    outbox.subscribe(ReceivingAccountTold, account_news.receiving_told)
     errands.on(NoticeDue, send, record, give_up)
     errands.on(MailboxGiven, send_link, nothing_more, not_sent)
 

@@ -18,6 +18,7 @@ from shop.notices.notice_events import NoticeHeard
 from shop.notices.notice_rules import PUSH, SEEN, UNHEARD, due_ms, event_of, key_of
 
 _KEEPERS = ("owner", "manager")
+_OWNERS = ("owner",)
 _PATH_LENGTH = 200
 
 
@@ -74,7 +75,16 @@ def tell(session: Session, news: News, whom: Whom) -> bool:
 
 def tell_keepers(session: Session, news: News) -> None:
     """Have those who run the seller's shop (owner, managers) be told."""
-    found = staff.of_seller(session, news.seller_id, _KEEPERS)
+    _tell_staff(session, news, _KEEPERS)
+
+
+def tell_owners(session: Session, news: News) -> None:
+    """Have every owner of the seller be told: of what only they decide."""
+    _tell_staff(session, news, _OWNERS)
+
+
+def _tell_staff(session: Session, news: News, roles: tuple[str, ...]) -> None:
+    found = staff.of_seller(session, news.seller_id, roles)
     who = people.facts_of(session, [one.person_id for one in found])
     for one in who.values():
         tell(session, news, Whom(one.id, one.name, one.phone))

@@ -64,6 +64,7 @@ HOSTED = (
     "tax",
     "fees",
     "money-inbox",
+    "money-accounts",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
 PINNED = "JSON.parse(document.querySelector('#room-facts').textContent).snapshot.pins[0].listing"
@@ -187,6 +188,7 @@ def _host(staff: Page) -> dict[str, str]:
         "tax": f"{morning.removesuffix('/today')}/tax",
         "fees": f"{morning.removesuffix('/today')}/fees",
         "money-inbox": f"{morning.removesuffix('/today')}/money/inbox",
+        "money-accounts": f"{morning.removesuffix('/today')}/money/accounts",
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }

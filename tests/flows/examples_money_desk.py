@@ -10,6 +10,9 @@ from payments.desk import decisions
 from payments.desk.decisions import Word
 from payments.desk.desk_rules import Share
 from payments.models import BankLine
+from payments.qr.banks import DEMO_BIN
+from payments.receiving import changes
+from payments.receiving.changes import Given
 from payments.states import Account
 from tests.factories.payments import Transfer, open_payment, sepay_body, tell
 from tests.flows.example import Body, Example
@@ -22,6 +25,7 @@ _PAGE: Cells = (401, 404, 404, 404, 404, 200)
 _STEP: Cells = (401, 404, 404, 404, 404, 303)
 _ASKED_VND, _CAME_VND = 30_000, 50_000
 _NO_NUMBER = frozenset({"seen"})
+_NUMBER, _HOLDER, _BANK = "202012345678", "HTX CHE", "970436"
 _WAITS, _PLACED = {"line": "desk_line"}, {"line": "desk_placed"}
 
 
@@ -38,13 +42,25 @@ def _fill(session: Session, market: Market) -> None:
         ids[name] = session.scalars(select(BankLine.id).where(BankLine.content == text)).one()
     word = Word(ids["seller"], ids["desk_placed"], 0, "p:somebody", "trả nợ")
     decisions.place(session, word, [Share(_CAME_VND, None, Account.NOT_OURS)])
+    ids["desk_account"], ids["desk_change"] = _change(session, ids["seller"])
     for name in ("desk_payment", "desk_payment_2"):
         ids[f"{name}_code"] = open_payment(session, market.till, _ASKED_VND)
         ids[name] = payments.facts_by_code(session, ids[f"{name}_code"]).id
 
 
+def _change(session: Session, seller: str) -> tuple[str, str]:
+    """One more account, and somebody's wish that it receives."""
+    given = Given(seller, DEMO_BIN, _NUMBER, _NUMBER, _HOLDER, _HOLDER)
+    account = changes.add(session, given, "Demo Bank")
+    return account, changes.ask(session, account, given, "p:somebody")
+
+
 def _body(client_id: str, seen: int = 0, **more: str) -> Callable[[Market], Body]:
     return lambda _: {"client_id": client_id, "seen": seen, **more}
+
+
+def _given(client_id: str, **more: str) -> Callable[[Market], Body]:
+    return lambda _: {"client_id": client_id, **more}
 
 
 def _placed(market: Market) -> Body:
@@ -78,6 +94,31 @@ EXAMPLES: dict[str, Example] = {
         zero=_NO_NUMBER,
         anything=frozenset({"reason"}),
     ),
+    f"GET {_HERE}/accounts": Example(200, "staff_a"),
+    f"POST {_HERE}/accounts": Example(
+        303,
+        "staff_a",
+        form=_given(
+            "account-added",
+            bank=_BANK,
+            account_number="0123 4567 89",
+            account_again="0123456789",
+            holder_name="HTX Chè",
+            holder_again="HTX CHE",
+        ),
+    ),
+    f"POST {_HERE}/accounts/<account>/choose": Example(
+        303,
+        "staff_a",
+        form=_given("account-chosen", account_again=_NUMBER, holder_again=_HOLDER),
+        things={"account": "desk_account"},
+    ),
+    f"POST {_HERE}/changes/<change>/confirm": Example(
+        303, "staff_a", form=_given("change-confirmed"), things={"change": "desk_change"}
+    ),
+    f"POST {_HERE}/changes/<change>/stop": Example(
+        303, "staff_a", form=_given("change-stopped"), things={"change": "desk_change"}
+    ),
     f"POST {_LINE}/undo": Example(
         303,
         "staff_a",
@@ -95,4 +136,9 @@ CELLS: dict[str, Cells] = {
     f"POST {_LINE}/split": _STEP,
     f"POST {_LINE}/aside": _STEP,
     f"POST {_LINE}/undo": _STEP,
+    f"GET {_HERE}/accounts": _PAGE,
+    f"POST {_HERE}/accounts": _STEP,
+    f"POST {_HERE}/accounts/<account>/choose": _STEP,
+    f"POST {_HERE}/changes/<change>/confirm": _STEP,
+    f"POST {_HERE}/changes/<change>/stop": _STEP,
 }

@@ -49,6 +49,8 @@ PURE = {
         "validity",
     ),
     "payments": (
+        "bank/change_errors",
+        "bank/change_rules",
         "bank/matching",
         "bank/same_line",
         "desk/desk_errors",
