@@ -71,7 +71,6 @@ def wire(app: Flask, api: Api) -> None:
     reliability_wiring.wire(app)
     invoices_wiring.wire(app)
     fees_wiring.wire(app)
-    members_book_wiring.wire(app)
     notices_wiring.wire(app)
     reactions.subscribe()
     fillings.fill()
@@ -81,3 +80,4 @@ def wire(app: Flask, api: Api) -> None:
     ticks.every(_CASES_EVERY_S, handling.escalate_due)
     core_commands.on_demo_load(demo.load)
     packing_desk.wire(app, api)
+    members_book_wiring.wire(app)

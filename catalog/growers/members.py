@@ -183,6 +183,12 @@ def facts_of(
     return {member.id: _facts(member) for member in session.scalars(query)}
 
 
+def with_phone(session: Session, phone: str) -> tuple[MemberFacts, ...]:
+    """Who has this number (E.164) in any seller's book, also who left; the caller has proved the number."""
+    query = select(Member).where(Member.phone == phone, Member.phone != "").order_by(Member.id)
+    return tuple(_facts(member) for member in session.scalars(query))
+
+
 def of_seller(session: Session, seller_id: str) -> tuple[MemberFacts, ...]:
     """Everybody who belongs today, by given name: whom a harvest form offers (at most 1,000)."""
     query = _ordered(seller_id, left=False).limit(MOST_OF_SELLER)

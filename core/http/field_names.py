@@ -25,6 +25,7 @@ _NAMES = {
     "base_unit": N_("đơn vị kho"),
     "best": N_("hạn dùng"),
     "best_before": N_("hạn dùng"),
+    "book_mode": N_("cách tính tiền xã viên"),
     "brand": N_("nhãn hiệu"),
     "budget": N_("ngân sách"),
     "came": N_("số về được"),

@@ -262,7 +262,7 @@ def _write(session: Session, row: PayeeEntry) -> None:
     if row.kind in _BY_BANK_LINES and not row.cash:
         return
     debit, credit = _ACCOUNTS[row.kind]
-    lines = (
+    lines: tuple[Line, ...] = (
         Line(debit, abs(row.amount_vnd), _subject(row, debit)),
         Line(credit, -abs(row.amount_vnd), _subject(row, credit)),
     )

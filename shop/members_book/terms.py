@@ -104,7 +104,7 @@ def set_mode(session: Session, seller_id: str, mode: str, from_ms: int, actor: s
     if sellers.facts(session, seller_id).kind != "cooperative":
         raise OnlyCooperatives()
     if mode not in MODES:
-        raise BadRequest(field="mode", why="unknown")
+        raise BadRequest(field="book_mode", why="unknown")
     if of_seller(session, seller_id).modes:
         _not_past(from_ms)
     session.add(BookTerms(mode=mode, **_written(seller_id, from_ms, actor)))
@@ -134,7 +134,7 @@ def set_rate(session: Session, seller_id: str, kind: str, rate: int, actor: str)
         RateTooHigh: with the others it is more than the whole. BadRequest: no such kind.
     """
     if kind not in DEDUCTIONS or not 0 <= rate <= WHOLE:
-        raise BadRequest(field="rate", why="out of range")
+        raise BadRequest(field="percent", why="out of range")
     now = clock.now_ms()
     others = of_seller(session, seller_id).rates_at(now) | {kind: rate}
     if sum(others.values()) > WHOLE:

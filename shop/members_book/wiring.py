@@ -2,11 +2,21 @@
 
 from flask import Flask
 
-from shop.members_book import checks, models, reactions
+from core import commands
+from payments.desk import cards
+from shop.console import members_book as desk
+from shop.console import members_rules
+from shop.members_book import checks, demo, models, reactions
+from shop.views import my_book
 
 _BY_IMPORT = (models, checks)
 
 
 def wire(app: Flask) -> None:
-    """Hear of goods and money."""
+    """Register the pages of staff and of members, and hear of goods and money."""
+    for edge in (desk, members_rules, my_book):
+        app.register_blueprint(edge.blueprint)
+    cards.add(desk.PLACE, "members_book", desk.card)
+    my_book.fill()
+    commands.on_demo_load(demo.load)
     reactions.subscribe()

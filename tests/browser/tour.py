@@ -65,6 +65,8 @@ HOSTED = (
     "fees",
     "money-inbox",
     "money-accounts",
+    "members-book",
+    "members-rules",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
 PINNED = "JSON.parse(document.querySelector('#room-facts').textContent).snapshot.pins[0].listing"
@@ -189,6 +191,8 @@ def _host(staff: Page) -> dict[str, str]:
         "fees": f"{morning.removesuffix('/today')}/fees",
         "money-inbox": f"{morning.removesuffix('/today')}/money/inbox",
         "money-accounts": f"{morning.removesuffix('/today')}/money/accounts",
+        "members-book": f"{morning.removesuffix('/today')}/money/members",
+        "members-rules": f"{morning.removesuffix('/today')}/money/members-rules",
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }

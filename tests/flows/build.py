@@ -30,6 +30,7 @@ from tests.flows import (
     examples_cards,
     examples_cash,
     examples_fees,
+    examples_members_book,
     examples_money_desk,
     examples_orders,
     examples_packing,
@@ -86,6 +87,7 @@ def fill(market: Market) -> None:
     notices_of.fill(market)
     examples_orders.fill(market)
     examples_money_desk.fill(market)
+    examples_members_book.fill(market, BUYERS_PHONE)
     answer = market.ask(
         "buyer",
         "POST",

@@ -21,6 +21,7 @@ from tests.flows.examples_handing import EXAMPLES as HANDING
 from tests.flows.examples_invoices import EXAMPLES as INVOICES
 from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
+from tests.flows.examples_members_book import EXAMPLES as MEMBERS_BOOK
 from tests.flows.examples_moderation import EXAMPLES as MODERATION
 from tests.flows.examples_money_desk import EXAMPLES as MONEY_DESK
 from tests.flows.examples_morning import EXAMPLES as MORNING
@@ -48,6 +49,7 @@ from tests.flows.routes import Route
 EXAMPLES: dict[str, Example] = {
     **CARDS,
     **FEES,
+    **MEMBERS_BOOK,
     **MONEY_DESK,
     **RECEIPTS,
     **MORNING,

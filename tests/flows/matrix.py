@@ -20,6 +20,7 @@ from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_handing import CELLS as HANDING
 from tests.flows.examples_invoices import CELLS as INVOICES
+from tests.flows.examples_members_book import CELLS as MEMBERS_BOOK
 from tests.flows.examples_moderation import CELLS as MODERATION
 from tests.flows.examples_money_desk import CELLS as MONEY_DESK
 from tests.flows.examples_morning import CELLS as MORNING
@@ -168,6 +169,7 @@ CELLS: dict[str, Cells] = {
     **BEFORE,
     **FEES,
     **CARDS,
+    **MEMBERS_BOOK,
     **MONEY_DESK,
     **RECEIPTS,
     **MORNING,

@@ -1,0 +1,103 @@
+"""Right requests for the members' book, and what each role gets: staff's pages and a member's own."""
+
+from sqlalchemy.orm import Session
+
+from core import clock
+from payments.payouts import book
+from payments.payouts.book import Recorded
+from shop.members_book import booking, terms
+from tests.factories.growers import make_member
+from tests.flows.example import Body, Example
+from tests.flows.market import Market
+
+Cells = tuple[int, int, int, int, int, int]
+_HERE = "/console/<seller>/money/members"
+_RULES = "/console/<seller>/money/members-rules"
+_MINE = "/account/book"
+_PAGE: Cells = (401, 404, 404, 404, 404, 200)
+_STEP: Cells = (401, 404, 404, 404, 404, 303)
+_OWN: Cells = (401, 404, 200, 404, 404, 404)
+_BUYER_IS = {"member": "book_member"}
+_ENTRY_IS = {**_BUYER_IS, "entry": "book_entry"}
+_DAY = frozenset({"day"})
+
+
+def fill(market: Market, phone: str) -> None:
+    """Seller A keeps a book; the buyer is one of its members; an advance stands in it."""
+    market.change(lambda session: _fill(session, market, phone))
+
+
+def _fill(session: Session, market: Market, phone: str) -> None:
+    ids = market.ids
+    terms.set_mode(session, ids["seller"], terms.SHARE_OF_SALE, clock.now_ms(), "p:x")
+    member = make_member(session, ids["seller"], "Bà Sổ", phone=phone)
+    said = Recorded(booking.payee_of(member), "advance", 50_000, "giống", clock.now_ms())
+    ids["book_member"] = member
+    ids["book_entry"] = book.record(session, ids["seller"], said, "p:x")
+
+
+def _recorded(market: Market) -> Body:
+    return {
+        "client_id": "book-recorded",
+        "kind": "charge",
+        "amount": "20.000",
+        "note": "bao bì",
+        "day": clock.today().isoformat(),
+    }
+
+
+def _undone(market: Market) -> Body:
+    return {"client_id": "book-undone-1", "reason": "ghi nhầm"}
+
+
+def _mode(market: Market) -> Body:
+    return {"client_id": "book-mode-1", "book_mode": "bought_at_intake", "day": ""}
+
+
+def _price(market: Market) -> Body:
+    product = market.ids["product_holder"].removeprefix("product:")
+    return {"client_id": "book-price-1", "product": product, "grade": "1", "price": "30.000"}
+
+
+def _rate(market: Market) -> Body:
+    return {"client_id": "book-rate-1", "kind": "fund", "percent": "2,5"}
+
+
+EXAMPLES: dict[str, Example] = {
+    f"GET {_HERE}": Example(who="staff_a"),
+    f"GET {_HERE}/<member>": Example(who="staff_a", things=_BUYER_IS),
+    f"GET {_HERE}/<member>/statement": Example(
+        who="staff_a", things=_BUYER_IS, query={"month": "2026-11"}
+    ),
+    f"GET {_HERE}/<member>/statement.pdf": Example(who="staff_a", things=_BUYER_IS),
+    f"POST {_HERE}/<member>/entries": Example(
+        303,
+        "staff_a",
+        form=_recorded,
+        things=_BUYER_IS,
+        optional=_DAY,
+        blank=_DAY,
+        anything=frozenset({"note"}),
+    ),
+    f"POST {_HERE}/<member>/entries/<entry>/reverse": Example(
+        303, "staff_a", form=_undone, things=_ENTRY_IS, anything=frozenset({"reason"})
+    ),
+    f"GET {_RULES}": Example(who="staff_a"),
+    f"POST {_RULES}/mode": Example(303, "staff_a", form=_mode, optional=_DAY, blank=_DAY),
+    f"POST {_RULES}/price": Example(
+        303,
+        "staff_a",
+        form=_price,
+        optional=frozenset({"grade"}),
+        blank=frozenset({"grade"}),
+        anything=frozenset({"grade"}),
+    ),
+    f"POST {_RULES}/rate": Example(303, "staff_a", form=_rate, zero=frozenset({"percent"})),
+    f"GET {_MINE}": Example(who="buyer"),
+    f"GET {_MINE}/<member>/statement": Example(who="buyer", things=_BUYER_IS),
+    f"GET {_MINE}/<member>/statement.pdf": Example(who="buyer", things=_BUYER_IS),
+}
+CELLS: dict[str, Cells] = {
+    name: _OWN if _MINE in name else _STEP if name.startswith("POST") else _PAGE
+    for name in EXAMPLES
+}
