@@ -14,6 +14,11 @@ def publish_under(public_url: str) -> None:
     _State.public_url = public_url
 
 
+def market_url() -> str:
+    """The market's own address."""
+    return _State.public_url
+
+
 def order_path(code: str, capability: str) -> str:
     """The path of the order's page, opened by its capability."""
     return f"/orders/{code}?k={capability}"

@@ -14,11 +14,12 @@ from core.errors import NotFound
 from payments.models import Payment, Receipt
 from payments.receipts import voids
 from payments.receipts.codec import receipt_hash
+from payments.refunds import sums
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Since when a receipt is void (UTC ms, None: it is not), and how many đồng of it went back."""
+    """Since when a receipt is void (UTC ms, None: it is not); đồng of it that the bank saw go back."""
 
     void_ms: int | None
     refunded_vnd: int
@@ -44,15 +45,9 @@ def of_token(session: Session, seller_id: str, number: int, mark: str) -> Standi
 def of_rows(session: Session, receipt: Receipt, payment: Payment) -> Standing:
     """The standing of a receipt whose rows are at hand."""
     void = voids.of_receipt(session, receipt.id)
-    return Standing(void.at_ms if void else None, _refunded_vnd(payment))
+    back_vnd = sums.gone(session, payment.id).proved_paid_vnd
+    return Standing(void.at_ms if void else None, min(back_vnd, payment.amount_vnd))
 
 
 def _is_mark_of(token: str, mark: str) -> bool:
     return hmac.compare_digest(receipt_hash(token).hex().encode(), mark.encode())
-
-
-def _refunded_vnd(payment: Payment) -> int:
-    """What went back; what is only owed back has not gone yet."""
-    if payment.state == "refunded":
-        return payment.amount_vnd
-    return payment.refund_vnd if payment.state == "part_refunded" else 0

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.identity import sellers
 from core.identity.logins import Login
 from core.identity.sellers import SellerFacts
 from payments.payments import PaymentFacts
+from payments.qr import bank_apps
+from payments.qr.bank_apps import AppLink
 from shop import links
 from shop.buying import asked_now
 from shop.buying.pay_states import ASKING, PLAIN, PayState
@@ -21,6 +24,8 @@ from shop.ordering.order_facts import OrderFacts
 from shop.states import HANDED_OVER, PACKED, PACKING, SECURED
 
 _QUICK_MS = 2500
+_STILL_LOOKS_MS = 600_000
+"""So long after the money came a second transfer of the same sum may follow; the buyer is told at once."""
 _SLOW_MS = 15_000
 _RELOAD_S = 60
 _UNDER_WAY = frozenset({SECURED, PACKING, PACKED, HANDED_OVER})
@@ -55,10 +60,23 @@ class PayPage:
         """How often to look for news, in ms; 0 when none is expected."""
         if self.state in (PayState.REST, PayState.WEIGHING):
             return _SLOW_MS
-        if self.asks or self.state is PayState.RECEIVED:
+        if self.asks or self.state is PayState.RECEIVED or self._just_paid:
             return _QUICK_MS
         waits = self.state is PayState.EXPIRED or self.order.state in _UNDER_WAY
         return _SLOW_MS if waits else 0
+
+    @property
+    def _just_paid(self) -> bool:
+        settled_ms = self.payment.settled_ms
+        return settled_ms is not None and clock.now_ms() - settled_ms < _STILL_LOOKS_MS
+
+    @property
+    def app_links(self) -> tuple[AppLink, ...]:
+        """Links that open a bank's app with this sum filled in; none where no app is known to."""
+        if not self.asks or self.payment.qr_payload is None:
+            return ()
+        holder, back = self.payment.account_holder, links.market_url()
+        return bank_apps.links(self.payment.qr_payload, holder, back)
 
     @property
     def version(self) -> str:

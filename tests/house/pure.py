@@ -59,6 +59,7 @@ PURE = {
         "ledger/entries",
         "ledger/errors",
         "ledger/months",
+        "qr/bank_apps",
         "qr/emv",
         "qr/vietqr",
         "cards/card_errors",

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from core.clock import FixedClock
 from core.identity.logins import Login
 from shop import orders
 from shop.buying import journey, pay_page
@@ -64,8 +65,11 @@ def test_who_holds_the_link_alone_does_not_learn_the_codes_of_what_travels_along
     assert seen(session, codes[0], login).together == (codes[1],)
 
 
-def test_the_mark_of_the_page_changes_with_every_step(session: Session) -> None:
+def test_the_mark_of_the_page_changes_with_every_step(
+    session: Session, time_at: FixedClock
+) -> None:
     code = paid_order(session, make_stand(session))
+    time_at.advance(10 * 60_000)
     marks = []
     for step in (fulfilment.pack, fulfilment.hand_over, fulfilment.deliver):
         page = pay_page.read(session, code, None, order(session, code).capability)

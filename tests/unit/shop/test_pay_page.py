@@ -54,6 +54,20 @@ def test_what_came_on_top_is_named(session: Session) -> None:
     assert page_of(session, code).payment.surplus_vnd == 20_000
 
 
+def test_a_second_transfer_is_told_while_the_buyer_still_looks(
+    session: Session, time_at: FixedClock
+) -> None:
+    stand = make_stand(session)
+    code = paid_order(session, stand)
+    before = page_of(session, code)
+    assert (before.state, before.poll_ms) == (PayState.PAID, 2_500)
+    pay(session, stand.till, code, PRICE_VND)
+    after = page_of(session, code)
+    assert (after.payment.surplus_vnd, after.version != before.version) == (PRICE_VND, True)
+    time_at.advance(10 * MINUTE_MS)
+    assert page_of(session, code).poll_ms == 15_000
+
+
 def test_past_its_time_it_shows_no_qr_and_looks_seldom(
     session: Session, time_at: FixedClock
 ) -> None:

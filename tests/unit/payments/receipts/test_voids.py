@@ -5,11 +5,13 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.errors import NotFound
+from payments import payments
 from payments.receipts import chain, receipts, register, standing, voids
 from payments.receipts.codec import receipt_hash
 from payments.receipts.receipts import Issued
 from payments.receipts.voids import AlreadyVoid, Declaration
 from tests.factories.payments import Till, make_till, settled_receipt
+from tests.factories.refunds import bank_sends, begin, paid
 
 BY = Declaration("p:keeper", "phát nhầm cho đơn khác")
 
@@ -77,3 +79,15 @@ def test_the_desk_finds_a_receipt_by_its_number_and_by_its_code(
     for wanted in (" 1 ", "#1", issued.facts.code.lower()):
         assert [one.id for one in register.entries(session, till.seller_id, wanted)] == [issued.id]
     assert register.entries(session, till.seller_id, "chè") == ()
+
+
+def test_what_the_bank_saw_go_back_is_told_and_what_is_only_owed_is_not(
+    session: Session, till: Till
+) -> None:
+    reference = paid(session, till, back_vnd=18_000)
+    receipt_id = payments.facts(session, reference).receipt_id
+    assert receipt_id is not None
+    refund = begin(session, till, reference, 18_000)
+    assert receipts.get(session, receipt_id).standing.refunded_vnd == 0
+    bank_sends(session, till, refund.code, 18_000)
+    assert receipts.get(session, receipt_id).standing.refunded_vnd == 18_000
