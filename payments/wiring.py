@@ -15,7 +15,7 @@ from payments.commands import bank, bank_group, simulate
 from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
-from payments.console import books, desk_cards, desk_lines, money, receiving
+from payments.console import books, desk_cards, desk_lines, money, poster, receiving
 from payments.console import receipts as receipt_desk
 from payments.desk import cards, desk_checks
 from payments.desk import models as desk_models
@@ -64,6 +64,7 @@ def wire(app: Flask, api: Api) -> None:
     app.register_blueprint(money.blueprint)
     app.register_blueprint(books.blueprint)
     app.register_blueprint(receipt_desk.blueprint)
+    app.register_blueprint(poster.blueprint)
     app.register_blueprint(desk_lines.blueprint)
     app.register_blueprint(receiving.blueprint)
     desk_cards.add()
@@ -71,6 +72,7 @@ def wire(app: Flask, api: Api) -> None:
         app.cli.add_command(group)
     cards.add(60, "receipts", receipt_desk.card)
     cards_wiring.wire(app, api)
+    cards.add(65, "poster", poster.card)
     outbox.subscribe(WebhookStored, inbox.read_stored)
     core_commands.on_upgraded(opening.book)
     core_commands.on_demo_load(demo.load)

@@ -1,5 +1,6 @@
 """The check page on a phone without a network: it opens, checks and answers in big words (promise P10)."""
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,8 +9,11 @@ from pathlib import Path
 import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import Browser, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from payments.qr import vietqr
+from payments.qr.vietqr import VietQR
 from payments.receipts import codec
 from tests.browser.order_walk import Hands
 from tests.support.browser import PHONE
@@ -131,3 +135,23 @@ def test_p10_the_code_on_the_screen_leads_an_independent_reader_to_the_check(
     phone.goto(receipt.url)
     read = read_qr(picture_of(phone.locator(".slip img")))
     assert read.endswith(f"/receipts/check#{receipt.token}")
+
+
+def test_the_stalls_sheet_prints_on_one_page_and_its_code_asks_for_no_sum(
+    staff_phone: Page, hands: Hands
+) -> None:
+    staff_phone.goto(f"/console/{hands.seller}/money/poster")
+    read = vietqr.read(read_qr(painted(staff_phone.locator(".stall-qr"))))
+    assert isinstance(read, VietQR)
+    assert (read.amount_vnd, read.dynamic, read.purpose) == (None, False, "")
+    shown = staff_phone.locator(".stall-number").inner_text().replace(" ", "")
+    assert read.account == shown
+    for width, height in (("210mm", "297mm"), ("148mm", "210mm")):
+        file = staff_phone.pdf(width=width, height=height, print_background=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", file)) == 1
+
+
+def painted(place: Locator) -> Image.Image:
+    """What the browser paints there."""
+    place.evaluate("place => place.scrollIntoView({block: 'center'})")
+    return Image.open(io.BytesIO(place.screenshot(animations="disabled"))).convert("L")

@@ -5,6 +5,7 @@ from tests.flows.market import Market
 
 Cells = tuple[int, int, int, int, int, int]
 _DESK = "/console/<seller>/money/receipts"
+_POSTER = "/console/<seller>/money/poster"
 _STANDING = "GET /api/v1/receipts/<string:seller>/<int:number>/<string:mark>"
 _EVERYBODY: Cells = (200,) * 6
 
@@ -29,6 +30,7 @@ _OPEN = {
 EXAMPLES: dict[str, Example] = {
     **_OPEN,
     f"GET {_DESK}": Example(who="staff_a"),
+    f"GET {_POSTER}": Example(who="staff_a"),
     f"POST {_DESK}/<int:number>/void": Example(
         303,
         "staff_a",
@@ -40,6 +42,6 @@ EXAMPLES: dict[str, Example] = {
 CELLS: dict[str, Cells] = {
     # A receipt is opened by its unguessable id, its standing by its token's hash; neither knows roles.
     **dict.fromkeys(_OPEN, _EVERYBODY),
-    f"GET {_DESK}": (401, 404, 404, 404, 404, 200),
+    **dict.fromkeys([f"GET {_DESK}", f"GET {_POSTER}"], (401, 404, 404, 404, 404, 200)),
     f"POST {_DESK}/<int:number>/void": (401, 404, 404, 404, 404, 303),
 }
