@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from payments.cards.models import CardLine
 from payments.ledger import chart
-from payments.ledger.entries import Entry, Line
+from payments.ledger.entries import Entry, Line, moves
 from payments.ledger.models import LedgerEntry, LedgerLine
 from payments.ledger.posting import post
 from payments.models import BankLine, CashLine, MatchedPart
@@ -65,17 +65,11 @@ def follow(session: Session, seller_id: str, subjects: Iterable[str], why: Why) 
     """
     session.flush()
     for subject in subjects:
-        changes = placed(session, seller_id, subject)
-        changes.subtract(booked(session, seller_id, subject))
-        lines = [Line(account, vnd, subject) for account, vnd in changes.items() if vnd]
+        now, before = placed(session, seller_id, subject), booked(session, seller_id, subject)
+        lines = moves(before, now, subject)
         if lines:
-            _move(session, seller_id, subject, why, lines)
-
-
-def _move(session: Session, seller_id: str, subject: str, why: Why, lines: list[Line]) -> None:
-    back = Line(chart.UNPLACED, -sum(line.amount_vnd for line in lines))
-    key = f"{PARTS}:{subject}:{_lines_so_far(session, seller_id, subject)}"
-    post(session, Entry(seller_id, key, why.what, why.at_ms, (*lines, back)))
+            key = f"{PARTS}:{subject}:{_lines_so_far(session, seller_id, subject)}"
+            post(session, Entry(seller_id, key, why.what, why.at_ms, lines))
 
 
 def placed(session: Session, seller_id: str, subject: str) -> Counter[str]:

@@ -8,7 +8,7 @@ Refuses an entry that does not sum to zero, an account not in the chart, and a k
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from payments.ledger import chart
@@ -116,6 +116,20 @@ def digest_of(balances: Iterable[Balance]) -> str:
     """64 hex digits of the balances that are not zero; the order in which they are given does not matter."""
     rows = sorted([row.account, row.subject, row.amount_vnd] for row in balances if row.amount_vnd)
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+
+
+def moves(booked: Mapping[str, int], placed: Mapping[str, int], subject: str) -> tuple[Line, ...]:
+    """Return the lines that bring a subject's accounts from what is `booked` to how it is `placed` now.
+
+    Đồng by account, debit positive. What does not cancel out comes from `clearing:unplaced`, where its
+    line was booked when it came, or goes back there. Nothing if the two are alike.
+    """
+    changes = {
+        account: placed.get(account, 0) - booked.get(account, 0) for account in {*booked, *placed}
+    }
+    lines = [Line(account, vnd, subject) for account, vnd in sorted(changes.items()) if vnd]
+    back = -sum(line.amount_vnd for line in lines)
+    return (*lines, Line(chart.UNPLACED, back)) if back else tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)

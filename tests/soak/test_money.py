@@ -10,6 +10,7 @@ from core import clock
 from core.clock import FixedClock
 from tests.conftest import START_MS
 from tests.factories.feeds import TELLERS
+from tests.support import ledger_machine
 from tests.support.histories import HALF_PAST_SEVEN_MS, histories, require_one_end
 from tests.support.mutated_receipts import require_none_accepted
 from tests.support.notice_storm import require_one_effect
@@ -45,3 +46,9 @@ def test_p3_two_hundred_histories_end_alike(town: Town) -> None:
     longer = [found for found in histories(MOST_FACTS) if len(found) > 2]
     engine = town.app.extensions["write_engine"]
     require_one_end(engine, random.Random(7).sample(longer, SAMPLES), ORDERS)
+
+
+@pytest.mark.timeout(3600)
+def test_p4_the_books_balance_after_each_step_of_two_hundred_histories(town: Town) -> None:
+    with town.app.app_context():
+        ledger_machine.play(town.app.extensions["write_engine"], histories=200, steps=40)

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from core import fsck
 from payments import payments
-from payments.models import MatchedPart
+from payments.ledger import chart, posting
+from payments.ledger.entries import Balance, digest_of
+from payments.models import BankLine, MatchedPart
 from tests.factories.payments import Till, Transfer, make_till, open_payment, sepay_body, tell
 
 ASKED = 130_000
@@ -89,14 +91,32 @@ def happen(session: Session, till: Till, code: str, fact: Fact) -> None:
             payments.mark_refund_due(session, f"order:{code}", "goods_gone")
 
 
+def ledger_digest(session: Session, till: Till, code: str) -> str:
+    """The digest of the seller's balances, with the names that differ from one run to the next made alike."""
+    query = select(BankLine.id, BankLine.reference).where(BankLine.seller_id == till.seller_id)
+    names = {id_: reference.removeprefix(code) for id_, reference in session.execute(query)}
+    names |= {
+        payments.facts_by_code(session, code).id: "payment",
+        chart.bank(till.account_id): "bank",
+    }
+    named = [
+        Balance(
+            names.get(row.account, row.account), names.get(row.subject, row.subject), row.amount_vnd
+        )
+        for row in posting.balances(session, till.seller_id)
+    ]
+    return digest_of(named)
+
+
 def digest(session: Session, till: Till, code: str) -> tuple[object, ...]:
-    """The payment's state and sums, and where every đồng of the seller stands."""
+    """The payment's state and sums, where every đồng of the seller stands, and the digest of its books."""
     facts = payments.facts_by_code(session, code)
     parts = select(MatchedPart.account, MatchedPart.amount_vnd).where(
         MatchedPart.seller_id == till.seller_id
     )
     placed = sorted(tuple(row) for row in session.execute(parts))
-    return facts.state, facts.paid_vnd, facts.surplus_vnd, tuple(placed)
+    books = ledger_digest(session, till, code)
+    return facts.state, facts.paid_vnd, facts.surplus_vnd, tuple(placed), books
 
 
 def ends_in(engine: Engine, order: Iterable[Fact]) -> tuple[object, ...]:

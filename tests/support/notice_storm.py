@@ -3,10 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from core.db import db, write
+from payments.ledger import chart, posting
+from payments.ledger.entries import Balance, digest_of
+from payments.models import Payment
 from tests.factories.feeds import TELLERS, Told, connect
 from tests.factories.payments import Till, Transfer, make_till, open_payment
 from tests.support.stall import Town
@@ -39,15 +42,26 @@ def send_at_once(town: Town, path: str, told: Told) -> set[int]:
         return set(pool.map(send, range(AT_ONCE)))
 
 
-def effects(town: Town) -> tuple[int, int, int, int]:
-    """Notices stored, bank lines, đồng placed with payments, receipts."""
+def effects(town: Town) -> tuple[int, int, int, int, int]:
+    """Notices stored, bank lines, đồng placed with payments, receipts, entries of the ledger."""
     town.app.test_cli_runner().invoke(args=["outbox", "run"])
     query = text(
         "SELECT (SELECT count(*) FROM webhook_bodies), (SELECT count(*) FROM bank_lines),"
-        " (SELECT coalesce(sum(amount_vnd), 0) FROM matched_parts), (SELECT count(*) FROM receipts)"
+        " (SELECT coalesce(sum(amount_vnd), 0) FROM matched_parts), (SELECT count(*) FROM receipts),"
+        " (SELECT count(*) FROM ledger_entries)"
     )
     with town.app.app_context():
         return tuple(int(count) for count in db.session.execute(query).one())  # type: ignore[return-value]
+
+
+def books_in_one(town: Town, till: Till) -> bool:
+    """Whether the seller's books are those of each payment paid once: by their digest."""
+    with town.app.app_context():
+        session = db.session()
+        asked = select(Payment.id).where(Payment.seller_id == till.seller_id)
+        paid = [Balance(chart.RECEIVED, id_, -DUE_VND) for id_ in session.scalars(asked)]
+        bank = Balance(chart.bank(till.account_id), "", DUE_VND * len(paid))
+        return posting.digest(session, till.seller_id) == digest_of([bank, *paid])
 
 
 def ask(town: Town, till: Till) -> str:
@@ -61,5 +75,6 @@ def require_one_effect(town: Town, provider: str, rounds: int) -> None:
     for done in range(1, rounds + 1):
         told = TELLERS[provider](till, Transfer(ask(town, till), DUE_VND))
         assert send_at_once(town, path, told) == {200}
-        assert effects(town) == (done, done, done * DUE_VND, done)
+        assert effects(town) == (done, done, done * DUE_VND, done, 2 * done)
+        assert books_in_one(town, till)
     assert town.problems() == []

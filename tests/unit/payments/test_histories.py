@@ -6,8 +6,10 @@ them go through each database, notice by notice.
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,8 @@ from core import clock, factory
 from core.clock import FixedClock
 from payments import settle
 from payments.bank.matching import Candidate
+from payments.ledger import chart
+from payments.ledger.entries import Balance, Line, digest_of, moves
 from payments.models import Payment
 from payments.states import OPEN, PAYMENT, Claim, Incoming, Tally, tally
 from tests.support.databases import settings_for
@@ -66,6 +70,39 @@ def test_p3_every_order_of_every_short_history_ends_alike() -> None:
         ends = {end_of(order) for order in with_repeats(history)}
         assert len(ends) == 1, history
     assert sum(1 for history in histories() for _ in with_repeats(history)) > 50_000
+
+
+def known_by(facts: tuple[Fact, ...]) -> Iterator[frozenset[Fact]]:
+    """What is known after each fact of an order, from nothing on."""
+    return itertools.accumulate(facts, lambda known, fact: known | {fact}, initial=frozenset())
+
+
+@cache
+def placed(known: frozenset[Fact]) -> Counter[str]:
+    """Where the money of these facts stands, by the ledger's accounts."""
+    sums: Counter[str] = Counter()
+    for part in end_of(known).parts:
+        sums[chart.OF_PART[part.account]] -= part.amount_vnd
+    return sums
+
+
+def books_of(order: tuple[Fact, ...]) -> str:
+    """The digest of the books when the facts came in this order: lines as they came, parts as they moved."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for before, now in itertools.pairwise(known_by(order)):
+        lines = [*moves(placed(before), placed(now), "payment")]
+        for fact in now - before:
+            if isinstance(fact, Came):
+                lines += (Line("bank:1", fact.amount_vnd), Line(chart.UNPLACED, -fact.amount_vnd))
+        for line in lines:
+            sums[line.account, line.subject] += line.amount_vnd
+        assert not sums[chart.UNPLACED, ""]
+    return digest_of(Balance(account, subject, vnd) for (account, subject), vnd in sums.items())
+
+
+def test_p4_every_order_of_every_short_history_ends_in_the_same_books() -> None:
+    for history in histories():
+        assert len({books_of(order) for order in with_repeats(history)}) == 1, history
 
 
 def test_p3_on_every_way_each_step_is_a_move_in_the_table() -> None:
