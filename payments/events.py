@@ -13,6 +13,14 @@ class WebhookStored(Event):
 
 
 @dataclass(frozen=True)
+class StatementTaking(Event):
+    """A statement is being taken in; `taken` of its rows are in the books."""
+
+    statement_id: str
+    taken: int
+
+
+@dataclass(frozen=True)
 class PaymentSettled(Event):
     """The whole sum of `reference` came (perhaps after it had expired); its receipt is issued."""
 

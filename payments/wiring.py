@@ -17,6 +17,7 @@ from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
 from payments.console import books, desk_cards, desk_lines, money, poster, receiving
 from payments.console import receipts as receipt_desk
+from payments.console.statement_wiring import wire as wire_statements
 from payments.desk import cards, desk_checks
 from payments.desk import models as desk_models
 from payments.events import WebhookStored
@@ -68,6 +69,7 @@ def wire(app: Flask, api: Api) -> None:
     app.register_blueprint(desk_lines.blueprint)
     app.register_blueprint(receiving.blueprint)
     desk_cards.add()
+    wire_statements(app)
     for group in (bank_group, vietqr_group, receipts_group):
         app.cli.add_command(group)
     cards.add(60, "receipts", receipt_desk.card)

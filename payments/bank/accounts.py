@@ -92,6 +92,16 @@ def receiving(session: Session, seller_id: str) -> AccountFacts:
     return _facts(row)
 
 
+def of_seller(session: Session, seller_id: str) -> tuple[AccountFacts, ...]:
+    """All accounts of a seller, the one added first before the others."""
+    query = (
+        select(BankAccount)
+        .where(BankAccount.seller_id == seller_id)
+        .order_by(BankAccount.created_ms, BankAccount.id)
+    )
+    return tuple(_facts(row) for row in session.scalars(query))
+
+
 def facts(session: Session, account_id: str) -> AccountFacts:
     """The facts of one account.
 

@@ -5,7 +5,7 @@ What is told twice is one line (`same_line`); a line that is new gets its place 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,6 +65,7 @@ class Fate:
     said: Said
     again: bool = False
     line_id: str | None = None
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ def take_in(session: Session, account_id: str, said: Sequence[Said]) -> tuple[Fa
     session.flush()
     written = _written(session, _Book({**book.rows, **rows}, book.lines), placed)
     lines = {(one.road, one.key): written[name] for name, one in fresh.items()}
-    return tuple(_fate(one, lines) for one in said)
+    founders = {placed[name].line for name in fresh} - {row.line_id for row in book.rows.values()}
+    new = {(one.road, one.key) for name, one in fresh.items() if placed[name].line in founders}
+    return tuple(replace(_fate(one, lines), is_new=(one.road, one.key) in new) for one in said)
 
 
 def essence(text: str, shortest: int = 1) -> str:

@@ -46,6 +46,7 @@ from tests.flows import (
     photos_of,
     reports_of,
     staff_of,
+    statements_of,
     stock_of,
     together_of,
 )
@@ -88,6 +89,7 @@ def fill(market: Market) -> None:
     examples_orders.fill(market)
     examples_money_desk.fill(market)
     examples_members_book.fill(market, BUYERS_PHONE)
+    statements_of.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

@@ -41,6 +41,7 @@ from tests.flows.examples_reviews import EXAMPLES as REVIEWS
 from tests.flows.examples_shelf import EXAMPLES as SHELF
 from tests.flows.examples_shop import EXAMPLES as SHOP
 from tests.flows.examples_staff import EXAMPLES as STAFF
+from tests.flows.examples_statements import EXAMPLES as STATEMENTS
 from tests.flows.examples_stock import EXAMPLES as STOCK
 from tests.flows.examples_together import EXAMPLES as TOGETHER
 from tests.flows.examples_vouchers import EXAMPLES as VOUCHERS
@@ -58,6 +59,7 @@ EXAMPLES: dict[str, Example] = {
     **FILES,
     **GOODS,
     **GROWERS,
+    **STATEMENTS,
     **STOCK,
     **RETURNS,
     **STAFF,

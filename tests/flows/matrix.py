@@ -39,6 +39,7 @@ from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_reviews import CELLS as REVIEWS
 from tests.flows.examples_shelf import CELLS as SHELF
 from tests.flows.examples_staff import CELLS as STAFF
+from tests.flows.examples_statements import CELLS as STATEMENTS
 from tests.flows.examples_stock import CELLS as STOCK
 from tests.flows.examples_together import CELLS as TOGETHER
 from tests.flows.examples_vouchers import CELLS as VOUCHERS
@@ -183,6 +184,7 @@ CELLS: dict[str, Cells] = {
     **FILES,
     **GOODS,
     **GROWERS,
+    **STATEMENTS,
     **STOCK,
     **RETURNS,
     **STAFF,

@@ -66,6 +66,9 @@ PURE = {
         "cards/card_states",
         "receipts/codec",
         "refunds/rules",
+        "statements/layout",
+        "statements/rows",
+        "statements/statement_errors",
         "states",
     ),
     "shop": (

@@ -1,0 +1,17 @@
+"""Registers the pages of statements, their way in from the front page, and what takes long files in."""
+
+from flask import Flask
+
+from core import outbox
+from core.http import bodies
+from payments.console import statements
+from payments.events import StatementTaking
+from payments.statements import cards, taking
+
+
+def wire(app: Flask) -> None:
+    """Register routes, the size of a file, cards and the subscription."""
+    app.register_blueprint(statements.blueprint)
+    bodies.take_files(app, statements.TAKES_FILES, statements.MOST_BODY)
+    cards.add()
+    outbox.subscribe(StatementTaking, taking.take_some)
