@@ -24,6 +24,7 @@ from shop.members_book import wiring as members_book_wiring
 from shop.notices import wiring as notices_wiring
 from shop.ordering import fulfilment
 from shop.packing import wiring as packing_desk
+from shop.refunds import wiring as refunds_wiring
 from shop.reliability import wiring as reliability_wiring
 from shop.reviews import wiring as reviews_wiring
 from shop.shipments import wiring as shipments_wiring
@@ -70,6 +71,7 @@ def wire(app: Flask, api: Api) -> None:
     reviews_wiring.wire(app)
     reliability_wiring.wire(app)
     invoices_wiring.wire(app)
+    refunds_wiring.wire(app)
     fees_wiring.wire(app)
     notices_wiring.wire(app)
     reactions.subscribe()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.codes import find_order_codes
 from core.db import owned
+from core.errors import NotFound
 from payments import frozen
 from payments.frozen import FrozenLine
 from payments.models import BankLine, FeedConnection, MatchedPart, Payment
@@ -139,6 +140,15 @@ def references_of(session: Session, seller_ids: Collection[str]) -> tuple[str, .
     return tuple(session.scalars(query))
 
 
+def reference_of(session: Session, seller_id: str, code: str) -> str:
+    """The reference of the seller's payment with that code. Raises NotFound."""
+    query = select(Payment.reference).where(Payment.code == code, Payment.seller_id == seller_id)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def refund(session: Session, seller_id: str, refund_id: str) -> RefundFacts:
     """One refund of the seller. Raises NotFound."""
     row = owned(session, Refund, refund_id, seller_id)
@@ -154,6 +164,12 @@ def account_of(session: Session, seller_id: str, refund_id: str) -> Account | No
     newest = buyers_account.newest(session, row.payment_id)
     account_id = row.account_id or (newest.id if newest else None)
     return buyers_account.opened(session, account_id) if account_id else None
+
+
+def account_given(session: Session, seller_id: str, refund_id: str) -> Masked | None:
+    """The account a refund goes to, masked, with when it was given. Raises NotFound."""
+    row = owned(session, Refund, refund_id, seller_id)
+    return buyers_account.newest(session, row.payment_id)
 
 
 def candidates(session: Session, seller_id: str, refund_id: str) -> tuple[Waiting, ...]:

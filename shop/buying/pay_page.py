@@ -1,7 +1,7 @@
 """All that the pay page of one order says, read once for the page, its picture and its poll."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,8 @@ from shop.ordering import order_facts
 from shop.ordering.ending import has_time_to_gain
 from shop.ordering.line_changes import CHANGING
 from shop.ordering.order_facts import OrderFacts
+from shop.refunds import money_back
+from shop.refunds.money_back import MoneyBack
 from shop.states import HANDED_OVER, PACKED, PACKING, SECURED
 
 _QUICK_MS = 2500
@@ -45,6 +47,7 @@ class PayPage:
     state: PayState
     by_buyer: bool
     parcel: ParcelNews | None = None
+    back: MoneyBack = field(default_factory=MoneyBack)
 
     @property
     def asks(self) -> bool:
@@ -63,6 +66,7 @@ class PayPage:
         if self.asks or self.state is PayState.RECEIVED or self._just_paid:
             return _QUICK_MS
         waits = self.state is PayState.EXPIRED or self.order.state in _UNDER_WAY
+        waits = waits or self.back.still_vnd > 0
         return _SLOW_MS if waits else 0
 
     @property
@@ -94,6 +98,8 @@ class PayPage:
             (self.order.way_label, self.order.address, self.order.cut_refund_vnd),
             tuple((line.id, line.packs, line.weighed) for line in self.order.lines),
             self.parcel,
+            (self.back.owed_vnd, self.back.proved_vnd, self.back.account),
+            tuple((refund.id, refund.state) for refund in self.back.refunds),
         )
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
@@ -133,4 +139,5 @@ def read(session: Session, code: str, login: Login | None, capability: str) -> P
     now = asked_now.of_order(session, order)
     seller = sellers.facts(session, order.seller_id)
     parcel = parcels.news(session, order.way.shipment_id)
-    return PayPage(order, now.asked, seller, now.state, order.belongs_to(login), parcel)
+    back = money_back.of_order(session, code)
+    return PayPage(order, now.asked, seller, now.state, order.belongs_to(login), parcel, back)

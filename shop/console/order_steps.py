@@ -25,6 +25,7 @@ from core.identity import sellers
 from core.identity.logins import Login
 from core.phone import format_phone
 from payments import payments
+from payments.desk import rights
 from shop.buying import asking, order_form
 from shop.buying.asking import Asking, Purchase
 from shop.console import order_forms
@@ -42,6 +43,7 @@ from shop.ordering.changes import Delivered
 from shop.ordering.line_changes import CHANGING
 from shop.ordering.order_facts import OrderFacts, reference_of
 from shop.ordering.order_history import entries_of
+from shop.refunds import money_back
 from shop.reliability import standing
 from shop.shipments import joining, shipments
 from shop.shipments.labels import spoken
@@ -214,6 +216,8 @@ def _page(order: OrderFacts, error: DomainError | None = None) -> str:
         at_the_door=standing.terms_for(session, order.seller_id, order.person_id).at_the_door,
         may_change=order.state in CHANGING,
         keeps=login.works_for(order.seller_id, *access.KEEPERS),
+        back=money_back.of_order(session, order.code),
+        sees_money=login.works_for(order.seller_id, *rights.SEERS),
         seller=sellers.facts(session, order.seller_id),
         parcel=shipments.of_order(session, order.code),
         companions=joining.companions(session, order.code),

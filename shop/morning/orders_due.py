@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.units import pack_label
+from payments.refunds import owed
 from shop.models import Order, OrderLine, OrderLinePart
-from shop.ordering.order_lists import OWES_MONEY_BACK
 from shop.states import HANDED_OVER, PACKED, PACKING, PLACED, SECURED
 
 _TO_PACK = (SECURED, PACKING)
@@ -102,6 +102,4 @@ def _goods(session: Session, seller_id: str) -> tuple[GoodsDue, ...]:
 
 
 def _refunds(session: Session, seller_id: str) -> int:
-    query = select(func.count()).select_from(Order)
-    owed = query.where(Order.seller_id == seller_id, OWES_MONEY_BACK)
-    return session.scalar(owed) or 0
+    return len(owed.references_of(session, [seller_id]))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.codes import is_order_code
 from core.errors import NotFound
 from core.identity.logins import Login
+from payments.refunds import owed
 from shop.models import Order
 from shop.ordering import line_facts
 from shop.ordering.line_facts import LineFacts
@@ -61,6 +62,7 @@ class OrderFacts:
     """An order as it stands; amounts in đồng, times in UTC ms, `phone` in E.164.
 
     `capability` opens this one order to whoever holds it: it goes into links to the buyer and nowhere else.
+    `still_back_vnd` of its own payment are owed back and not proved by the bank.
     """
 
     code: str
@@ -93,6 +95,7 @@ class OrderFacts:
     if_differs: str = "settle"
     way: WayOfOrder = WayOfOrder()
     times: OrderTimes = OrderTimes()
+    still_back_vnd: int = 0
 
     @property
     def by_weight(self) -> bool:
@@ -170,7 +173,11 @@ def seen_by(session: Session, code: str, login: Login | None, capability: str) -
 def facts_of_rows(session: Session, rows: Sequence[Order]) -> list[OrderFacts]:
     """The facts of `rows` in their order, with lines, parts and cuts read in one query each."""
     lines = line_facts.of_orders(session, [row.code for row in rows])
-    return [_order_facts(row, lines[row.code]) for row in rows]
+    owing = [reference_of(row.code) for row in rows if row.refund_due or row.cut_refund_vnd]
+    still = owed.still_vnd(session, owing) if owing else {}
+    return [
+        _order_facts(row, lines[row.code], still.get(reference_of(row.code), 0)) for row in rows
+    ]
 
 
 def _gift(row: Order) -> GiftFacts | None:
@@ -179,7 +186,7 @@ def _gift(row: Order) -> GiftFacts | None:
     return GiftFacts(row.recipient_name, row.recipient_phone, row.gift_note, row.hides_prices)
 
 
-def _order_facts(row: Order, lines: tuple[LineFacts, ...]) -> OrderFacts:
+def _order_facts(row: Order, lines: tuple[LineFacts, ...], still_back_vnd: int) -> OrderFacts:
     return OrderFacts(
         code=row.code,
         seller_id=row.seller_id,
@@ -215,4 +222,5 @@ def _order_facts(row: Order, lines: tuple[LineFacts, ...]) -> OrderFacts:
         times=OrderTimes(
             row.secured_ms, row.packed_ms, row.handed_over_ms, row.delivered_ms, row.ended_ms
         ),
+        still_back_vnd=still_back_vnd,
     )

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from core.codes import is_order_code
 from core.identity.logins import Login
+from payments.refunds import owed
 from shop.models import Order
-from shop.ordering.order_facts import OrderFacts, facts_of_rows
+from shop.ordering.order_facts import OrderFacts, code_in, facts_of_rows
 from shop.states import CANCELLED, EXPIRED, PLACED
 
 PAGE = 50
@@ -26,14 +27,10 @@ class Show(StrEnum):
     ENDED = "ended"
 
 
-OWES_MONEY_BACK: ColumnElement[bool] = or_(Order.refund_due.is_(True), Order.cut_refund_vnd > 0)
-"""Orders of which something that was paid goes back to the buyer."""
-
 _WHERE: dict[Show, ColumnElement[bool]] = {
     Show.ALL: true(),
     Show.WAITING: Order.state == PLACED,
     Show.PAID: Order.state.not_in([PLACED, EXPIRED, CANCELLED]),
-    Show.REFUND: OWES_MONEY_BACK,
     Show.ENDED: Order.state.in_([EXPIRED, CANCELLED]),
 }
 
@@ -50,7 +47,11 @@ def of_sellers(
     session: Session, seller_ids: Sequence[str], show: Show, before: str = ""
 ) -> OrderPage:
     """Orders of these sellers, fifty at a time; with `before`, a code of theirs, those placed earlier."""
-    query = select(Order).where(Order.seller_id.in_(seller_ids), _WHERE[show])
+    query = select(Order).where(Order.seller_id.in_(seller_ids))
+    if show is Show.REFUND:
+        query = query.where(Order.code.in_(_owing(session, seller_ids)))
+    else:
+        query = query.where(_WHERE[show])
     if before and not is_order_code(before):
         return OrderPage((), None)
     if before:
@@ -59,6 +60,12 @@ def of_sellers(
         )
         query = query.where(tuple_(Order.placed_ms, Order.code) < theirs.scalar_subquery())
     return _page(session, query)
+
+
+def _owing(session: Session, seller_ids: Sequence[str]) -> set[str]:
+    """The codes of these sellers' orders of which the bank has not proved all that goes back."""
+    found = (code_in(reference) for reference in owed.references_of(session, seller_ids))
+    return {code for code in found if code is not None}
 
 
 def of_buyer(session: Session, login: Login) -> tuple[OrderFacts, ...]:

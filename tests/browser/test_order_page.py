@@ -99,7 +99,7 @@ def test_an_order_called_off_tells_why_and_what_goes_back(
     hands.step(placed, "off", "Mưa đá, chè dập hết")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bạn được hoàn tiền")
-    expect(page.get_by_text("Người bán đang nợ bạn")).to_be_visible()
+    expect(page.get_by_text("Tiền trả lại bạn")).to_be_visible()
     expect(page.locator(".journey")).to_contain_text("Lý do: Mưa đá, chè dập hết")
     look(page, tmp_path, "refund-due")
 

@@ -34,6 +34,7 @@ from tests.flows.examples_photos import EXAMPLES as PHOTOS
 from tests.flows.examples_pins import EXAMPLES as PINS
 from tests.flows.examples_push import EXAMPLES as PUSH
 from tests.flows.examples_receipts import EXAMPLES as RECEIPTS
+from tests.flows.examples_refunds import EXAMPLES as REFUNDS
 from tests.flows.examples_reliability import EXAMPLES as RELIABILITY
 from tests.flows.examples_reports import EXAMPLES as REPORTS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
@@ -91,6 +92,7 @@ EXAMPLES: dict[str, Example] = {
     **ORDERS,
     **CASES,
     **INVOICES,
+    **REFUNDS,
     **NOTICES,
 }
 

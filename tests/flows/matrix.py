@@ -33,6 +33,7 @@ from tests.flows.examples_photos import CELLS as PHOTOS
 from tests.flows.examples_pins import CELLS as PINS
 from tests.flows.examples_push import CELLS as PUSH
 from tests.flows.examples_receipts import CELLS as RECEIPTS
+from tests.flows.examples_refunds import CELLS as REFUNDS
 from tests.flows.examples_reliability import CELLS as RELIABILITY
 from tests.flows.examples_reports import CELLS as REPORTS
 from tests.flows.examples_returns import CELLS as RETURNS
@@ -180,6 +181,7 @@ CELLS: dict[str, Cells] = {
     **CALLS,
     **CASES,
     **INVOICES,
+    **REFUNDS,
     **NOTICES,
     **FILES,
     **GOODS,

@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 from catalog import listings
 from core import clock
 from core.identity import logins
+from payments import payments
+from payments.refunds import owed
 from shop import orders
 from shop.invoices import asking
 from shop.invoices.asking import Wanted
 from shop.ordering import fulfilment
+from shop.ordering.order_facts import reference_of
 from shop.reliability import appeals, noting
 from shop.reliability.noting import LeftClaim
 from shop.reviews import reviews
@@ -22,6 +25,7 @@ from shop.vouchers.offering import NewVoucher
 from shop.vouchers.rules import SUM, Worth
 from tests.factories.identity import new_phone
 from tests.factories.payments import pay
+from tests.factories.refunds import bank_sends, begin, give_account
 from tests.factories.shop import PICK_UP, PRICE_VND, Stand, make_order, pack
 from tests.flows.market import Market
 
@@ -37,6 +41,7 @@ def fill(market: Market) -> None:
     market.settle()
     market.change(lambda session: _review(market, session))
     market.change(lambda session: _invoice(market, session))
+    market.change(lambda session: _refund(market, session))
     market.settle()
 
 
@@ -87,6 +92,19 @@ def _review(market: Market, session: Session) -> None:
     login = logins.resolve(session, market.tokens["buyer"])
     new = NewReview(market.ids["listing"], 4, "Chè ngon, gói hơi móp")
     market.ids["review"] = reviews.write(session, market.ids["reviewed_code"], new, login)
+
+
+def _refund(market: Market, session: Session) -> None:
+    """A part of an order goes back, the buyer gave an account, and a line of the bank may be it."""
+    ids = market.ids
+    assert market.till is not None
+    ids["refund_order"] = ids["delivered_code"]
+    reference = reference_of(ids["delivered_code"])
+    payments.mark_part_refund_due(session, reference, 5_000)
+    ids["refund"] = begin(session, market.till, reference, 5_000).id
+    give_account(session, reference)
+    bank_sends(session, market.till, "chuyen khoan", 5_000)
+    ids["refund_line"] = owed.candidates(session, ids["seller"], ids["refund"])[0].id
 
 
 def _invoice(market: Market, session: Session) -> None:

@@ -171,4 +171,4 @@ def test_money_for_what_nobody_weighed_is_owed_back_in_plain_words(
     order = buyer.order(code)
     assert (order["state"], order["refund_due"]) == ("expired", True)
     page = stall.page(order["url"])
-    assert "Người bán chưa cân kịp nên đơn đã hết hạn. Người bán đang nợ bạn 600.000 đ" in page
+    assert "Người bán chưa cân kịp nên đơn đã hết hạn. Bạn được trả lại 600.000 đ" in page

@@ -35,7 +35,7 @@ def test_two_kilos_ordered_1940_grams_packed_the_same_number_everywhere(
     assert (line["amount_vnd"], line["weighed"], line["estimate_vnd"]) == (582_000, 1_940, 600_000)
     page = stall.page(order["url"])
     assert "Cân được 1,94 kg · ước tính 600.000 đ · bớt 18.000 đ" in page
-    assert "Người bán đang nợ bạn 18.000 đ" in page
+    assert "Bạn được trả lại 18.000 đ" in page
     told = butcher.desk(f"/console/orders/{code}")
     assert ("582.000 đ" in told, "Phải hoàn 18.000 đ" in told) == (True, True)
     assert "Cân được 1,94 kg" in butcher.desk(f"/console/{stall.seller}/packing/{code}")

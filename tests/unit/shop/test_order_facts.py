@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 from core.clock import FixedClock
 from core.errors import NotFound
 from core.identity import logins
+from payments import payments
 from shop.models import Order
 from shop.ordering import order_facts, order_lists
+from shop.ordering.order_facts import reference_of
 from shop.ordering.order_lists import Show
 from tests.factories.identity import make_login
 from tests.factories.shop import make_order, make_stand, order, paid_order
@@ -77,9 +79,10 @@ def test_a_seller_sees_its_own_orders_only_the_newest_first(
 def test_a_sellers_orders_are_sorted_by_what_to_do(session: Session) -> None:
     stand = make_stand(session)
     placed, paid, refund = (make_order(session, stand), paid_order(session, stand), "")
-    refund = make_order(session, stand)
+    refund = paid_order(session, stand)
     row = session.get_one(Order, refund)
     row.state, row.refund_due = "cancelled", True
+    payments.mark_refund_due(session, reference_of(refund), "cancelled")
     session.flush()
     found = {
         show: {one.code for one in order_lists.of_sellers(session, [stand.seller_id], show).orders}
