@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from core.fsck import check
+from core.fsck import check, wrong_rows
 from payments import vault
 from payments.bank.models import LineTelling
 from payments.models import (
@@ -102,6 +102,20 @@ def tellings_fit_lines(session: Session) -> Iterable[str]:
     )
     for told_of, road in session.execute(twice.having(func.count() > 1)):
         yield f"bank line {told_of}: {road} tells of it twice"
+
+
+_VOIDS = """
+SELECT v.receipt_id, v.seller_id, v.number FROM receipt_voids v
+JOIN receipts r ON r.id = v.receipt_id
+WHERE v.seller_id <> r.seller_id OR v.number <> r.number OR v.at_ms < r.issued_ms
+    OR v.reason = '' OR v.actor = ''
+"""
+
+
+@check("payments.voids_name_their_receipts")
+def voids_fit(session: Session) -> Iterable[str]:
+    """A void names the receipt it stands with, who declared it and why, and came after it was issued."""
+    return wrong_rows(session, _VOIDS)
 
 
 @check("payments.feeds_can_be_verified")

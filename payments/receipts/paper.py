@@ -203,6 +203,8 @@ def _money(facts: ReceiptFacts) -> list[tuple[str, str]]:
         rows.append((_("Vào tài khoản"), f"{facts.account_masked}\n{facts.bank_name}"))
     if facts.bank_references:
         rows.append((_("Mã giao dịch"), ", ".join(facts.bank_references)))
+    if facts.card_references:
+        rows.append((_("Mã giao dịch thẻ"), ", ".join(facts.card_references)))
     return [*rows, (_("Tiền về lúc"), _when(facts.paid_ms))]
 
 

@@ -5,6 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from payments import checks
+from payments.receipts import voids
+from payments.receipts.voids import Declaration
 from tests.factories.payments import (
     Till,
     Transfer,
@@ -22,6 +24,7 @@ CHECKS = (
     checks.settled_has_receipt,
     checks.receipt_chains,
     checks.feeds_unseal,
+    checks.voids_fit,
 )
 
 
@@ -40,6 +43,7 @@ def books(session: Session) -> Till:
     pay(session, till, open_payment(session, till, 130_000), 150_000)
     pay(session, till, open_payment(session, till, 130_000), 20_000)
     tell(session, till, sepay_body(till, Transfer("tien che", 70_000)))
+    voids.declare(session, till.seller_id, 1, Declaration("p:keeper", "phát nhầm"))
     return till
 
 
@@ -56,6 +60,8 @@ def test_sound_books_are_quiet(session: Session, books: Till) -> None:
         ("UPDATE payments SET state = 'settled' WHERE state = 'part_paid'", "receipt None"),
         ("DELETE FROM receipts WHERE number = 2", "2 is missing"),
         ("DELETE FROM receipts WHERE number = 4", "does not end"),
+        ("UPDATE receipt_voids SET reason = ''", "number=1"),
+        ("UPDATE receipt_voids SET number = 2", "number=2"),
         ("UPDATE feed_connections SET secret = 'x'", "another SECRET_KEY"),
         ("UPDATE feed_connections SET old_secret = 'x'", "another SECRET_KEY"),
         ("UPDATE receipt_series SET last_number = 9", "does not end"),
