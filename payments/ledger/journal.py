@@ -133,7 +133,8 @@ def _with_lines(session: Session, seller_id: str, found: _Found) -> Sequence[Sho
         .order_by(LedgerLine.entry_id, LedgerLine.amount_vnd.desc(), LedgerLine.place)
     )
     rows = session.scalars(query).all()
-    called = names.of_subjects(session, {row.subject for row in rows if row.subject})
+    subjects = {row.subject for row in rows if row.subject}
+    called = names.of_subjects(session, seller_id, subjects)
     known = Names(session, seller_id)
     lines: dict[str, list[ShownLine]] = {}
     for row in rows:

@@ -1,6 +1,6 @@
 """What the books' accounts and subjects are called for people: bank names, order codes, bank references."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -43,11 +43,28 @@ class Names:
         return Named(account, meaning.number, meaning.words, meaning.side, more)
 
 
-def of_subjects(session: Session, subjects: Collection[str]) -> dict[str, str]:
-    """What subjects are called: a payment by its code, a line by its reference; payees are absent."""
+NameSubjects = Callable[[Session, str, Collection[str]], dict[str, str]]
+"""`name(session, seller_id, subjects)`: what those it knows among the subjects are called."""
+
+_namers: list[NameSubjects] = []
+
+
+def name_subjects_by(name: NameSubjects) -> None:
+    """Have `name` say what subjects are called that `payments` does not know: payees. While wiring only."""
+    if name not in _namers:
+        _namers.append(name)
+
+
+def of_subjects(session: Session, seller_id: str, subjects: Collection[str]) -> dict[str, str]:
+    """What subjects are called: a payment by its code, a line by its reference, a payee by name."""
+    if not subjects:
+        return {}
     codes = select(Payment.id, Payment.code).where(Payment.id.in_(subjects))
     references = select(BankLine.id, BankLine.reference).where(BankLine.id.in_(subjects))
-    return {row[0]: row[1] for query in (codes, references) for row in session.execute(query)}
+    found = {row[0]: row[1] for query in (codes, references) for row in session.execute(query)}
+    for name in _namers:
+        found |= name(session, seller_id, subjects)
+    return found
 
 
 def find_subject(session: Session, seller_id: str, typed: str) -> str:

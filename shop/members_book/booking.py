@@ -6,11 +6,13 @@ no book.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from catalog.growers import holders
 from catalog.lots import sources
 from catalog.lots.sources import Intake
 from catalog.pricing import weighed_amount_vnd
@@ -49,6 +51,12 @@ def payee_of(member_id: str) -> str:
 def member_in(payee: str) -> str:
     """The member behind a payee's name."""
     return payee.removeprefix("member:")
+
+
+def names_of(session: Session, seller_id: str, payees: Collection[str]) -> dict[str, str]:
+    """The names of those among `payees` that are members of the seller, for the ledger's pages."""
+    known = holders.named(session, seller_id, {member_in(payee) for payee in payees})
+    return {payee_of(id_): one.name for id_, one in known.items() if payee_of(id_) in payees}
 
 
 def intake_reference(lot_id: str) -> str:

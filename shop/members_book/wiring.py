@@ -4,9 +4,10 @@ from flask import Flask
 
 from core import commands
 from payments.desk import cards
+from payments.ledger import names
 from shop.console import members_book as desk
 from shop.console import members_rules
-from shop.members_book import checks, demo, models, reactions
+from shop.members_book import booking, checks, demo, models, reactions
 from shop.views import my_book
 
 _BY_IMPORT = (models, checks)
@@ -17,6 +18,7 @@ def wire(app: Flask) -> None:
     for edge in (desk, members_rules, my_book):
         app.register_blueprint(edge.blueprint)
     cards.add(desk.PLACE, "members_book", desk.card)
+    names.name_subjects_by(booking.names_of)
     my_book.fill()
     commands.on_demo_load(demo.load)
     reactions.subscribe()

@@ -215,3 +215,9 @@ def test_a_share_that_no_fact_bears_is_found(session: Session, pool: Pool) -> No
     )
     book.bring_to(session, wrong, BOSS)
     assert not clean(session)
+
+
+def test_the_ledgers_journal_calls_members_by_name(session: Session, pool: Pool) -> None:
+    payees = {booking.payee_of(pool.a), "a-payment"}
+    named = booking.names_of(session, pool.seller_id, payees)
+    assert named == {booking.payee_of(pool.a): "Hoàng Thị Mai"}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 import wsgi
 from core import factory, fsck
 from core.errors import NotFound
+from payments import payments
 from payments.ledger import chart, posting
 from payments.ledger.errors import EntryConflict, NotReversible
 from payments.ledger.models import LedgerEntry
@@ -82,6 +83,25 @@ def test_balances_of_a_day_leave_out_what_is_dated_later(session: Session, selle
     posting.post(session, fee(seller))
     assert posting.balances(session, seller, until_ms=AT_MS) == ()
     assert len(posting.balances(session, seller, until_ms=AT_MS + 1)) == 2
+
+
+def test_the_worked_table_of_the_docs(session: Session) -> None:
+    till = make_till(session)
+    code = open_payment(session, till, 582_000)
+    pay(session, till, code, 600_000)
+    payments.mark_part_refund_due(session, f"order:{code}", 18_000)
+    session.flush()
+    kinds = [
+        row.key.partition(":")[0] + row.key[-2:]
+        for row in session.query(LedgerEntry).order_by(LedgerEntry.number)
+    ]
+    assert kinds[1:] == ["parts:0", "parts:2"]
+    assert {row.account: row.amount_vnd for row in posting.balances(session, till.seller_id)} == {
+        chart.bank(till.account_id): 600_000,
+        chart.RECEIVED: -564_000,
+        chart.SURPLUS: -18_000,
+        chart.REFUND_DUE: -18_000,
+    }
 
 
 @pytest.fixture
