@@ -85,3 +85,12 @@ class ReceivingAccountTold(Event):
     account_id: str
     change_id: str
     step: str
+
+
+@dataclass(frozen=True)
+class FeedConnected(Event):
+    """Somebody else tells from now on what the bank saw on an account: all owners are to hear of it."""
+
+    seller_id: str
+    account_id: str
+    feed_id: str

@@ -16,6 +16,7 @@ from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
 from payments.console import books, desk_cards, desk_lines, money, poster, receiving
+from payments.console import feeds as feed_pages
 from payments.console import receipts as receipt_desk
 from payments.console.statement_wiring import wire as wire_statements
 from payments.desk import cards, desk_checks
@@ -68,6 +69,7 @@ def wire(app: Flask, api: Api) -> None:
     app.register_blueprint(poster.blueprint)
     app.register_blueprint(desk_lines.blueprint)
     app.register_blueprint(receiving.blueprint)
+    app.register_blueprint(feed_pages.blueprint)
     desk_cards.add()
     wire_statements(app)
     for group in (bank_group, vietqr_group, receipts_group):

@@ -5,6 +5,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from core.identity.logins import Login
+from payments.bank import feed_desk
 from payments.bank.change_rules import WAITING
 from payments.desk import cards, lines
 from payments.desk.cards import Card
@@ -15,6 +16,7 @@ def add() -> None:
     """Show the ways to money that waits, before all others, and to the accounts."""
     cards.add(10, "inbox", _inbox)
     cards.add(50, "accounts", _accounts)
+    cards.add(55, "feeds", _feeds)
 
 
 def _inbox(session: Session, login: Login, seller_id: str) -> Card:
@@ -36,4 +38,15 @@ def _accounts(session: Session, login: Login, seller_id: str) -> Card:
         _("Tài khoản nhận tiền"),
         _("Khách trả vào đâu, thêm tài khoản, đổi tài khoản"),
         _("đang chờ đổi") if waits else "",
+    )
+
+
+def _feeds(session: Session, login: Login, seller_id: str) -> Card:
+    unread = len(feed_desk.unread(session, seller_id))
+    return Card(
+        "money/feeds",
+        "radio",
+        _("Nối ngân hàng"),
+        _("Nghe tiền về ngay qua SePay, Casso, payOS"),
+        _("%(n)s chưa đọc được", n=unread) if unread else "",
     )

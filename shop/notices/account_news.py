@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.http.pages import when
 from core.identity import sellers
 from payments.bank import accounts
-from payments.events import ReceivingAccountTold
+from payments.events import FeedConnected, ReceivingAccountTold
 from payments.receiving import changes
 from shop.notices import telling
 from shop.notices.telling import News
@@ -26,4 +26,16 @@ def receiving_told(session: Session, event: ReceivingAccountTold) -> None:
     path = f"/console/{event.seller_id}/money/accounts"
     of = event.change_id or event.account_id
     news = News(f"account_{event.step}", of, event.seller_id, path, facts)
+    telling.tell_owners(session, news)
+
+
+def feed_connected(session: Session, event: FeedConnected) -> None:
+    """Tell all owners that somebody is believed from now on about money on an account."""
+    account = accounts.facts(session, event.account_id)
+    facts = {
+        "seller": sellers.facts(session, event.seller_id).name,
+        "bank": f"{account.bank_name} {account.masked_number}",
+    }
+    path = f"/console/{event.seller_id}/money/feeds"
+    news = News("feed_connected", event.feed_id, event.seller_id, path, facts)
     telling.tell_owners(session, news)

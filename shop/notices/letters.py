@@ -136,6 +136,13 @@ KINDS: dict[str, Kind] = {
         urgent=True,
         private=True,
     ),
+    "feed_connected": Kind(
+        _ALL,
+        N_("Tài khoản được nối thêm"),
+        N_("%(seller)s: có người nối %(bank)s với một bên báo tiền. Không đúng thì gọi chợ ngay."),
+        urgent=True,
+        private=True,
+    ),
     "account_stopped": Kind(
         _ALL,
         N_("Đã dừng việc đổi tài khoản"),

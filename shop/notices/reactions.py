@@ -14,7 +14,7 @@ from core.db import db, write
 from core.http.pages import when
 from core.identity import officers, people, sellers
 from core.money import format_vnd
-from payments.events import ReceivingAccountTold
+from payments.events import FeedConnected, ReceivingAccountTold
 from shop import links
 from shop.cases import case_facts
 from shop.cases.case_events import CaseEscalated, CaseOpened, CaseSaid, CaseSettled, CaseWarned
@@ -49,6 +49,7 @@ def subscribe() -> None:
     outbox.subscribe(AppealMade, appeal_made)
     outbox.subscribe(AppealAnswered, appeal_answered)
     outbox.subscribe(ReceivingAccountTold, account_news.receiving_told)
+    outbox.subscribe(FeedConnected, account_news.feed_connected)
     errands.on(NoticeDue, send, record, give_up)
     errands.on(MailboxGiven, send_link, nothing_more, not_sent)
 

@@ -69,6 +69,7 @@ HOSTED = (
     "money-accounts",
     "members-book",
     "members-rules",
+    "money-feeds",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
 PINNED = "JSON.parse(document.querySelector('#room-facts').textContent).snapshot.pins[0].listing"
@@ -197,6 +198,7 @@ def _host(staff: Page) -> dict[str, str]:
         "money-accounts": f"{morning.removesuffix('/today')}/money/accounts",
         "members-book": f"{morning.removesuffix('/today')}/money/members",
         "members-rules": f"{morning.removesuffix('/today')}/money/members-rules",
+        "money-feeds": f"{morning.removesuffix('/today')}/money/feeds",
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }

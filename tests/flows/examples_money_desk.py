@@ -42,6 +42,8 @@ def _fill(session: Session, market: Market) -> None:
         ids[name] = session.scalars(select(BankLine.id).where(BankLine.content == text)).one()
     word = Word(ids["seller"], ids["desk_placed"], 0, "p:somebody", "trả nợ")
     decisions.place(session, word, [Share(_CAME_VND, None, Account.NOT_OURS)])
+    ids["desk_feed"] = market.till.feed_id
+    ids["desk_unread"] = tell(session, market.till, b"{}")
     ids["desk_account"], ids["desk_change"] = _change(session, ids["seller"])
     for name in ("desk_payment", "desk_payment_2"):
         ids[f"{name}_code"] = open_payment(session, market.till, _ASKED_VND)
@@ -65,6 +67,11 @@ def _given(client_id: str, **more: str) -> Callable[[Market], Body]:
 
 def _placed(market: Market) -> Body:
     return {"client_id": "desk-placed", "seen": 0, "payment": market.ids["desk_payment"]}
+
+
+def _connected(market: Market) -> Body:
+    account = market.ids["desk_account"]
+    return {"client_id": "feed-connected", "account": account, "provider": "casso", "secret": "s3"}
 
 
 def _split(market: Market) -> Body:
@@ -119,6 +126,23 @@ EXAMPLES: dict[str, Example] = {
     f"POST {_HERE}/changes/<change>/stop": Example(
         303, "staff_a", form=_given("change-stopped"), things={"change": "desk_change"}
     ),
+    f"GET {_HERE}/feeds": Example(200, "staff_a"),
+    f"POST {_HERE}/feeds": Example(
+        303,
+        "staff_a",
+        form=_connected,
+        anything=frozenset({"secret"}),
+    ),
+    f"POST {_HERE}/feeds/<feed>/secret": Example(
+        303,
+        "staff_a",
+        form=_given("secret-changed", secret="another-secret"),
+        things={"feed": "desk_feed"},
+        anything=frozenset({"secret"}),
+    ),
+    f"POST {_HERE}/feeds/unread/<webhook>": Example(
+        303, "staff_a", form=_given("read-it-again"), things={"webhook": "desk_unread"}
+    ),
     f"POST {_LINE}/undo": Example(
         303,
         "staff_a",
@@ -136,6 +160,10 @@ CELLS: dict[str, Cells] = {
     f"POST {_LINE}/split": _STEP,
     f"POST {_LINE}/aside": _STEP,
     f"POST {_LINE}/undo": _STEP,
+    f"GET {_HERE}/feeds": _PAGE,
+    f"POST {_HERE}/feeds": _STEP,
+    f"POST {_HERE}/feeds/<feed>/secret": _STEP,
+    f"POST {_HERE}/feeds/unread/<webhook>": _STEP,
     f"GET {_HERE}/accounts": _PAGE,
     f"POST {_HERE}/accounts": _STEP,
     f"POST {_HERE}/accounts/<account>/choose": _STEP,
