@@ -27,6 +27,8 @@ from shop.buying.asking import Asking, Purchase
 from shop.delivery import choices, ways
 from shop.delivery.choices import WayChoice
 from shop.reliability import standing
+from shop.vouchers import spending
+from shop.vouchers.spending import Discount, Wish
 
 blueprint = Blueprint("live_basket", __name__, template_folder="../templates")
 
@@ -82,8 +84,14 @@ def _asking(facts: BasketPage, typed: dict[str, str], error: DomainError | None)
         return choices.with_slow(db.session(), facts.seller.id, parcel)
 
     refused = None if isinstance(error, EmptyBasket) else error
-    first = standing.told_to(db.session(), facts.seller.id, current_login())
-    purchase = Purchase(facts.seller.id, facts.goods_vnd, ways_to, first, facts.by_estimate)
+    login = current_login()
+
+    def off(code: str) -> Discount:
+        buyer = (login.person_id if login else None) or ""
+        return spending.look(db.session(), Wish(code, facts.seller.id, buyer, facts.goods_vnd))
+
+    first = standing.told_to(db.session(), facts.seller.id, login)
+    purchase = Purchase(facts.seller.id, facts.goods_vnd, ways_to, first, facts.by_estimate, off)
     return asking.shown(purchase, typed, refused)
 
 

@@ -14,6 +14,8 @@ from shop.delivery.addresses import UnclearPlace, UnknownPlace
 from shop.delivery.choices import WayChoice
 from shop.delivery.places import Commune
 from shop.reliability.standing import Asked
+from shop.vouchers.errors import VoucherRefused
+from shop.vouchers.spending import Discount
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Purchase:
     nowhere yet), and what the seller asks first of who looks, None where nothing.
 
     `by_estimate`: something is paid by an estimate, so it asks what a small difference on the scales is to
-    do.
+    do. `off` says what a voucher's code would take off (or refuses it); None where no voucher is asked for.
     """
 
     seller_id: str
@@ -30,6 +32,7 @@ class Purchase:
     ways_to: Callable[[str], tuple[WayChoice, ...]]
     first: Asked | None = None
     by_estimate: bool = False
+    off: Callable[[str], Discount] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Asking:
 
     `commune` is what the typed place was understood as; sums in đồng; `first` and `by_estimate` as in
     `Purchase`. `slow` are ways that take longer than the goods bear: named, so that nobody wonders where they
-    are.
+    are. `discount` is what the typed voucher takes off as it stands now.
     """
 
     ways: tuple[WayChoice, ...]
@@ -50,6 +53,12 @@ class Asking:
     first: Asked | None = None
     by_estimate: bool = False
     slow: tuple[WayChoice, ...] = ()
+    discount: Discount | None = None
+
+    @property
+    def sum_vnd(self) -> int:
+        """The goods, less what the voucher takes off."""
+        return self.goods_vnd - (self.discount.amount_vnd if self.discount else 0)
 
     @cached_property
     def chosen(self) -> WayChoice | None:
@@ -78,10 +87,12 @@ class Asking:
 def shown(purchase: Purchase, typed: Mapping[str, str], error: DomainError | None = None) -> Asking:
     """The form for what was `typed`.
 
-    A place that is not understood is said beside its field, unless something else was refused.
+    A place that is not understood, or a voucher that cannot be had, is said beside its field, unless
+    something else was refused.
     """
     found, unclear = _place(typed)
-    wrong = error or unclear
+    discount, refused = _discount(purchase, typed)
+    wrong = error or unclear or refused
     known = purchase.ways_to(found.code if found else "")
     return Asking(
         ways=tuple(one for one in known if not one.slow_h),
@@ -93,7 +104,20 @@ def shown(purchase: Purchase, typed: Mapping[str, str], error: DomainError | Non
         by_estimate=purchase.by_estimate,
         seller_id=purchase.seller_id,
         first=purchase.first,
+        discount=discount,
     )
+
+
+def _discount(
+    purchase: Purchase, typed: Mapping[str, str]
+) -> tuple[Discount | None, DomainError | None]:
+    code = typed.get("voucher", "").strip()
+    if purchase.off is None or not code:
+        return None, None
+    try:
+        return purchase.off(code), None
+    except VoucherRefused as error:
+        return None, error
 
 
 def _place(typed: Mapping[str, str]) -> tuple[Commune | None, DomainError | None]:

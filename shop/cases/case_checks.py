@@ -29,6 +29,14 @@ SELECT id, due_ms, warned_ms, escalated_ms FROM cases WHERE escalated_ms IS NOT 
     AND (escalated_ms < due_ms OR warned_ms IS NULL OR escalated_ms < warned_ms + 86400000)
     AND NOT EXISTS (SELECT 1 FROM case_notes n WHERE n.case_id = cases.id AND n.what = 'disputed')
 """
+_CREDITS = """
+SELECT n.id, n.case_id, n.text FROM case_notes n JOIN cases c ON c.id = n.case_id
+WHERE n.what = 'credited' AND NOT EXISTS (
+    SELECT 1 FROM vouchers v WHERE v.owner = c.seller_id AND v.code = n.text AND v.most_uses = 1)
+UNION ALL SELECT 'twice', c.id, '' FROM cases c WHERE (
+    SELECT COUNT(*) FROM case_notes n WHERE n.case_id = c.id AND n.what = 'credited') > (
+    SELECT COUNT(*) FROM case_notes n WHERE n.case_id = c.id AND n.what = 'settled')
+"""
 
 
 @check("cases.ends_agree")
@@ -47,3 +55,9 @@ def every_step_has_a_note(session: Session) -> Iterable[str]:
 def sellers_had_their_time(session: Session) -> Iterable[str]:
     """No officer took over before the seller's 48 hours, nor within 24 hours of the notice."""
     return wrong_rows(session, _EARLY)
+
+
+@check("cases.credits_are_vouchers")
+def credits_are_vouchers(session: Session) -> Iterable[str]:
+    """A credit is a voucher of the seller's for one use, and an outcome gives out one at most."""
+    return wrong_rows(session, _CREDITS)

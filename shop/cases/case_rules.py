@@ -47,6 +47,8 @@ WISHES = ("refund", "replace", "credit", "explain")
 """What whoever complains would like."""
 REFUND, REPLACE, CREDIT, REJECT = "refund", "replace", "credit", "reject"
 OUTCOMES = (REFUND, REPLACE, CREDIT, REJECT)
+CREDITED = "credited"
+"""What the market notes when a credit became a voucher; its text is the code."""
 WITH_SUM = (REFUND, CREDIT)
 """Outcomes that name a sum in đồng."""
 

@@ -54,6 +54,7 @@ def steps() -> Mapping[str, str]:
         "warned": gettext("Chợ nhắc người bán: còn 24 giờ"),
         "escalated": gettext("Quá hạn, chợ chuyển cho cán bộ"),
         "settled": gettext("quyết định"),
+        "credited": gettext("Mã trừ vào đơn sau, dùng một lần trong 180 ngày"),
         "withdrawn": gettext("rút khiếu nại"),
         "disputed": gettext("nhờ cán bộ xem lại"),
     }

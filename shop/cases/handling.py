@@ -23,6 +23,8 @@ from shop.cases.case_errors import (
 from shop.cases.case_events import CaseEscalated, CaseSaid, CaseSettled, CaseWarned
 from shop.cases.case_rules import (
     CASE,
+    CREDIT,
+    CREDITED,
     ESCALATED,
     NOTICE_MS,
     OPEN,
@@ -79,13 +81,13 @@ def take(session: Session, case_id: str, actor: str) -> None:
 def settle(session: Session, case_id: str, side: str, outcome: Outcome) -> None:
     """End a running case with an outcome of the seller's or, once it has the case, of an officer's.
 
-    Effect: a refund of a paid order is owed back by payments in the same commit; `CaseSettled` is
-    published. Sums of other outcomes are written down for both sides.
+    Effect: a refund of a paid order is owed back by payments, and a credit is given out as a voucher whose
+    code stands in a note, in the same commit; `CaseSettled` is published.
 
     Raises:
         CaseOver: it is over. SumNeeded: the outcome names a sum and has none.
         NotYoursToReject: an officer looks at it. SellerHasTime: no officer does yet.
-        NothingToRefund: more than was paid.
+        NothingToRefund: more than was paid. BadVoucher: a credit no order can come to.
         NotFound: there is none.
     """
     case = _running(session, case_id)
@@ -97,6 +99,9 @@ def settle(session: Session, case_id: str, side: str, outcome: Outcome) -> None:
         raise SumNeeded()
     if outcome.kind == REFUND:
         remedies.refund(session, case, outcome.words.actor, outcome.amount_vnd)
+    credit = ""
+    if outcome.kind == CREDIT:
+        credit = remedies.credit(session, case, outcome.words.actor, outcome.amount_vnd)
     case.outcome = outcome.kind
     case.amount_vnd = outcome.amount_vnd if outcome.kind in WITH_SUM else 0
     case.by_officer = side == OFFICER
@@ -105,6 +110,8 @@ def settle(session: Session, case_id: str, side: str, outcome: Outcome) -> None:
         case.answered_ms = case.answered_ms or clock.now_ms()
     _end(case, SETTLED)
     note(session, case, side, "settled", outcome.words)
+    if credit:
+        note(session, case, MARKET, CREDITED, Words(_TIME, credit))
     publish(session, CaseSettled(case.id))
 
 

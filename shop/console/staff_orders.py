@@ -122,6 +122,7 @@ def _wanted(seller: str, body: JsonObject) -> StaffOrder:
         delivery=order_form.choice_of({"delivery": delivery}),
         lines=staff_bodies.lines_of(body),
         kept_minutes=int(str(body["kept"])),
+        voucher=str(body["voucher"]),
     )
 
 

@@ -4,7 +4,7 @@
 import { freshPage } from "./_swap.js";
 
 const PAUSE_MS = 250;
-const FRESH = ["[data-checkout-ways]", "[data-checkout-understood]"];
+const FRESH = ["[data-checkout-ways]", "[data-checkout-understood]", "[data-checkout-voucher]", "[data-checkout-off]"];
 const form = document.querySelector("[data-checkout]");
 const place = form.elements.commune;
 let typing = 0;
@@ -45,7 +45,7 @@ function showGift(changed) {
   if (asked && changed) form.elements.gift_name.focus();
 }
 
-// The same page, asked for the fees there; only the ways and what was understood are taken from it.
+// The same page, asked for the fees there and what the voucher takes off; only these are taken from it.
 async function lookUp() {
   const body = new URLSearchParams(new FormData(form));
   body.set("look", "1");
@@ -53,12 +53,14 @@ async function lookUp() {
   for (const part of FRESH) {
     const now = form.querySelector(part);
     const fresh = page.querySelector(part);
-    if (now && fresh) now.replaceChildren(...fresh.childNodes);
+    if (!now || !fresh) continue;
+    now.replaceChildren(...fresh.childNodes);
+    now.hidden = fresh.hidden;
   }
   const wrong = page.getElementById("f-commune-error");
   document.getElementById("f-commune-error")?.remove();
-  if (wrong) place.after(wrong);
-  place.toggleAttribute("aria-invalid", Boolean(wrong));
+  if (wrong) place?.after(wrong);
+  place?.toggleAttribute("aria-invalid", Boolean(wrong));
   hideButton();
   showChosen();
 }
@@ -90,7 +92,7 @@ addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll('[form="order"]')) button.disabled = false;
 });
 form.addEventListener("change", (event) => {
-  if (event.target === place) {
+  if (event.target === place || event.target.name === "voucher") {
     lookUp().catch(() => {});
     return;
   }

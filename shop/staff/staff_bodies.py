@@ -17,6 +17,7 @@ _PHONE_LENGTH = 40
 _PLACE_LENGTH = 120
 _SLOT_LENGTH = 16
 _NUMBER_LENGTH = 6
+_VOUCHER_LENGTH = 40
 _ID_LENGTH = 32
 _TEXT_LENGTH = 20_000
 """More than is read, so that who pastes a whole chat is told so in words and keeps what was pasted."""
@@ -54,6 +55,7 @@ class StaffOrderForm(Body):
     way = Opaque()
     slot = OptionalLine(_SLOT_LENGTH)
     address = OptionalLine(_ADDRESS_LENGTH)
+    voucher = OptionalLine(_VOUCHER_LENGTH)
     listing_1 = OptionalLine(_ID_LENGTH)
     packs_1 = OptionalLine(_NUMBER_LENGTH)
     listing_2 = OptionalLine(_ID_LENGTH)

@@ -56,7 +56,8 @@ class StaffLine:
 
 @dataclass(frozen=True)
 class StaffOrder:
-    """What staff confirmed: for whom (`phone` in E.164), on which channel, what, how, kept for how long."""
+    """What staff confirmed: for whom (`phone` in E.164), on which channel, what, how, kept for how long,
+    and a voucher's code ("" for none)."""
 
     seller_id: str
     name: str
@@ -65,6 +66,7 @@ class StaffOrder:
     delivery: DeliveryChoice
     lines: tuple[StaffLine, ...]
     kept_minutes: int
+    voucher: str = ""
 
 
 def place(session: Session, wanted: StaffOrder, actor: str) -> str:
@@ -96,6 +98,7 @@ def place(session: Session, wanted: StaffOrder, actor: str) -> str:
             hold_until_ms=clock.now_ms() + wanted.kept_minutes * _MINUTE_MS,
             channel=wanted.channel,
             staff_actor=actor,
+            voucher=wanted.voucher,
         ),
     )
 

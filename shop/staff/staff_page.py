@@ -19,6 +19,8 @@ from shop.ordering.takes import parcel_of, takes_of
 from shop.staff.paste_reader import Pasted
 from shop.staff.staff_bodies import ROWS
 from shop.staff.staff_orders import KEPT_MINUTES
+from shop.vouchers import spending
+from shop.vouchers.spending import Discount, Wish
 
 _USUAL_MINUTES = list(KEPT_MINUTES)[1]
 
@@ -75,7 +77,10 @@ def asking_of(
         parcel = parcel_of(takes, goods_vnd, destination(commune))
         return choices(session, seller_id, parcel)
 
-    return asking.shown(Purchase(seller_id, goods_vnd, ways_to), values, error)
+    def off(code: str) -> Discount:
+        return spending.look(session, Wish(code, seller_id, "", goods_vnd))
+
+    return asking.shown(Purchase(seller_id, goods_vnd, ways_to, off=off), values, error)
 
 
 def _is_count(typed: str) -> bool:

@@ -25,6 +25,7 @@ from shop import links, orders, schemas
 from shop.buying import asking, cart, checkout, order_form, showcase
 from shop.delivery import ways
 from shop.reliability import standing
+from shop.vouchers import spending
 
 blueprint = Blueprint("shop", __name__, template_folder="../templates")
 
@@ -172,12 +173,16 @@ def _checkout(
 
 def _purchase(login: Login | None, part: cart.SellerCart) -> asking.Purchase:
     session = db.session()
+    person_id = (login.person_id if login else None) or ""
     return asking.Purchase(
         part.seller_id,
         part.goods_vnd,
         lambda commune: checkout.ways_for(session, part, commune),
         standing.told_to(session, part.seller_id, login),
         by_estimate=any(item.by_estimate for item in part.items),
+        off=lambda code: spending.look(
+            session, spending.Wish(code, part.seller_id, person_id, part.goods_vnd)
+        ),
     )
 
 

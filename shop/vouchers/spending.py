@@ -56,20 +56,43 @@ def take(session: Session, wish: Wish) -> Discount:
         VoucherFromMore: the goods come to too little. VoucherUsedUp: its uses or its money are gone.
         VoucherUsedByYou: this person has used it as often as one may.
     """
+    voucher, amount_vnd = _worth_now(session, wish)
+    if not _counted(session, voucher.id, amount_vnd):
+        raise VoucherUsedUp()
+    _require_first(session, voucher, wish)
+    return Discount(voucher.id, voucher.code, amount_vnd)
+
+
+def look(session: Session, wish: Wish) -> Discount:
+    """What the voucher the buyer means would take off now; nothing is counted, so it may be gone by then.
+
+    `person_id` may be "" while nobody has said who buys. Raises: as `take`.
+    """
+    voucher, amount_vnd = _worth_now(session, wish)
+    if not session.scalar(
+        select(func.count()).where(Voucher.id == voucher.id, *_room_for(amount_vnd))
+    ):
+        raise VoucherUsedUp()
+    _require_first(session, voucher, wish)
+    return Discount(voucher.id, voucher.code, amount_vnd)
+
+
+def _worth_now(session: Session, wish: Wish) -> tuple[Voucher, int]:
+    """The voucher meant, and what it takes off these goods today, in đồng."""
     voucher = _meant(session, wish)
-    now = clock.now_ms()
-    if not voucher.valid_from_ms <= now < voucher.valid_until_ms:
+    if not voucher.valid_from_ms <= clock.now_ms() < voucher.valid_until_ms:
         raise VoucherNotNow()
     if wish.goods_vnd < voucher.from_vnd:
         raise VoucherFromMore(voucher.from_vnd)
     amount_vnd = off_vnd(_worth(voucher), wish.goods_vnd)
     if not amount_vnd:
         raise VoucherFromMore(voucher.from_vnd)
-    if not _counted(session, voucher.id, amount_vnd):
-        raise VoucherUsedUp()
+    return voucher, amount_vnd
+
+
+def _require_first(session: Session, voucher: Voucher, wish: Wish) -> None:
     if _uses_of(session, voucher.id, wish.person_id) >= voucher.per_person:
         raise VoucherUsedByYou()
-    return Discount(voucher.id, voucher.code, amount_vnd)
 
 
 def note(session: Session, discount: Discount, order: Order) -> None:

@@ -12,11 +12,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from core import outbox
+from core import clock, outbox
 from core.clock import FixedClock
 from core.db import db, write
 from core.ids import new_id
 from shop import orders
+from shop.vouchers import offering
+from shop.vouchers.offering import NewVoucher
+from shop.vouchers.rules import SUM, Worth
 from tests.factories.identity import make_login
 from tests.factories.payments import pay
 from tests.factories.shop import Stand, make_stand
@@ -94,6 +97,23 @@ def test_the_checkout_shows_the_whole_price_of_each_way_before_ordering(
     page = browser.see(f"/checkout/{stand.seller_id}")
     assert 'data-total="130.000 đ"' in page
     assert 'data-total="150.000 đ"' in page
+
+
+def test_a_voucher_shows_what_it_takes_off_before_ordering(browser: Browser, stand: Stand) -> None:
+    def give_out(session: Session) -> None:
+        now = clock.now_ms()
+        new = NewVoucher("TET10", Worth(SUM, 10_000), now, now + 60 * MINUTE_MS)
+        offering.offer(session, stand.seller_id, new, "p:owner")
+
+    browser.change(give_out)
+    browser.send("/cart/lines", client_id=new_id(), listing=stand.listing_id, packs="2")
+    checkout = f"/checkout/{stand.seller_id}"
+    page = browser.send(checkout, look="1", name="Hoa", voucher="tết 10").text
+    assert "−10.000 đ" in page
+    assert 'data-total="120.000 đ"' in page
+    wrong = browser.send(checkout, look="1", name="Hoa", voucher="không có")
+    assert (wrong.status_code, 'id="f-voucher-error"' in wrong.text) == (200, True)
+    assert 'data-total="130.000 đ"' in wrong.text
 
 
 def test_what_was_typed_wrong_is_said_at_its_field_and_the_rest_stays(

@@ -1,5 +1,7 @@
 """Staff orders: at the shop's prices, held as long as said, the buyer's by number, told by channel."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +16,9 @@ from shop.errors import EmptyOrder
 from shop.models import Order, OrderEvent
 from shop.staff import staff_orders
 from shop.staff.staff_orders import StaffLine, StaffOrder
+from shop.vouchers import offering
+from shop.vouchers.offering import NewVoucher
+from shop.vouchers.rules import SUM, Worth
 from tests.factories.identity import make_login, new_phone
 from tests.factories.shop import PICK_UP, PRICE_VND, Stand, make_order, make_stand, order
 
@@ -87,3 +92,12 @@ def test_staff_see_what_staff_typed_in_and_nothing_else_here(session: Session) -
     for seller, asked in ((other.seller_id, code), (stand.seller_id, make_order(session, stand))):
         with pytest.raises(NotFound):
             staff_orders.of_seller(session, seller, asked)
+
+
+def test_a_buyers_voucher_counts_for_an_order_staff_typed_in(session: Session) -> None:
+    stand = make_stand(session)
+    now = clock.now_ms()
+    new = NewVoucher("TET10", Worth(SUM, 10_000), now, now + 60_000)
+    offering.offer(session, stand.seller_id, new, ACTOR)
+    code = staff_orders.place(session, replace(wanted(stand), voucher="tết 10"), ACTOR)
+    assert order(session, code).amount_vnd == 2 * PRICE_VND - 10_000

@@ -6,15 +6,17 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from core import clock, fsck
 from core.clock import FixedClock
 from core.errors import NotFound
 from core.identity.logins import Login
+from core.outbox import OutboxRow
 from payments import payments
-from shop import orders
+from shop import orders, reactions
+from shop.events import OrderLapsed
 from shop.ordering import changes
 from shop.ordering.changes import Delivered
 from shop.orders import Cancellation, PlaceOrder
@@ -265,3 +267,28 @@ def test_a_smaller_order_keeps_no_more_of_its_discount_than_its_goods(
     assert (found.discount_vnd, found.amount_vnd) == (PRICE_VND - LEAST_LEFT_VND, LEAST_LEFT_VND)
     assert own(session, stand).spent_vnd == PRICE_VND - LEAST_LEFT_VND
     assert list(wrong(session)) == []
+
+
+def test_looking_tells_what_would_be_taken_off_and_counts_nothing(
+    session: Session, stand: Stand, time_at: FixedClock
+) -> None:
+    new = replace(new_voucher(clock.now_ms()), most_uses=1)
+    offering.offer(session, stand.seller_id, new, ACTOR)
+    wish = spending.Wish("tết 10", stand.seller_id, "", 2 * PRICE_VND)
+    for _ in range(2):
+        assert spending.look(session, wish).amount_vnd == 10_000
+    assert own(session, stand).used == 0
+    place(session, stand)
+    with pytest.raises(VoucherUsedUp):
+        spending.look(session, wish)
+
+
+def test_a_lapsed_order_gives_its_voucher_back_when_told(session: Session, stand: Stand) -> None:
+    offering.offer(session, stand.seller_id, new_voucher(clock.now_ms()), ACTOR)
+    code = place(session, stand)
+    orders.cancel(session, code, Cancellation(ACTOR, by_buyer=True))
+    reactions.order_lapsed(session, OrderLapsed(code, "web", stand.seller_id))
+    assert own(session, stand).used == 0
+    session.flush()
+    heard = select(OutboxRow.subscriber).where(OutboxRow.event == "OrderLapsed")
+    assert "shop.reactions.order_lapsed" in session.scalars(heard).all()
