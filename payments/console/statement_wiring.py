@@ -4,7 +4,7 @@ from flask import Flask
 
 from core import outbox
 from core.http import bodies
-from payments.console import statements
+from payments.console import days, statements
 from payments.events import StatementTaking
 from payments.statements import cards, taking
 
@@ -12,6 +12,7 @@ from payments.statements import cards, taking
 def wire(app: Flask) -> None:
     """Register routes, the size of a file, cards and the subscription."""
     app.register_blueprint(statements.blueprint)
+    app.register_blueprint(days.blueprint)
     bodies.take_files(app, statements.TAKES_FILES, statements.MOST_BODY)
     cards.add()
     outbox.subscribe(StatementTaking, taking.take_some)

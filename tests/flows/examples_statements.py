@@ -37,6 +37,7 @@ def _shown(market: Market) -> str:
 
 EXAMPLES = {
     f"GET {_HERE}": Example(200, _STAFF),
+    "GET /console/<seller>/money/days": Example(200, _STAFF),
     f"POST {_HERE}": Example(
         303, _STAFF, form=sending, foreign={"account": "foreign_statement_account"}
     ),

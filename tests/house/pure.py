@@ -66,6 +66,7 @@ PURE = {
         "cards/card_states",
         "receipts/codec",
         "refunds/rules",
+        "statements/day_rules",
         "statements/layout",
         "statements/rows",
         "statements/statement_errors",
