@@ -15,7 +15,7 @@ from payments.commands import bank, bank_group, simulate
 from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
-from payments.console import books, desk_cards, desk_lines, money, poster, receiving
+from payments.console import books, card_desk, desk_cards, desk_lines, money, poster, receiving
 from payments.console import feeds as feed_pages
 from payments.console import receipts as receipt_desk
 from payments.console.statement_wiring import wire as wire_statements
@@ -77,6 +77,8 @@ def wire(app: Flask, api: Api) -> None:
     cards.add(60, "receipts", receipt_desk.card)
     cards_wiring.wire(app, api)
     cards.add(65, "poster", poster.card)
+    app.register_blueprint(card_desk.blueprint)
+    cards.add(70, "cards", card_desk.card)
     outbox.subscribe(WebhookStored, inbox.read_stored)
     core_commands.on_upgraded(opening.book)
     core_commands.on_demo_load(demo.load)

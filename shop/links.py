@@ -24,6 +24,11 @@ def order_path(code: str, capability: str) -> str:
     return f"/orders/{code}?k={capability}"
 
 
+def public(path: str) -> str:
+    """The whole address of `path`."""
+    return _State.public_url + path
+
+
 def order_url(code: str, capability: str) -> str:
     """The whole address of the order's page, to be sent to the buyer."""
     return _State.public_url + order_path(code, capability)

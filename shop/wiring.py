@@ -28,7 +28,16 @@ from shop.refunds import wiring as refunds_wiring
 from shop.reliability import wiring as reliability_wiring
 from shop.reviews import wiring as reviews_wiring
 from shop.shipments import wiring as shipments_wiring
-from shop.views import case_steps, cases, order, order_again, order_change, recall, shopping
+from shop.views import (
+    case_steps,
+    cases,
+    order,
+    order_again,
+    order_card,
+    order_change,
+    recall,
+    shopping,
+)
 from shop.vouchers import wiring as vouchers_wiring
 
 _BY_IMPORT = (models, checks, commands, case_models, case_checks, customer_models)
@@ -50,6 +59,7 @@ def wire(app: Flask, api: Api) -> None:
         shopping,
         order,
         order_again,
+        order_card,
         order_change,
         order_list,
         order_steps,

@@ -5,7 +5,7 @@ Never raises for what Stripe does: a silence is an answer too, and leaves what w
 
 from contextlib import suppress
 
-from payments.cards.attempts import NOT_CONNECTED, SILENT, Answer, Question
+from payments.cards.attempts import DECLINED, NOT_CONNECTED, SILENT, Answer, Question
 from payments.cards.card_provider import (
     CardProvider,
     CardRefuses,
@@ -38,7 +38,8 @@ def answered(question: Question) -> Answer:
     except CardSilent as silence:
         return Answer(asked_ms, trouble=SILENT, retry_ms=silence.retry_ms)
     except CardRefuses as no:
-        return Answer(asked_ms, trouble=no.code, final=not is_known)
+        trouble = DECLINED + no.code if no.declined else no.code
+        return Answer(asked_ms, trouble=trouble[:40], final=not is_known)
 
 
 def _seen(question: Question, key: str) -> Seen:

@@ -41,14 +41,14 @@ LEASE_MS = 2 * 60_000
 """How long an answer may take before Stripe is asked anew."""
 _LOOK_AGAIN_MS = 30_000
 _AT_ONCE = 20
-SILENT, NOT_CONNECTED, NOT_OURS = "silent", "not_connected", "not_ours"
+SILENT, NOT_CONNECTED, NOT_OURS, DECLINED = "silent", "not_connected", "not_ours", "declined:"
 
 
 @dataclass(frozen=True)
 class Wanted:
     """A sum to be charged for a payment, by CHECKOUT or INTENT; the browser then goes to `back_url`."""
 
-    reference: str
+    payment_id: str
     kind: str
     amount_vnd: int
     back_url: str
@@ -87,20 +87,21 @@ def begin(session: Session, wanted: Wanted) -> str:
     Effect: nobody is asked yet; whoever began it asks (`asking`), else the timer does.
 
     Raises:
-        NotFound: no payment was opened for the reference. CardsOff: the seller takes no cards.
-        NothingToCharge: so much is not owed. CardUnderWay: a live one has another sum or way.
+        CardsOff: the seller takes no cards.
+        NothingToCharge: so much is not owed.
+        CardUnderWay: a live one has another sum or way, or its time is over.
     """
-    payment = settle.locked_of(session, wanted.reference)
+    payment = settle.locked(session, wanted.payment_id)
     account = card_accounts.require(session, payment.seller_id)
     due_vnd = payment.amount_vnd - payment.paid_vnd
     if payment.state not in ASKING or not 0 < wanted.amount_vnd <= due_vnd:
         raise NothingToCharge()
-    live = _live(session, payment.id)
+    now, live = clock.now_ms(), _live(session, payment.id)
     if live is not None:
-        if (live.kind, live.amount_vnd, live.off_ms) != (wanted.kind, wanted.amount_vnd, None):
+        is_same = (live.kind, live.amount_vnd) == (wanted.kind, wanted.amount_vnd)
+        if not is_same or live.off_ms is not None or now > live.until_ms:
             raise CardUnderWay()
         return live.id
-    now = clock.now_ms()
     row = CardAttempt(
         id=new_id(),
         seller_id=payment.seller_id,
@@ -118,9 +119,9 @@ def begin(session: Session, wanted: Wanted) -> str:
     return row.id
 
 
-def give_up(session: Session, reference: str) -> str | None:
+def give_up(session: Session, payment_id: str) -> str | None:
     """Have the live attempt of a payment called off; its id for whoever asks at once, None without one."""
-    payment = settle.locked_of(session, reference)
+    payment = settle.locked(session, payment_id)
     live = _live(session, payment.id)
     if live is None:
         return None
@@ -129,11 +130,11 @@ def give_up(session: Session, reference: str) -> str | None:
     return live.id
 
 
-def came_back(session: Session, reference: str) -> None:
+def came_back(session: Session, payment_id: str) -> None:
     """The browser is back from Stripe's page, which proves nothing: ask soon how the attempt stands."""
-    payment = settle.locked_of(session, reference)
+    payment = settle.locked(session, payment_id)
     live = _live(session, payment.id)
-    if live is not None:
+    if live is not None and live.returned_ms is None:
         live.returned_ms = live.ask_ms = clock.now_ms()
 
 

@@ -59,7 +59,7 @@ class BadCardKey(DomainError):
     code = "bad_card_key"
     message = N_(
         "Stripe không nhận khóa này."
-        " Khóa bí mật bắt đầu bằng sk_ hoặc rk_, chép ở trang Developers › API keys."
+        " Khóa bí mật bắt đầu bằng sk_ hoặc rk_, chép ở trang API keys của Stripe."
     )
 
 
@@ -106,3 +106,11 @@ class RefundTooMuch(DomainError):
 
     def __init__(self, left_vnd: int, left: str) -> None:
         super().__init__(left_vnd=left_vnd, left=left)
+
+
+class CardSumRefused(DomainError):
+    """Stripe charges no sums so small, or so big."""
+
+    code = "card_sum_refused"
+    status = 409
+    message = N_("Khoản này quá nhỏ hoặc quá lớn để trả bằng thẻ. Bạn trả bằng mã QR giúp nhé.")

@@ -28,13 +28,19 @@ class CardRefundDue(Event):
 
 @dataclass(frozen=True)
 class CardRefundEnded(Event):
-    """A refund is `succeeded` or `failed`; `key` is its asker's, `stripe:re_…` where made there by hand."""
+    """A refund is `succeeded` or `failed` (`had_gone`: after it had succeeded), so Stripe told at `at_ms`.
+
+    `key` is its asker's, `stripe:re_…` where made there by hand; `refund_id` is ours of this one part of it.
+    """
 
     seller_id: str
     reference: str
     key: str
+    refund_id: str
     amount_vnd: int
     state: str
+    had_gone: bool
+    at_ms: int
 
 
 @dataclass(frozen=True)

@@ -55,13 +55,21 @@ def take_refund(session: Session, reference: str, line: CardLine, seen: RefundSe
     line.back_vnd = min(line.amount_vnd, going_back_vnd(session, line.id))
     if row.state != was and row.state in (SUCCEEDED, FAILED):
         row.ended_ms = clock.now_ms()
-        publish(session, ended(row, reference))
+        publish(session, ended(row, reference, had_gone=was == SUCCEEDED))
 
 
-def ended(row: CardRefund, reference: str) -> CardRefundEnded:
+def ended(row: CardRefund, reference: str, *, had_gone: bool = False) -> CardRefundEnded:
     """What is told of a refund that has an end; parts of one asked for have their asker's key."""
-    key = row.key.partition(PART)[0]
-    return CardRefundEnded(row.seller_id, reference, key, row.amount_vnd, row.state)
+    return CardRefundEnded(
+        row.seller_id,
+        reference,
+        row.key.partition(PART)[0],
+        row.id,
+        row.amount_vnd,
+        row.state,
+        had_gone,
+        row.ended_ms or clock.now_ms(),
+    )
 
 
 def going_back_vnd(session: Session, line_id: str) -> int:

@@ -22,11 +22,11 @@ class CardSilent(Exception):
 
 
 class CardRefuses(Exception):
-    """A no that stays a no for this very question; `code` is theirs, such as `card_declined`."""
+    """A no that stays a no for this very question; `code` is theirs, `declined` where a card was refused."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, *, declined: bool = False) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.declined = code, declined
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ _OURS = "cho_phien"
 _LONGEST_WAIT_S = 3600
 _CODE_LENGTH = 40
 _MOST_REFUNDS = 100
+_PAYMENT_REQUIRED = 402
 _AGAIN = frozenset({409, 429})
 
 T = TypeVar("T")
@@ -179,7 +180,7 @@ def _asked(ask: Callable[[], T]) -> T:
         status = error.http_status or 0
         if status in _AGAIN or not 400 <= status < 500:
             raise CardSilent(str(status), _retry_ms(error)) from error
-        raise CardRefuses(_code_of(error)) from error
+        raise CardRefuses(_code_of(error), declined=status == _PAYMENT_REQUIRED) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise CardSilent("unreadable") from error
 

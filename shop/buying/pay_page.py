@@ -9,6 +9,8 @@ from core import clock
 from core.identity import sellers
 from core.identity.logins import Login
 from core.identity.sellers import SellerFacts
+from payments.cards import card_facts
+from payments.cards.card_facts import CardOffer
 from payments.payments import PaymentFacts
 from payments.qr import bank_apps
 from payments.qr.bank_apps import AppLink
@@ -46,6 +48,7 @@ class PayPage:
     seller: SellerFacts
     state: PayState
     by_buyer: bool
+    card: CardOffer
     parcel: ParcelNews | None = None
     back: MoneyBack = field(default_factory=MoneyBack)
 
@@ -100,6 +103,7 @@ class PayPage:
             self.parcel,
             (self.back.owed_vnd, self.back.proved_vnd, self.back.account),
             tuple((refund.id, refund.state) for refund in self.back.refunds),
+            self.card,
         )
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
@@ -140,4 +144,6 @@ def read(session: Session, code: str, login: Login | None, capability: str) -> P
     seller = sellers.facts(session, order.seller_id)
     parcel = parcels.news(session, order.way.shipment_id)
     back = money_back.of_order(session, code)
-    return PayPage(order, now.asked, seller, now.state, order.belongs_to(login), parcel, back)
+    card = card_facts.offer(session, order.seller_id, now.asked.id)
+    by_buyer = order.belongs_to(login)
+    return PayPage(order, now.asked, seller, now.state, by_buyer, card, parcel, back)

@@ -88,6 +88,7 @@ def _urls(page: PayPage) -> dict[str, str]:
         "state": f"{path}/state{key}",
         "picture": f"{path}/qr.png{key}&due={page.payment.due_vnd}",
         "cancel": f"{path}/cancel{key}",
+        "card": f"{path}/card{key}",
     }
 
 

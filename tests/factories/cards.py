@@ -23,13 +23,21 @@ BACK_URL = "https://cho.example/orders/CPX7K3M9Q2/card?k=x"
 
 @contextmanager
 def spoken_to() -> Iterator[FakeStripe]:
-    """A Stripe this process asks."""
-    before, sealed_with = asking._State.provider, vault._State.cipher
-    vault.use("one installation's secret key, long enough")
+    """A Stripe this process asks; whoever seals secrets has an installation's key already."""
+    before = asking._State.provider
     with FakeStripe() as fake:
         asking.use(StripeCards(fake.url, patience_s=0.2))
         yield fake
-    asking._State.provider, vault._State.cipher = before, sealed_with
+    asking._State.provider = before
+
+
+@contextmanager
+def sealed() -> Iterator[None]:
+    """An installation's key, for tests that have no application."""
+    before = vault._State.cipher
+    vault.use("one installation's secret key, long enough")
+    yield
+    vault._State.cipher = before
 
 
 def connect(session: Session, seller_id: str, webhook_secret: str = WEBHOOK_SECRET) -> None:
@@ -38,9 +46,14 @@ def connect(session: Session, seller_id: str, webhook_secret: str = WEBHOOK_SECR
     card_accounts.connect(session, seller_id, seen, GivenKeys(KEY, webhook_secret), "p:owner")
 
 
+def payment_id(session: Session, code: str) -> str:
+    """The id of the payment with that code."""
+    return payments.facts(session, f"order:{code}").id
+
+
 def begin(session: Session, code: str, amount_vnd: int = 130_000, kind: str = CHECKOUT) -> str:
     """An attempt Stripe has not heard of."""
-    return attempts.begin(session, Wanted(f"order:{code}", kind, amount_vnd, BACK_URL))
+    return attempts.begin(session, Wanted(payment_id(session, code), kind, amount_vnd, BACK_URL))
 
 
 def ask(session: Session, attempt_id: str) -> Answer:

@@ -45,6 +45,7 @@ BY_STATE = {
     "POST /mailbox/<token>": "confirmed is confirmed",
     "POST /n/<notice>/shown": "shown is shown",
     "POST /nick/<key>": "whoever took it first has it",
+    "POST /orders/<code>/card": "a payment has one live try at most, and its page is the same",
     "POST /orders/<code>/cancel": "cancelled is cancelled",
     "POST /orders/<code>/reviews": "the review says what was written last",
     "POST /sellers/<seller>/follow": "followed is followed",

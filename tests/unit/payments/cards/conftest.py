@@ -12,7 +12,7 @@ from tests.support.fake_stripe import FakeStripe
 
 @pytest.fixture
 def stripe() -> Iterator[FakeStripe]:
-    with cards.spoken_to() as fake:
+    with cards.sealed(), cards.spoken_to() as fake:
         yield fake
 
 

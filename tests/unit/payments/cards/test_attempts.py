@@ -13,7 +13,16 @@ from payments.cards.card_errors import CardsOff, CardUnderWay, NothingToCharge
 from payments.cards.models import CardAttempt
 from payments.models import MatchedPart
 from payments.receipts import receipts
-from tests.factories.cards import ask, begin, charged, facts, open_page, problems, rounds
+from tests.factories.cards import (
+    ask,
+    begin,
+    charged,
+    facts,
+    open_page,
+    payment_id,
+    problems,
+    rounds,
+)
 from tests.factories.payments import Till, make_till, open_payment, pay
 from tests.support.fake_stripe import FakeStripe
 
@@ -182,6 +191,6 @@ def test_the_browser_that_comes_back_proves_nothing(
 ) -> None:
     code = open_payment(session, till)
     row = open_page(session, code)
-    attempts.came_back(session, f"order:{code}")
+    attempts.came_back(session, payment_id(session, code))
     ask(session, row.id)
     assert (row.state, facts(session, code).paid_vnd) == ("open", 0)

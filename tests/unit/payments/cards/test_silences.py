@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
 from core.outbox import OutboxRow
-from payments import payments
 from payments.cards import attempts
 from payments.cards.card_states import LIVE, MOST_TRIES
 from payments.cards.models import CardAttempt, CardLine
+from payments.models import Payment
 from tests.factories.cards import ask, begin, facts, open_page, problems, rounds
 from tests.factories.payments import Till, open_payment
 from tests.support.fake_stripe import FakeStripe
@@ -22,7 +22,7 @@ def state(session: Session, attempt_id: str) -> str:
 
 
 def facts_of_all(session: Session) -> list[str]:
-    return list(session.scalars(select(payments.Payment.state)))
+    return list(session.scalars(select(Payment.state)))
 
 
 @pytest.mark.parametrize("silence", SILENCES)
