@@ -4,9 +4,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from core.db import db
+from payments.ledger import chart, posting
 from payments.refunds import owed
 from shop.ordering.order_facts import reference_of
 from tests.factories.identity import bearer
+from tests.support.butcher import Butcher
 from tests.support.stall import PRICE_VND, Stall
 from tests.support.visitors import Buyer, Json, new_client_id
 
@@ -131,3 +133,30 @@ def test_another_sellers_staff_sees_no_refund(stall: Stall, buyer: Buyer) -> Non
     at = str(begun(stall, order).location)
     stranger = stall.buyer("Trần Văn Bình")
     assert stall.app.test_client().get(at, headers=bearer(stranger.token)).status_code == 404
+
+
+def test_eighteen_thousand_by_the_scales_is_the_same_number_everywhere(
+    stall: Stall, buyer: Buyer
+) -> None:
+    butcher = Butcher(stall)
+    code = butcher.bought(buyer)
+    butcher.weigh(code, "1,94")
+    order = buyer.order(code)
+    assert "18.000 đ" in page(stall, stall.host.token, desk(stall))
+    assert owed_in_ledger(stall) == 18_000
+    post(stall, buyer.token, refund_at(order), **ACCOUNT)
+    begun(stall, order, source="paid", back_sum="18.000")
+    stall.bank_tells(code_of(stall, order), 18_000, direction="out")
+    assert owed_in_ledger(stall) == 0
+    assert "Không nợ khách khoản nào" in page(stall, stall.host.token, desk(stall))
+    for path in (order["url"], order["receipt_url"]):
+        assert "18.000 đ" in page(stall, buyer.token, path)
+    assert "Đã trả lại khách 18.000 đ" in page(stall, stall.host.token, f"/console/orders/{code}")
+    assert buyer.order(code)["amount_vnd"] == 582_000
+
+
+def owed_in_ledger(stall: Stall) -> int:
+    """What the seller's books say is owed back to buyers."""
+    with stall.app.app_context():
+        found = posting.balances(db.session(), stall.seller)
+    return -sum(one.amount_vnd for one in found if one.account == chart.REFUND_DUE)
