@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.codes import find_order_codes
+from core.codes import find_order_codes, is_order_code
 from core.db import owned
 from core.errors import NotFound
 from payments import frozen
@@ -143,7 +143,7 @@ def references_of(session: Session, seller_ids: Collection[str]) -> tuple[str, .
 def reference_of(session: Session, seller_id: str, code: str) -> str:
     """The reference of the seller's payment with that code. Raises NotFound."""
     query = select(Payment.reference).where(Payment.code == code, Payment.seller_id == seller_id)
-    found = session.scalar(query)
+    found = session.scalar(query) if is_order_code(code) else None
     if found is None:
         raise NotFound()
     return found
