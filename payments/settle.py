@@ -28,6 +28,7 @@ from payments.ledger import booking, chart
 from payments.ledger.booking import Why
 from payments.models import BankLine, CashLine, MatchedPart, Payment
 from payments.money_lines import MoneyLine
+from payments.payouts import proving as payouts
 from payments.receipts import receipts
 from payments.receipts.receipts import Proof
 from payments.refunds import proving, sums
@@ -63,6 +64,8 @@ def place(session: Session, line: BankLine) -> None:
     if placed.payment_id is not None:
         locked(session, placed.payment_id)  # before the ledger's series, here as everywhere
     of_refund = None if placed.payment_id else proving.by_line(session, line)
+    if of_refund is None and placed.payment_id is None and payouts.by_line(session, line):
+        placed = replace(placed, account=Account.PAID_OUT, note="")
     booking.bank_line(session, line)
     if of_refund is None:
         _put(session, money_lines.of_bank(line), placed)

@@ -15,42 +15,13 @@ from core.errors import NotFound
 from core.ids import new_id
 from core.money import check_vnd
 from core.text import clean_line
-from payments.ledger import chart
-from payments.ledger.entries import Entry, Line, reversed_lines
-from payments.ledger.posting import post
+from payments.payouts import postings
 from payments.payouts.errors import AlreadyReversed, EntryNotYours
 from payments.payouts.models import PayeeEntry
 
 BY_HAND = {"advance": -1, "charge": -1, "extra": 1}
 """What people record, and whether it makes what is owed more or less."""
 _LONGEST_WHAT = 160
-_OWED = ("sale", "intake", "extra")
-_BY_BANK_LINES = ("payout", "returned")
-_COST = (chart.MEMBER_COST, chart.MEMBER_PAYABLE)
-_ACCOUNTS = {
-    "sale": _COST,
-    "intake": _COST,
-    "extra": _COST,
-    "packing": (chart.MEMBER_PAYABLE, chart.DEDUCTIONS),
-    "other": (chart.MEMBER_PAYABLE, chart.DEDUCTIONS),
-    "charge": (chart.MEMBER_PAYABLE, chart.DEDUCTIONS),
-    "fund": (chart.MEMBER_PAYABLE, chart.MEMBER_FUNDS),
-    "advance": (chart.ADVANCES, chart.CASH_STALL),
-    "payout": (chart.MEMBER_PAYABLE, chart.CASH_STALL),
-}
-"""Debit and credit of an entry as it usually goes: owed more for goods, less for everything else."""
-_WORDS = {
-    "sale": "Phần của xã viên",
-    "intake": "Mua của xã viên",
-    "extra": "Cộng thêm cho xã viên",
-    "packing": "Trừ công đóng gói",
-    "fund": "Trích quỹ",
-    "other": "Trừ khác",
-    "charge": "Trừ tiền xã viên",
-    "advance": "Ứng cho xã viên",
-    "payout": "Trả tiền mặt cho xã viên",
-}
-"""What stands in the books, which are kept in Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +35,7 @@ class Standing:
     amount_vnd: int
     what: str = ""
     day_ms: int = 0
+    cash: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +89,7 @@ def bring_to(session: Session, standing: Standing, actor: str) -> int:
             day_ms=standing.day_ms or clock.now_ms(),
             actor=actor,
             at_ms=clock.now_ms(),
+            cash=standing.cash,
         )
         _write(session, row)
     return difference
@@ -238,6 +211,14 @@ def of_reference(session: Session, seller_id: str, reference: str) -> dict[tuple
     return {(payee, kind): int(much) for payee, kind, much in rows}
 
 
+def lock(session: Session, seller_id: str, payee: str) -> None:
+    """Hold what stands in a payee's book until the end of the transaction: one pays at a time."""
+    query = select(PayeeEntry.id).where(
+        PayeeEntry.seller_id == seller_id, PayeeEntry.payee == payee
+    )
+    session.execute(query.order_by(PayeeEntry.id).limit(1).with_for_update()).all()
+
+
 def references(session: Session, seller_id: str, kind: str) -> frozenset[str]:
     """The facts of one kind that stand in the seller's book."""
     query = select(PayeeEntry.reference).where(
@@ -256,24 +237,9 @@ def _of_fact(standing: Standing) -> Select[int | None, int]:
 
 
 def _write(session: Session, row: PayeeEntry) -> None:
-    """Store an entry and book it in the ledger; what the bank's own lines book is not booked twice."""
     session.add(row)
     session.flush()
-    if row.kind in _BY_BANK_LINES and not row.cash:
-        return
-    debit, credit = _ACCOUNTS[row.kind]
-    lines: tuple[Line, ...] = (
-        Line(debit, abs(row.amount_vnd), _subject(row, debit)),
-        Line(credit, -abs(row.amount_vnd), _subject(row, credit)),
-    )
-    if (row.amount_vnd < 0) == (row.kind in _OWED):
-        lines = reversed_lines(lines)
-    what = f"{_WORDS[row.kind]}: {row.what}" if row.what else _WORDS[row.kind]
-    post(session, Entry(row.seller_id, f"payee:{row.id}", what, row.day_ms, lines))
-
-
-def _subject(row: PayeeEntry, account: str) -> str:
-    return row.payee if account in (chart.MEMBER_PAYABLE, chart.ADVANCES) else ""
+    postings.post_entry(session, row)
 
 
 def _facts(row: PayeeEntry, undone: bool) -> EntryFacts:

@@ -44,3 +44,19 @@ def reversals_are_opposites(session: Session) -> Iterable[str]:
 def shares_are_not_negative(session: Session) -> Iterable[str]:
     """What stands for one sale or one intake is no debt of the member, and a deduction no gift."""
     return wrong_rows(session, _SHARES_BELOW_NOTHING)
+
+
+_PAID_EQUALS_LINES = """
+SELECT b.id, b.amount_vnd, COALESCE(SUM(p.amount_vnd), 0) FROM matched_parts m
+JOIN bank_lines b ON b.id = m.bank_line_id
+LEFT JOIN payouts p ON (b.direction = 'out' AND p.bank_line_id = b.id)
+    OR (b.direction = 'in' AND p.returned_line_id = b.id)
+WHERE m.account = 'paid_out' GROUP BY b.id, b.amount_vnd
+HAVING COALESCE(SUM(p.amount_vnd), 0) <> b.amount_vnd
+"""
+
+
+@check("payouts.paid_is_what_the_bank_said")
+def paid_is_what_the_bank_said(session: Session) -> Iterable[str]:
+    """A line that stands as paid out is the sum of the payouts it paid, or brought back."""
+    return wrong_rows(session, _PAID_EQUALS_LINES)

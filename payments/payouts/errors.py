@@ -17,3 +17,41 @@ class EntryNotYours(DomainError):
     code = "entry_not_by_hand"
     status = 409
     message = N_("Dòng này do sổ tự tính từ đơn hàng và ngân hàng, không hủy tay được.")
+
+
+class MoreThanOwed(DomainError):
+    """Less is owed to the payee than is to be paid, or some of it is on its way already."""
+
+    code = "more_than_owed"
+    status = 409
+    message = N_("Chỉ còn nợ %(left)s chưa chi. Bạn trả không quá số này nhé.")
+
+    def __init__(self, left: str) -> None:
+        super().__init__(left=left)
+
+
+class NoPayeeAccount(DomainError):
+    """Somebody in the list has no account."""
+
+    code = "no_payee_account"
+    status = 409
+    message = N_("%(name)s chưa có số tài khoản. Bạn ghi tài khoản hoặc trả tiền mặt nhé.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class RunEmpty(DomainError):
+    """Nobody was chosen for a pay run."""
+
+    code = "run_empty"
+    status = 400
+    message = N_("Bạn chọn ít nhất một người để trả nhé.")
+
+
+class RunNotOpen(DomainError):
+    """The list was agreed or cancelled before."""
+
+    code = "run_not_open"
+    status = 409
+    message = N_("Đợt trả này đã duyệt hoặc đã hủy rồi.")

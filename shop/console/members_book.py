@@ -6,6 +6,7 @@ who recorded them and are undone by a reversal.
 
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from catalog.growers import members
@@ -21,7 +22,7 @@ from core.ids import new_id
 from core.money import vnd_in_words
 from payments.desk import rights
 from payments.desk.cards import Card
-from payments.payouts import book
+from payments.payouts import accounts, book
 from shop.members_book import booking, paper, reading, rule_bodies, terms
 from shop.members_book.rule_bodies import EntryForm, UndoForm
 from shop.members_book.words import kind_words
@@ -73,7 +74,7 @@ def record(seller: str, member: str) -> ResponseReturnValue:
         said = rule_bodies.entry_of(body, booking.payee_of(found.id))
         return {"entry": book.record(session, seller, said, login.actor)}
 
-    return _step(login, seller, member, act, EntryForm)
+    return step(login, seller, member, act, EntryForm)
 
 
 @blueprint.post("/<member>/entries/<entry>/reverse")
@@ -85,7 +86,7 @@ def reverse(seller: str, member: str, entry: str) -> ResponseReturnValue:
         why = str(body["reason"])
         return {"entry": book.reverse(session, seller, entry, login.actor, why)}
 
-    return _step(login, seller, member, act, UndoForm)
+    return step(login, seller, member, act, UndoForm)
 
 
 def card(session: Session, _login: Login, seller: str) -> Card | None:
@@ -123,9 +124,10 @@ def file_of(seller: str, member: str) -> Response:
     return answer
 
 
-def _step(
-    login: Login, seller: str, member: str, act: steps.Act, form: type[EntryForm] | type[UndoForm]
+def step(
+    login: Login, seller: str, member: str, act: steps.Act, form: type[Schema]
 ) -> ResponseReturnValue:
+    """Do one step on a member's page; refused, the page says why."""
     try:
         steps.take(login, act, form)
     except LoginRequired:
@@ -136,11 +138,12 @@ def _step(
 
 
 def _member(seller: str, member: str, error: DomainError | None = None) -> str:
-    session = db.session()
+    session, payee = db.session(), booking.payee_of(member)
     return render_template(
         "shop/members_book_member.html",
         seller=sellers.facts(session, seller),
         mine=reading.of_member(session, seller, member),
+        account=accounts.newest(session, seller, [payee]).get(payee),
         words=vnd_in_words,
         book_words=kind_words,
         typed=request.form,

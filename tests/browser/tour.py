@@ -70,6 +70,7 @@ HOSTED = (
     "members-book",
     "members-rules",
     "money-feeds",
+    "payouts",
 )
 PLACES = (*FIXED, *SHOPPED, *CLAIMED, *HOSTED)
 PINNED = "JSON.parse(document.querySelector('#room-facts').textContent).snapshot.pins[0].listing"
@@ -199,6 +200,7 @@ def _host(staff: Page) -> dict[str, str]:
         "members-book": f"{morning.removesuffix('/today')}/money/members",
         "members-rules": f"{morning.removesuffix('/today')}/money/members-rules",
         "money-feeds": f"{morning.removesuffix('/today')}/money/feeds",
+        "payouts": f"{morning.removesuffix('/today')}/money/payouts",
         "room": host.replace("/host/", "/live/"),
         "room-coming": ready.replace("/host/", "/live/"),
     }

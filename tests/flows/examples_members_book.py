@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from core import clock
-from payments.payouts import book
+from payments.payouts import accounts, book, paying
+from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
-from shop.members_book import booking, terms
+from shop.members_book import booking, paylist, terms
 from tests.factories.growers import make_member
 from tests.flows.example import Body, Example
 from tests.flows.market import Market
@@ -14,6 +15,8 @@ Cells = tuple[int, int, int, int, int, int]
 _HERE = "/console/<seller>/money/members"
 _RULES = "/console/<seller>/money/members-rules"
 _MINE = "/account/book"
+_PAYOUTS = "/console/<seller>/money/payouts"
+_DUE = {"member": "book_due"}
 _PAGE: Cells = (401, 404, 404, 404, 404, 200)
 _STEP: Cells = (401, 404, 404, 404, 404, 303)
 _OWN: Cells = (401, 404, 200, 404, 404, 404)
@@ -32,8 +35,48 @@ def _fill(session: Session, market: Market, phone: str) -> None:
     terms.set_mode(session, ids["seller"], terms.SHARE_OF_SALE, clock.now_ms(), "p:x")
     member = make_member(session, ids["seller"], "Bà Sổ", phone=phone)
     said = Recorded(booking.payee_of(member), "advance", 50_000, "giống", clock.now_ms())
-    ids["book_member"] = member
+    ids["book_member"], ids["book_file"] = member, "csv"
+    ids["book_payee"] = _owed(session, ids["seller"], "Bà Nhận", 300_000)
+    large = _owed(session, ids["seller"], "Ông Lớn", 6_000_000)
+    for name, payee in (("run", ids["book_payee"]), ("large_run", large)):
+        wanted = paylist.chosen(session, ids["seller"], [payee])
+        ids[name] = paying.draft(session, ids["seller"], wanted, "p:x")
+    ids["book_due"] = _owed(session, ids["seller"], "Bà Chờ", 200_000)
     ids["book_entry"] = book.record(session, ids["seller"], said, "p:x")
+
+
+def _owed(session: Session, seller: str, name: str, amount_vnd: int) -> str:
+    """A member who is owed so much and has an account."""
+    member = make_member(session, seller, name)
+    payee = booking.payee_of(member)
+    book.record(session, seller, Recorded(payee, "extra", amount_vnd, "x", clock.now_ms()), "p:x")
+    accounts.put(session, seller, NewAccount(payee, "Agribank", "85001234", name), "p:x")
+    return member
+
+
+def _drafted(market: Market) -> Body:
+    return {"client_id": "payout-draft", "member": market.ids["book_due"]}
+
+
+def _agreed(market: Market) -> Body:
+    return {"client_id": "payout-agree"}
+
+
+def _cancelled(market: Market) -> Body:
+    return {"client_id": "payout-cancel"}
+
+
+def _account(market: Market) -> Body:
+    return {
+        "client_id": "payee-account",
+        "bank_name": "BIDV",
+        "account_number": "2151 0001",
+        "account_holder": "Bà Chờ",
+    }
+
+
+def _cash(market: Market) -> Body:
+    return {"client_id": "payee-cash-1", "amount": "100.000", "said": "ký nhận"}
 
 
 def _recorded(market: Market) -> Body:
@@ -81,6 +124,24 @@ EXAMPLES: dict[str, Example] = {
     ),
     f"POST {_HERE}/<member>/entries/<entry>/reverse": Example(
         303, "staff_a", form=_undone, things=_ENTRY_IS, anything=frozenset({"reason"})
+    ),
+    f"GET {_PAYOUTS}": Example(who="staff_a"),
+    f"POST {_PAYOUTS}": Example(303, "staff_a", form=_drafted),
+    f"GET {_PAYOUTS}/<run>": Example(who="staff_a"),
+    f"GET {_PAYOUTS}/<run>/file.<kind>": Example(who="staff_a", things={"kind": "book_file"}),
+    f"POST {_PAYOUTS}/<run>/agree": Example(
+        303, "staff_a", form=_agreed, things={"run": "large_run"}
+    ),
+    f"POST {_PAYOUTS}/<run>/cancel": Example(303, "staff_a", form=_cancelled),
+    f"POST {_HERE}/<member>/account": Example(
+        303,
+        "staff_a",
+        form=_account,
+        things=_DUE,
+        anything=frozenset({"bank_name", "account_holder"}),
+    ),
+    f"POST {_HERE}/<member>/cash": Example(
+        303, "staff_a", form=_cash, things=_DUE, anything=frozenset({"said"})
     ),
     f"GET {_RULES}": Example(who="staff_a"),
     f"POST {_RULES}/mode": Example(303, "staff_a", form=_mode, optional=_DAY, blank=_DAY),

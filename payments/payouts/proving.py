@@ -1,0 +1,88 @@
+"""The bank's word on payouts: an outgoing line pays one, or a whole list; one sent back is owed again.
+
+A line is a payout's only where its text has the code and its sum is exact; anything else stays for a person.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.codes import find_order_codes
+from payments.models import BankLine
+from payments.payouts import book, paying
+from payments.payouts.book import Standing
+from payments.payouts.models import Payout, PayRun
+
+_BANK = "bank"
+
+
+def by_line(session: Session, line: BankLine) -> bool:
+    """Take a line that pays payouts or brings one back; whether it did. Done again, nothing changes."""
+    codes = find_order_codes(line.content)
+    if not codes:
+        return False
+    if line.direction == "out":
+        return _one_paid(session, line, codes) or _list_paid(session, line, codes)
+    return _came_back(session, line, codes)
+
+
+def _one_paid(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
+    row = _named(session, line, codes, "waiting")
+    if row is None or row.run_id is None:
+        return False
+    if paying.locked(session, line.seller_id, row.run_id).state != "agreed":
+        return False
+    _pay(session, [row], line)
+    return True
+
+
+def _list_paid(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
+    """One line for the whole list: its sum is that of all that wait."""
+    query = select(PayRun.id).where(PayRun.seller_id == line.seller_id, PayRun.code.in_(codes))
+    found = session.scalars(query).all()
+    if len(found) != 1 or paying.locked(session, line.seller_id, found[0]).state != "agreed":
+        return False
+    rows = [row for row in paying.of_run(session, found[0]) if row.state == "waiting"]
+    if not rows or sum(row.amount_vnd for row in rows) != line.amount_vnd:
+        return False
+    _pay(session, rows, line)
+    return True
+
+
+def _pay(session: Session, rows: Sequence[Payout], line: BankLine) -> None:
+    for row in rows:
+        row.state, row.paid_ms, row.bank_line_id = "paid", clock.now_ms(), line.id
+        session.flush()
+        _book(session, row, "payout", -row.amount_vnd, line)
+
+
+def _came_back(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
+    row = _named(session, line, codes, "paid")
+    if row is None:
+        return False
+    row.state, row.returned_ms, row.returned_line_id = "returned", clock.now_ms(), line.id
+    session.flush()
+    _book(session, row, "returned", row.amount_vnd, line)
+    return True
+
+
+def _book(session: Session, row: Payout, kind: str, amount_vnd: int, line: BankLine) -> None:
+    what = f"{row.code} · {line.reference}"
+    reference = f"{kind}:{row.id}"
+    standing = Standing(row.seller_id, row.payee, reference, kind, amount_vnd, what, line.at_ms)
+    book.bring_to(session, standing, _BANK)
+
+
+def _named(session: Session, line: BankLine, codes: Sequence[str], state: str) -> Payout | None:
+    """The one payout by bank the line names, with its sum; ours until the end of the transaction."""
+    query = select(Payout).where(
+        Payout.seller_id == line.seller_id,
+        Payout.code.in_(codes),
+        Payout.amount_vnd == line.amount_vnd,
+        Payout.method == "bank",
+        Payout.state == state,
+    )
+    rows = session.scalars(query.with_for_update()).all()
+    return rows[0] if len(rows) == 1 else None

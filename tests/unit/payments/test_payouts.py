@@ -1,0 +1,148 @@
+"""Payees are paid once, by the bank's own word: one by one, as a list, sent back, or by hand."""
+
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock, fsck
+from core.clock import FixedClock
+from core.errors import BadRequest
+from payments.bank.change_errors import PayoutRests, SecondPersonNeeded
+from payments.models import MatchedPart
+from payments.payouts import accounts, book, paying
+from payments.payouts.accounts import NewAccount
+from payments.payouts.book import Recorded
+from payments.payouts.errors import MoreThanOwed, NoPayeeAccount
+from payments.payouts.models import Payout, PayRun
+from payments.payouts.paying import Wanted
+from tests.factories.payments import Till, Transfer, make_till, sepay_body, tell
+
+A, B, BOSS, OTHER = "member:a", "member:b", "p:boss", "p:other"
+HOURS_72_MS = 72 * 3_600_000
+
+
+@dataclass(frozen=True)
+class Coop:
+    """A seller that owes A 300.000 đ and B 200.000 đ; both have accounts."""
+
+    session: Session
+    till: Till
+
+    def owed(self) -> tuple[int, int]:
+        return tuple(book.owed(self.session, self.till.seller_id, one) for one in (A, B))  # type: ignore[return-value]
+
+    def line(self, text: str, amount_vnd: int, direction: str = "out") -> None:
+        body = sepay_body(self.till, Transfer(text, amount_vnd, direction=direction))
+        tell(self.session, self.till, body)
+
+    def run(self, *wanted: Wanted) -> tuple[PayRun, list[Payout]]:
+        run_id = paying.draft(self.session, self.till.seller_id, wanted, BOSS)
+        return self.session.get_one(PayRun, run_id), list(paying.of_run(self.session, run_id))
+
+
+@pytest.fixture
+def coop(session: Session) -> Coop:
+    found = Coop(session, make_till(session))
+    for payee, much in ((A, 300_000), (B, 200_000)):
+        said = Recorded(payee, "extra", much, "chè", clock.now_ms())
+        book.record(session, found.till.seller_id, said, BOSS)
+        new = NewAccount(payee, "Agribank", "8500 1234 5678", "Nguyễn Thị Nụ")
+        accounts.put(session, found.till.seller_id, new, BOSS)
+    return found
+
+
+BOTH = (Wanted(A, "Bà Nụ", 300_000), Wanted(B, "Ông Búp", 200_000))
+
+
+def clean(session: Session) -> bool:
+    session.flush()
+    return not [one for verdict in fsck.run_all(session) for one in verdict.problems]
+
+
+def test_a_payout_is_paid_when_the_bank_says_so_and_once(session: Session, coop: Coop) -> None:
+    _, rows = coop.run(*BOTH)
+    assert coop.owed() == (300_000, 200_000)
+    for _ in range(2):
+        coop.line(f"CT DEN {rows[0].code} TIEN CHE", rows[0].amount_vnd)
+    assert coop.owed() == (0, 200_000)
+    places = session.scalars(select(MatchedPart.account).order_by(MatchedPart.account)).all()
+    assert places == ["outgoing", "paid_out"]
+    assert clean(session)
+
+
+def test_one_line_pays_the_whole_list(session: Session, coop: Coop) -> None:
+    run, _ = coop.run(*BOTH)
+    coop.line(f"CHI LUONG {run.code}", 500_000)
+    assert coop.owed() == (0, 0)
+    assert clean(session)
+
+
+def test_another_sum_pays_nobody(session: Session, coop: Coop) -> None:
+    run, rows = coop.run(*BOTH)
+    coop.line(rows[0].code, 299_999)
+    coop.line(run.code, 499_999)
+    assert coop.owed() == (300_000, 200_000)
+
+
+def test_a_transfer_sent_back_is_owed_again(session: Session, coop: Coop) -> None:
+    _, rows = coop.run(BOTH[0])
+    coop.line(rows[0].code, 300_000)
+    coop.line(f"HOAN TRA {rows[0].code} SAI STK", 300_000, "in")
+    assert coop.owed() == (300_000, 200_000)
+    assert clean(session)
+    coop.run(BOTH[0])
+
+
+def test_what_is_on_its_way_is_not_paid_again(coop: Coop) -> None:
+    coop.run(BOTH[0])
+    with pytest.raises(MoreThanOwed):
+        coop.run(Wanted(A, "Bà Nụ", 1))
+
+
+def test_a_cancelled_list_is_owed_as_before(session: Session, coop: Coop) -> None:
+    run, rows = coop.run(*BOTH)
+    paying.cancel(session, coop.till.seller_id, run.id, BOSS)
+    coop.line(rows[0].code, 300_000)
+    assert coop.owed() == (300_000, 200_000)
+    coop.run(*BOTH)
+
+
+def test_a_changed_account_rests_72_hours(
+    session: Session, coop: Coop, time_at: FixedClock
+) -> None:
+    new = NewAccount(A, "BIDV", "21510001", "NGUYEN THI NU")
+    accounts.put(session, coop.till.seller_id, new, OTHER)
+    with pytest.raises(PayoutRests):
+        coop.run(BOTH[0])
+    session.expire_all()
+    time_at.advance(HOURS_72_MS)
+
+
+def test_a_large_list_needs_a_second_person(session: Session, coop: Coop) -> None:
+    said = Recorded(A, "extra", 6_000_000, "chè", clock.now_ms())
+    book.record(session, coop.till.seller_id, said, BOSS)
+    run, rows = coop.run(Wanted(A, "Bà Nụ", 6_000_000))
+    coop.line(rows[0].code, 6_000_000)
+    assert coop.owed()[0] == 6_300_000
+    with pytest.raises(SecondPersonNeeded):
+        paying.agree(session, coop.till.seller_id, run.id, BOSS)
+    paying.agree(session, coop.till.seller_id, run.id, OTHER)
+    coop.line(run.code, 6_000_000)
+    assert coop.owed()[0] == 300_000
+
+
+def test_who_has_no_account_is_named(session: Session, coop: Coop) -> None:
+    said = Recorded("member:c", "extra", 1_000, "chè", clock.now_ms())
+    book.record(session, coop.till.seller_id, said, BOSS)
+    with pytest.raises(NoPayeeAccount):
+        coop.run(Wanted("member:c", "Chị Sương", 1_000))
+
+
+def test_cash_needs_the_payees_word_and_is_paid_at_once(session: Session, coop: Coop) -> None:
+    with pytest.raises(BadRequest):
+        paying.give_cash(session, coop.till.seller_id, BOTH[0], " ", BOSS)
+    paying.give_cash(session, coop.till.seller_id, BOTH[0], "ký nhận", BOSS)
+    assert coop.owed() == (0, 200_000)
+    assert clean(session)
