@@ -28,4 +28,4 @@ def test_a_socket_hung_up_on_while_it_joins_leaves_no_listener_behind(
             sockets.join({"session": session_id})
         room = held.hall.enter(session_id, Peer("next", None))
         held.hall.leave(session_id, "next")
-    assert (held.joined, room.peers) == ({}, {})
+    assert (held.joined.get(session_id), room.peers) == (None, {})
