@@ -94,3 +94,35 @@ class FeedConnected(Event):
     seller_id: str
     account_id: str
     feed_id: str
+
+
+@dataclass(frozen=True)
+class DayBegan(Event):
+    """A feed told of an account's first movement of `day` (`date.toordinal`): the day before is over."""
+
+    account_id: str
+    day: int
+
+
+@dataclass(frozen=True)
+class DayBroken(Event):
+    """An account's `day` (`date.toordinal`) does not add up: its breaks, more or less, come to `off_vnd`.
+
+    Said again when the day is judged again.
+    """
+
+    seller_id: str
+    account_id: str
+    day: int
+    off_vnd: int
+
+
+@dataclass(frozen=True)
+class PayoutPaid(Event):
+    """The bank told of the transfer by which `payee` was paid `amount_vnd`, to the account of that id."""
+
+    seller_id: str
+    payout_id: str
+    payee: str
+    amount_vnd: int
+    account_id: str

@@ -3,17 +3,17 @@
 Refuses to lose a notice it cannot use: the body stays, marked unreadable, with the reason.
 """
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from core import clock
+from core import clock, outbox
 from core.errors import DomainError
 from payments import providers
 from payments.bank import accounts, intake
 from payments.bank.intake import Said
 from payments.bank.models import LineTelling
 from payments.bank.same_line import FEED
-from payments.events import WebhookStored
+from payments.events import DayBegan, WebhookStored
 from payments.models import FeedConnection, WebhookBody
 from payments.providers.base import BankMovement
 
@@ -66,6 +66,9 @@ def _take_in(session: Session, feed: FeedConnection, account_id: str, told: Bank
         balance_vnd=told.balance_vnd,
         place=clock.now_ms(),
     )
+    of_day = (LineTelling.account_id == account_id) & (LineTelling.day == said.day)
+    if not session.scalar(select(exists().where(of_day))):
+        outbox.publish(session, DayBegan(account_id, said.day))
     intake.take_in(session, account_id, [said])
 
 

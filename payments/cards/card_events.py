@@ -42,11 +42,17 @@ class CardRefundEnded(Event):
     had_gone: bool
     at_ms: int
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether it was made at Stripe, so that no refund of ours ends with it."""
+        return self.key.startswith("stripe:")
+
 
 @dataclass(frozen=True)
 class CardDisputed(Event):
-    """Somebody asked their bank for `amount_vnd` of what a card paid for `reference` back."""
+    """Somebody asked their bank for `amount_vnd` back of the charge `line_id`, which paid for `reference`."""
 
     seller_id: str
     reference: str
     amount_vnd: int
+    line_id: str

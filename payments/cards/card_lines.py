@@ -134,4 +134,4 @@ def _dispute(session: Session, payment: Payment, line: CardLine, seen: DisputeSe
     line.dispute_state, line.dispute_vnd = seen.status[:40], seen.amount
     line.dispute_due_ms = seen.due_ms
     if is_new:
-        publish(session, CardDisputed(line.seller_id, payment.reference, seen.amount))
+        publish(session, CardDisputed(line.seller_id, payment.reference, seen.amount, line.id))

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock
+from core import clock, outbox
 from core.codes import find_order_codes
+from payments.events import PayoutPaid
 from payments.models import BankLine
 from payments.payouts import book, paying
 from payments.payouts.book import Standing
@@ -56,6 +57,9 @@ def _pay(session: Session, rows: Sequence[Payout], line: BankLine) -> None:
         row.state, row.paid_ms, row.bank_line_id = "paid", clock.now_ms(), line.id
         session.flush()
         _book(session, row, "payout", -row.amount_vnd, line)
+        to = row.account_id or ""
+        paid = PayoutPaid(row.seller_id, row.id, row.payee, row.amount_vnd, to)
+        outbox.publish(session, paid)
 
 
 def _came_back(session: Session, line: BankLine, codes: Sequence[str]) -> bool:

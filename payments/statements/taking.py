@@ -22,7 +22,7 @@ from payments.bank.intake import Fate, Said
 from payments.bank.models import LineTelling
 from payments.bank.same_line import STATEMENT
 from payments.events import StatementTaking
-from payments.statements import layout, rows, shelf
+from payments.statements import alarm, layout, rows, shelf
 from payments.statements.models import StatementFile
 from payments.statements.rows import Movement, Statement
 from payments.statements.shelf import KeptStatement
@@ -129,6 +129,8 @@ def take_some(session: Session, event: StatementTaking) -> None:
     row.taken += len(said)
     if row.taken >= row.lines:
         row.state = shelf.TAKEN
+        if row.new_lines and row.first_day is not None and row.last_day is not None:
+            alarm.judge(session, row.account_id, row.first_day, row.last_day)
     else:
         outbox.publish(session, StatementTaking(row.id, row.taken))
     session.flush()

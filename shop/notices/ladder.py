@@ -169,6 +169,8 @@ def _recipient(session: Session, row: Notice) -> Recipient:
     mailbox = mailboxes.of_person(session, row.person_id)
     address = mailbox.address if mailbox.confirmed else ""
     devices = push_devices.targets(session, row.person_id, row.device_id)
+    if KINDS[row.kind].guarded:
+        devices = push_devices.of_device(session, row.person_id, row.device_id)
     return Recipient(row.name, row.phone, address, devices)
 
 

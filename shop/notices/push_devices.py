@@ -101,6 +101,17 @@ def targets(session: Session, person_id: str, device_id: str | None) -> tuple[Ta
     return tuple(Target(one.endpoint, _keys(one.p256dh, one.auth), one.lang) for one in told)
 
 
+def of_device(session: Session, person_id: str, device_id: str | None) -> tuple[Target, ...]:
+    """That one device, if it is the person's still and listens; of others none."""
+    row = session.get(PushDevice, device_id) if device_id else None
+    known = logins.signed_in(session, [row.device_id]) if row else {}
+    if row is None or row.person_id != person_id:
+        return ()
+    if not _hears(row, known.get(row.device_id), device_id):
+        return ()
+    return (Target(row.endpoint, _keys(row.p256dh, row.auth), row.lang),)
+
+
 def drop(session: Session, endpoints: Collection[str]) -> None:
     """Forget subscriptions their services do not know any more."""
     gone = delete(PushDevice).where(PushDevice.endpoint.in_(sorted(endpoints)))

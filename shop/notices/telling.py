@@ -19,6 +19,7 @@ from shop.notices.notice_rules import PUSH, SEEN, UNHEARD, due_ms, event_of, key
 
 _KEEPERS = ("owner", "manager")
 _OWNERS = ("owner",)
+_BOOKKEEPERS = ("owner", "accountant")
 _PATH_LENGTH = 200
 
 
@@ -83,6 +84,11 @@ def tell_owners(session: Session, news: News) -> None:
     _tell_staff(session, news, _OWNERS)
 
 
+def tell_bookkeepers(session: Session, news: News) -> None:
+    """Have the seller's owners and accountants be told: of money that went another way than it should."""
+    _tell_staff(session, news, _BOOKKEEPERS)
+
+
 def _tell_staff(session: Session, news: News, roles: tuple[str, ...]) -> None:
     found = staff.of_seller(session, news.seller_id, roles)
     who = people.facts_of(session, [one.person_id for one in found])
@@ -91,9 +97,11 @@ def _tell_staff(session: Session, news: News, roles: tuple[str, ...]) -> None:
 
 
 def seen(session: Session, notice_id: str) -> None:
-    """Note that the notice was looked at: nothing more is sent of it. One that was sent does not change."""
+    """Note that the notice was looked at: nothing more is sent of it. One that was sent does not change,
+    nor does a guarded one: whoever looks may be the one it warns of.
+    """
     row = session.get(Notice, notice_id, with_for_update=True)
-    if row is not None and row.state in UNHEARD:
+    if row is not None and row.state in UNHEARD and not KINDS[row.kind].guarded:
         row.state, row.ended_ms = SEEN, clock.now_ms()
         _heard(session, row)
 

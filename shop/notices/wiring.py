@@ -5,7 +5,15 @@ from flask import Flask
 from core import ticks
 from core.config import Settings
 from shop.console import notices as desk
-from shop.notices import ladder, models, notice_checks, push_keys, reactions, roads
+from shop.notices import (
+    ladder,
+    models,
+    money_news,
+    notice_checks,
+    push_keys,
+    reactions,
+    roads,
+)
 from shop.notices.commands import notices_group
 from shop.notices.push_road import PushRoad
 from shop.notices.roads import EmailRoad, SmsRoad
@@ -29,6 +37,7 @@ def wire(app: Flask) -> None:
     push_pages.fill()
     push_keys.use(settings.keys_dir)
     reactions.subscribe()
+    money_news.subscribe()
     letters = [EmailRoad(settings.smtp_url)] if settings.smtp_url else []
     push = PushRoad(_contact(settings), settings.push_services)
     live = settings.zns_url and not settings.demo  # a demo's numbers are not its own to write to

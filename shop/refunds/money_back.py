@@ -109,8 +109,13 @@ def due_row(session: Session, seller_id: str, reference: str) -> DueRow | None:
 
 def order_of(session: Session, seller_id: str, reference: str) -> OrderFacts | None:
     """The seller's order behind a payment's reference, if there is one."""
-    found = _orders(session, [reference]).get(reference)
+    found = order_behind(session, reference)
     return found if found is not None and found.seller_id == seller_id else None
+
+
+def order_behind(session: Session, reference: str) -> OrderFacts | None:
+    """The order behind a payment's reference, whoever sells, if there is one: to tell its buyer."""
+    return _orders(session, [reference]).get(reference)
 
 
 def still_vnd(session: Session, orders: Sequence[OrderFacts]) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Money goes back over the pages: the account, the desk, the bank's word, one number everywhere."""
 
 import pytest
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from core.db import db
@@ -83,6 +84,33 @@ def test_a_surplus_goes_to_the_account_its_buyer_enters_and_the_bank_closes_it(
     stall.bank_tells(code_of(stall, order), MORE_VND, direction="out")
     assert "Ngân hàng xác nhận tiền đã đi" in page(stall, buyer.token, order["url"])
     assert "Không nợ khách khoản nào" in page(stall, stall.host.token, desk(stall))
+
+
+def told_of(stall: Stall, order: Json) -> list[str]:
+    """The kinds of notices made of an order's money, with its code among their facts."""
+    query = text(
+        "SELECT kind FROM notices WHERE seller_id = :seller AND facts LIKE :code"
+        " AND kind LIKE 'refund%' ORDER BY kind, person_id"
+    )
+    said = {"seller": stall.seller, "code": f"%{order['code']}%"}
+    with stall.app.app_context():
+        return list(db.session.execute(query, said).scalars())
+
+
+def test_people_hear_of_money_that_goes_back_and_comes_back(stall: Stall, buyer: Buyer) -> None:
+    order = surplus(stall, buyer)
+    post(stall, buyer.token, refund_at(order), **ACCOUNT)
+    post(stall, buyer.token, refund_at(order), **{**ACCOUNT, "account_number": "0071000999888"})
+    assert told_of(stall, order) == ["refund_account"]
+    begun(stall, order)
+    code = code_of(stall, order)
+    for direction in ("out", "out", "in", "in"):
+        stall.bank_tells(code, MORE_VND, f"FT{direction}", direction=direction)
+    mine = page(stall, buyer.token, "/account/notices")
+    assert "Vietcombank •••• 9888" in mine
+    assert "0071000999888" not in mine
+    owner = ["refund_came_back"]
+    assert told_of(stall, order) == ["refund_account", *owner, "refund_proved", "refund_returned"]
 
 
 def test_the_account_is_masked_and_only_its_buyer_gives_one(stall: Stall, buyer: Buyer) -> None:

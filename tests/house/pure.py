@@ -93,6 +93,7 @@ PURE = {
         "invoices/tax_codes",
         "members_book/errors",
         "members_book/shares",
+        "notices/kinds",
         "notices/notice_rules",
         "ordering/totals",
         "packing/fitting",

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock, fsck
+from core import clock, fsck, outbox
 from core.clock import FixedClock
 from core.errors import BadRequest
 from payments.bank.change_errors import PayoutRests, SecondPersonNeeded
+from payments.events import PayoutPaid
 from payments.models import MatchedPart
 from payments.payouts import accounts, book, paying
 from payments.payouts.accounts import NewAccount
@@ -70,6 +71,16 @@ def test_a_payout_is_paid_when_the_bank_says_so_and_once(session: Session, coop:
     places = session.scalars(select(MatchedPart.account).order_by(MatchedPart.account)).all()
     assert places == ["outgoing", "paid_out"]
     assert clean(session)
+
+
+def test_whom_the_bank_paid_is_told_of_once(coop: Coop, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(outbox, "publish", lambda _, event: said.append(event))
+    _, rows = coop.run(*BOTH)
+    for _ in range(2):
+        coop.line(f"CT DEN {rows[0].code} TIEN CHE", rows[0].amount_vnd)
+    where = (coop.till.seller_id, rows[0].id, A, 300_000, rows[0].account_id)
+    assert [one for one in said if isinstance(one, PayoutPaid)] == [PayoutPaid(*where)]
 
 
 def test_one_line_pays_the_whole_list(session: Session, coop: Coop) -> None:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from core.clock import FixedClock
 from core.errors import NotFound
 from core.money import BadAmount
-from payments.cards import attempts, refunding
+from payments.cards import attempts, card_lines, refunding
 from payments.cards.card_errors import RefundTooMuch
+from payments.cards.card_events import CardDisputed
 from payments.cards.models import CardAttempt, CardLine, CardRefund
 from tests.factories.cards import ask, charged, give_back, problems
 from tests.factories.payments import Till, open_payment
@@ -125,12 +126,20 @@ def test_stripe_refusing_a_refund_is_its_end_and_the_charge_is_looked_at(
     assert (refunding.left_vnd(session, paid), problems(session)) == (0, [])
 
 
-def test_a_dispute_is_kept_with_its_term(
-    session: Session, paid: str, stripe: FakeStripe, time_at: FixedClock
+def test_a_dispute_is_kept_with_its_term_and_told_once(
+    session: Session,
+    paid: str,
+    stripe: FakeStripe,
+    time_at: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(card_lines, "publish", lambda _, event: said.append(event))
     line = session.scalars(select(CardLine)).one()
     stripe.dispute(line.reference)
-    ask(session, line.attempt_id)
+    for _twice in range(2):
+        ask(session, line.attempt_id)
+    assert said == [CardDisputed(line.seller_id, paid, 130_000, line.id)]
     assert (line.dispute_state, line.dispute_vnd) == ("needs_response", 130_000)
     assert line.dispute_due_ms == time_at.at_ms // 1000 * 1000 + 7 * 86_400_000
 

@@ -8,12 +8,13 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core import outbox
 from core.clock import FixedClock
 from core.tables import reading
 from core.tables.errors import FileRefused
 from payments import checks, payments
 from payments.bank import accounts
-from payments.events import StatementTaking
+from payments.events import DayBroken, StatementTaking
 from payments.models import BankLine
 from payments.statements import shelf, taking
 from payments.statements.models import StatementFile
@@ -81,6 +82,21 @@ def test_the_same_file_and_one_that_overlaps_add_only_what_is_new(session: Sessi
     later = samples.VIETCOMBANK.replace("Tổng số", f"{row}Tổng số")
     facts = take(session, till, send(session, till, later.encode()))
     assert (facts.new_lines, lines(session)) == (1, 5)
+
+
+def test_a_statement_that_does_not_add_up_says_so_once(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    till = make_till(session)
+    monkeypatch.setattr(outbox, "publish", lambda _, event: said.append(event))
+    rows = '5,26/11/2026,5243.7,,"9,000","1,309,000",tien che\n'
+    wrong = samples.VIETCOMBANK.replace("Tổng số", f"{rows}Tổng số")
+    file_id = send(session, till, wrong.encode())
+    take(session, till, file_id)
+    taking.take_some(session, StatementTaking(file_id, 0))
+    broken = [one for one in said if isinstance(one, DayBroken)]
+    assert [(one.account_id, one.off_vnd) for one in broken] == [(till.account_id, 100_000)]
 
 
 def test_an_excel_file_tells_the_same_as_its_csv(session: Session) -> None:
