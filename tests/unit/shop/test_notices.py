@@ -185,6 +185,8 @@ def test_every_kind_speaks_both_languages(session: Session) -> None:
         "money": "1 đ",
         "number": "1C26TCP 1",
         "why": "hộ chưa có",
+        "bank": "Vietcombank •••• 3456",
+        "phone": "0912 345 678",
     }
     for kind in letters.KINDS:
         vietnamese, english = (letters.written(kind, facts, "/n/x", lang) for lang in ("vi", "en"))
