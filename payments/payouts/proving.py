@@ -1,6 +1,7 @@
 """The bank's word on payouts: an outgoing line pays one, or a whole list; one sent back is owed again.
 
 A line is a payout's only where its text has the code and its sum is exact; anything else stays for a person.
+The bank's word wins over a person's: what somebody cancelled when it could be sent is paid if the bank paid.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from payments.payouts.book import Standing
 from payments.payouts.models import Payout, PayRun
 
 _BANK = "bank"
+_UNPAID = ("waiting", "cancelled")
 
 
 def by_line(session: Session, line: BankLine) -> bool:
@@ -30,22 +32,25 @@ def by_line(session: Session, line: BankLine) -> bool:
 
 
 def _one_paid(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
-    row = _named(session, line, codes, "waiting")
-    if row is None or row.run_id is None:
+    named = _named(session, line, codes)
+    if named is None or named.run_id is None:
         return False
-    if paying.locked(session, line.seller_id, row.run_id).state != "agreed":
+    if paying.locked(session, line.seller_id, named.run_id).agreed_ms is None:
+        return False  # it never could be sent
+    row = _locked(session, named.id)
+    if row.state not in _UNPAID:
         return False
     _pay(session, [row], line)
     return True
 
 
 def _list_paid(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
-    """One line for the whole list: its sum is that of all that wait."""
+    """One line for the whole list: its sum is that of all that the bank has not paid yet."""
     query = select(PayRun.id).where(PayRun.seller_id == line.seller_id, PayRun.code.in_(codes))
     found = session.scalars(query).all()
-    if len(found) != 1 or paying.locked(session, line.seller_id, found[0]).state != "agreed":
+    if len(found) != 1 or paying.locked(session, line.seller_id, found[0]).agreed_ms is None:
         return False
-    rows = [row for row in paying.of_run(session, found[0]) if row.state == "waiting"]
+    rows = [row for row in paying.of_run(session, found[0]) if row.state in _UNPAID]
     if not rows or sum(row.amount_vnd for row in rows) != line.amount_vnd:
         return False
     _pay(session, rows, line)
@@ -63,8 +68,9 @@ def _pay(session: Session, rows: Sequence[Payout], line: BankLine) -> None:
 
 
 def _came_back(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
-    row = _named(session, line, codes, "paid")
-    if row is None:
+    named = _named(session, line, codes)
+    row = _locked(session, named.id) if named is not None else None
+    if row is None or row.state != "paid":
         return False
     row.state, row.returned_ms, row.returned_line_id = "returned", clock.now_ms(), line.id
     session.flush()
@@ -79,14 +85,18 @@ def _book(session: Session, row: Payout, kind: str, amount_vnd: int, line: BankL
     book.bring_to(session, standing, _BANK)
 
 
-def _named(session: Session, line: BankLine, codes: Sequence[str], state: str) -> Payout | None:
-    """The one payout by bank the line names, with its sum; ours until the end of the transaction."""
+def _named(session: Session, line: BankLine, codes: Sequence[str]) -> Payout | None:
+    """The one payout by bank that the line names, with its sum; not locked."""
     query = select(Payout).where(
         Payout.seller_id == line.seller_id,
         Payout.code.in_(codes),
         Payout.amount_vnd == line.amount_vnd,
         Payout.method == "bank",
-        Payout.state == state,
     )
-    rows = session.scalars(query.with_for_update()).all()
+    rows = session.scalars(query).all()
     return rows[0] if len(rows) == 1 else None
+
+
+def _locked(session: Session, payout_id: str) -> Payout:
+    """The payout as it stands now, ours until the end of the transaction; its list was locked before."""
+    return session.get_one(Payout, payout_id, with_for_update=True, populate_existing=True)

@@ -113,11 +113,29 @@ def test_what_is_on_its_way_is_not_paid_again(coop: Coop) -> None:
 
 
 def test_a_cancelled_list_is_owed_as_before(session: Session, coop: Coop) -> None:
+    run, _ = coop.run(*BOTH)
+    paying.cancel(session, coop.till.seller_id, run.id, BOSS)
+    assert coop.owed() == (300_000, 200_000)
+    coop.run(*BOTH)
+
+
+def test_what_the_bank_paid_after_a_cancel_is_paid(session: Session, coop: Coop) -> None:
     run, rows = coop.run(*BOTH)
     paying.cancel(session, coop.till.seller_id, run.id, BOSS)
     coop.line(rows[0].code, 300_000)
-    assert coop.owed() == (300_000, 200_000)
-    coop.run(*BOTH)
+    assert coop.owed() == (0, 200_000)
+    assert paying.run(session, coop.till.seller_id, run.id).paid_vnd == 300_000
+    with pytest.raises(MoreThanOwed):
+        coop.run(BOTH[0])
+    assert clean(session)
+
+
+def test_a_list_that_the_bank_ran_after_a_cancel_is_paid(session: Session, coop: Coop) -> None:
+    run, _ = coop.run(*BOTH)
+    paying.cancel(session, coop.till.seller_id, run.id, BOSS)
+    coop.line(run.code, 500_000)
+    assert coop.owed() == (0, 0)
+    assert clean(session)
 
 
 def test_a_changed_account_rests_72_hours(
