@@ -211,14 +211,6 @@ def of_reference(session: Session, seller_id: str, reference: str) -> dict[tuple
     return {(payee, kind): int(much) for payee, kind, much in rows}
 
 
-def lock(session: Session, seller_id: str, payee: str) -> None:
-    """Hold what stands in a payee's book until the end of the transaction: one pays at a time."""
-    query = select(PayeeEntry.id).where(
-        PayeeEntry.seller_id == seller_id, PayeeEntry.payee == payee
-    )
-    session.execute(query.order_by(PayeeEntry.id).limit(1).with_for_update()).all()
-
-
 def references(session: Session, seller_id: str, kind: str) -> frozenset[str]:
     """The facts of one kind that stand in the seller's book."""
     query = select(PayeeEntry.reference).where(

@@ -1,7 +1,8 @@
 """Payees are paid: by a list for the bank, or by hand. Only the bank's line makes a transfer paid.
 
-What is on its way counts as promised, so that nobody is paid twice. Refuses more than is owed, an account
-that was just changed, and a large list that one person alone made (`payments.bank.change_rules`).
+What is on its way counts as promised, so that nobody is paid twice; whoever promises holds the end of the
+seller's ledger, so that lists are numbered one after the other. Refuses more than is owed, an account that
+was just changed, and a large list that one person alone made (`payments.bank.change_rules`).
 """
 
 import secrets
@@ -18,6 +19,7 @@ from core.ids import new_id
 from core.money import check_vnd, format_vnd
 from core.text import clean_line
 from payments.bank.change_rules import TWO_PERSONS_FROM_VND, check_payout
+from payments.ledger import posting
 from payments.payouts import accounts, book
 from payments.payouts.book import Standing
 from payments.payouts.errors import MoreThanOwed, NoPayeeAccount, RunEmpty, RunNotOpen
@@ -91,6 +93,7 @@ def give_cash(session: Session, seller_id: str, given: Wanted, word: str, actor:
     said = clean_line(word, _LONGEST)
     if not said:
         raise BadRequest(field="said", why="empty")
+    posting.locked_series(session, seller_id)
     _require_owed(session, seller_id, given)
     row = _payout(session, seller_id, given, actor)
     row.method, row.word, row.state, row.paid_ms = "cash", said, "paid", clock.now_ms()
@@ -111,12 +114,12 @@ def draft(session: Session, seller_id: str, wanted: Sequence[Wanted], actor: str
     """
     if not wanted:
         raise RunEmpty()
-    number = _next_number(session, seller_id)
+    posting.locked_series(session, seller_id)
     known = accounts.newest(session, seller_id, [one.payee for one in wanted])
     listed = PayRun(
         id=new_id(),
         seller_id=seller_id,
-        number=number,
+        number=next_number(session, seller_id),
         code=_new_code(session),
         state="drafted",
         total_vnd=sum(one.amount_vnd for one in wanted),
@@ -202,8 +205,8 @@ def of_run(session: Session, run_id: str) -> Sequence[Payout]:
 
 
 def _require_owed(session: Session, seller_id: str, wanted: Wanted) -> None:
+    """Precondition: the seller's series is locked, so that no two count on the same đồng."""
     check_vnd(wanted.amount_vnd, least=1)
-    book.lock(session, seller_id, wanted.payee)
     promised = on_their_way(session, seller_id, [wanted.payee]).get(wanted.payee, 0)
     left = max(0, book.owed(session, seller_id, wanted.payee) - promised)
     if wanted.amount_vnd > left:
@@ -233,7 +236,8 @@ def _agreed(run: PayRun, actor: str) -> None:
     run.state, run.agreed_by, run.agreed_ms = "agreed", actor, clock.now_ms()
 
 
-def _next_number(session: Session, seller_id: str) -> int:
+def next_number(session: Session, seller_id: str) -> int:
+    """The number after the seller's last list; precondition: the seller's series is locked."""
     query = select(func.coalesce(func.max(PayRun.number), 0)).where(PayRun.seller_id == seller_id)
     return (session.scalar(query) or 0) + 1
 
