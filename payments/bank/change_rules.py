@@ -26,6 +26,8 @@ REST_MS = 72 * _HOUR_MS
 """How long nothing is paid out to an account after it took another one's place."""
 TWO_PERSONS_FROM_VND = 5_000_000
 """From this sum on, a payout is made by one person and released by another."""
+ALONE_MS = REST_MS
+"""How long what one person released alone counts together, so that no sum passes in slices."""
 
 WAITING, IN_FORCE, CANCELLED = "waiting", "in_force", "cancelled"
 _QR_START = "0002"
@@ -101,6 +103,14 @@ def check_number(bank: str, number: str, again: str) -> str:
     if not isinstance(read, VietQR) or (read.bin, read.account) != (bank, number):
         raise NumberDiffers()
     return "qr"
+
+
+def needs_second(amount_vnd: int, alone_vnd: int) -> bool:
+    """Whether `amount_vnd` đồng need another person's yes.
+
+    `alone_vnd` is what the one who would release them released alone within `ALONE_MS`.
+    """
+    return alone_vnd + amount_vnd >= TWO_PERSONS_FROM_VND
 
 
 def check_payout(amount_vnd: int, changed_ms: int | None, now_ms: int, persons: int) -> None:

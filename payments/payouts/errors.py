@@ -11,6 +11,20 @@ class AlreadyReversed(DomainError):
     message = N_("Khoản này đã được hủy rồi.")
 
 
+class CashNeedsAnother(DomainError):
+    """One person alone would have released too much: by lists and by hand, within 72 hours."""
+
+    code = "cash_needs_another"
+    status = 409
+    message = N_(
+        "Trong ba ngày, một người tự chi phải dưới %(limit)s. "
+        "Bạn lập đợt trả để người khác duyệt, hoặc nhờ người khác trao tiền nhé."
+    )
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(limit=limit)
+
+
 class EntryNotYours(DomainError):
     """The entry follows from sales or from the bank: no person may take it back."""
 

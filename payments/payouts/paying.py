@@ -18,11 +18,18 @@ from core.errors import BadRequest, NotFound
 from core.ids import new_id
 from core.money import check_vnd, format_vnd
 from core.text import clean_line
+from payments.bank.change_errors import SecondPersonNeeded
 from payments.bank.change_rules import TWO_PERSONS_FROM_VND, check_payout
 from payments.ledger import posting
-from payments.payouts import accounts, book
+from payments.payouts import accounts, alone, book
 from payments.payouts.book import Standing
-from payments.payouts.errors import MoreThanOwed, NoPayeeAccount, RunEmpty, RunNotOpen
+from payments.payouts.errors import (
+    CashNeedsAnother,
+    MoreThanOwed,
+    NoPayeeAccount,
+    RunEmpty,
+    RunNotOpen,
+)
 from payments.payouts.models import Payout, PayRun
 
 _LONGEST = 80
@@ -88,6 +95,7 @@ def give_cash(session: Session, seller_id: str, given: Wanted, word: str, actor:
 
     Raises:
         MoreThanOwed: less is owed, or it is on its way. BadRequest: the payee's word is missing.
+        CashNeedsAnother: `actor` alone released too much in 72 hours.
         BadAmount: nothing, or more than one sum may be.
     """
     said = clean_line(word, _LONGEST)
@@ -95,6 +103,8 @@ def give_cash(session: Session, seller_id: str, given: Wanted, word: str, actor:
         raise BadRequest(field="said", why="empty")
     posting.locked_series(session, seller_id)
     _require_owed(session, seller_id, given)
+    if alone.needs_second(session, seller_id, given.amount_vnd, actor):
+        raise CashNeedsAnother(format_vnd(TWO_PERSONS_FROM_VND))
     row = _payout(session, seller_id, given, actor)
     row.method, row.word, row.state, row.paid_ms = "cash", said, "paid", clock.now_ms()
     session.add(row)
@@ -106,7 +116,8 @@ def give_cash(session: Session, seller_id: str, given: Wanted, word: str, actor:
 def draft(session: Session, seller_id: str, wanted: Sequence[Wanted], actor: str) -> str:
     """Make a list of people to be paid by bank; returns its id.
 
-    A list below the limit of one person is agreed at once, by whoever made it.
+    A list below the limit of one person is agreed at once, by whoever made it; what they released alone in
+    the last 72 hours counts.
 
     Raises:
         RunEmpty: nobody is on it. NoPayeeAccount: somebody has no account. MoreThanOwed: see `give_cash`.
@@ -138,23 +149,25 @@ def draft(session: Session, seller_id: str, wanted: Sequence[Wanted], actor: str
         row.method, row.run_id, row.account_id = "bank", listed.id, account.id
         session.add(row)
         session.flush()
-    if listed.total_vnd < TWO_PERSONS_FROM_VND:
+    if not alone.needs_second(session, seller_id, listed.total_vnd, actor):
         _agreed(listed, actor)
     session.flush()
     return listed.id
 
 
 def agree(session: Session, seller_id: str, run_id: str, actor: str) -> None:
-    """Let a large list go to the bank.
+    """Let a list go to the bank that was too large for one person when it was made.
 
     Raises:
-        SecondPersonNeeded: whoever made it may not agree alone. RunNotOpen: it was agreed or cancelled.
+        SecondPersonNeeded: whoever made it may not agree alone yet. RunNotOpen: it was agreed or cancelled.
         NotFound: not this seller's.
     """
     run = locked(session, seller_id, run_id)
     if run.state != "drafted":
         raise RunNotOpen()
-    check_payout(run.total_vnd, None, clock.now_ms(), persons=1 + (actor != run.made_by))
+    posting.locked_series(session, seller_id)
+    if actor == run.made_by and alone.needs_second(session, seller_id, run.total_vnd, actor):
+        raise SecondPersonNeeded()
     _agreed(run, actor)
     session.flush()
 

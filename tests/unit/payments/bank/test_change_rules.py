@@ -84,3 +84,11 @@ def test_nothing_goes_to_a_new_account_for_72_hours_and_much_only_by_two() -> No
         change_rules.check_payout(large, None, 0, persons=1)
     change_rules.check_payout(small, 0, REST_MS, persons=1)
     change_rules.check_payout(large, None, 0, persons=2)
+
+
+def test_slices_of_one_person_count_together() -> None:
+    large = TWO_PERSONS_FROM_VND
+    assert not change_rules.needs_second(large - 1, 0)
+    assert not change_rules.needs_second(1, large - 2)
+    assert change_rules.needs_second(1, large - 1)
+    assert change_rules.needs_second(large, 0)
