@@ -4,6 +4,7 @@ A line is booked against `clearing:unplaced` when it is taken in; its parts are 
 are. Placements are worked out anew with each fact (`settle`), so the ledger follows them by the difference
 and never by a change: `follow` compares what is booked with the parts that stand, per payment (or per
 line that names none), and books what is missing. `clearing:unplaced` is empty at every commit.
+What a line paid out to payees is booked once, for each payee: their subject says what they are owed.
 """
 
 from collections import Counter
@@ -19,6 +20,7 @@ from payments.ledger.entries import Entry, Line, moves
 from payments.ledger.models import LedgerEntry, LedgerLine
 from payments.ledger.posting import post
 from payments.models import BankLine, CashLine, MatchedPart
+from payments.payouts.models import Payout
 
 _IN, _OUT = "Tiền vào ngân hàng", "Tiền ra ngân hàng"
 _CASH = {"stall": "Thu tiền mặt tại quầy", "cod": "Thu tiền khi giao hàng"}
@@ -66,6 +68,8 @@ def follow(session: Session, seller_id: str, subjects: Iterable[str], why: Why) 
     session.flush()
     for subject in subjects:
         now, before = placed(session, seller_id, subject), booked(session, seller_id, subject)
+        if now[chart.MEMBER_PAYABLE] and not before[chart.MEMBER_PAYABLE]:
+            before[chart.MEMBER_PAYABLE] = _pay_payees(session, seller_id, subject, why)
         lines = moves(before, now, subject)
         if lines:
             key = f"{PARTS}:{subject}:{_lines_so_far(session, seller_id, subject)}"
@@ -104,11 +108,43 @@ def booked(session: Session, seller_id: str, subject: str) -> Counter[str]:
     query = (
         select(LedgerLine.account, func.sum(LedgerLine.amount_vnd))
         .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
-        .where(LedgerLine.seller_id == seller_id, LedgerLine.subject == subject)
-        .where(LedgerEntry.kind == PARTS)
+        .where(LedgerLine.seller_id == seller_id)
         .group_by(LedgerLine.account)
     )
-    return Counter({account: int(vnd) for account, vnd in session.execute(query)})
+    own = query.where(LedgerLine.subject == subject, LedgerEntry.kind == PARTS)
+    payees = query.where(LedgerEntry.seller_id == seller_id)
+    payees = payees.where(LedgerEntry.key == _payees_key(subject))
+    sums: Counter[str] = Counter()
+    for account, amount_vnd in (*session.execute(own), *session.execute(payees)):
+        if account != chart.UNPLACED:
+            sums[account] += int(amount_vnd)
+    return sums
+
+
+def payees_of(session: Session, line_id: str) -> Counter[str]:
+    """What a line of the bank paid out to each payee, or brought back from them (below 0), in đồng."""
+    sums: Counter[str] = Counter()
+    for column, sign in ((Payout.bank_line_id, 1), (Payout.returned_line_id, -1)):
+        query = select(Payout.payee, func.sum(Payout.amount_vnd)).where(column == line_id)
+        for payee, amount_vnd in session.execute(query.group_by(Payout.payee)):
+            sums[payee] += sign * int(amount_vnd)
+    return sums
+
+
+def _pay_payees(session: Session, seller_id: str, line_id: str, why: Why) -> int:
+    """Book what a line paid out to the subject of each payee; returns the sum, debit positive. Idempotent."""
+    payees = payees_of(session, line_id)
+    lines = [Line(chart.MEMBER_PAYABLE, vnd, payee) for payee, vnd in payees.items()]
+    sum_vnd = sum(line.amount_vnd for line in lines)
+    if sum_vnd:
+        key = _payees_key(line_id)
+        lines.append(Line(chart.UNPLACED, -sum_vnd))
+        post(session, Entry(seller_id, key, why.what, why.at_ms, tuple(lines)))
+    return sum_vnd
+
+
+def _payees_key(line_id: str) -> str:
+    return f"{PARTS}:{line_id}:payees"
 
 
 def _lines_so_far(session: Session, seller_id: str, subject: str) -> int:

@@ -12,6 +12,8 @@ from payments.ledger import booking, chart
 from payments.ledger.entries import FIRST_IN_CHAIN, Line, Sealed, entry_hash
 from payments.ledger.models import LedgerClosing, LedgerEntry, LedgerLine, LedgerSeries
 from payments.models import BankLine, CashLine, MatchedPart
+from payments.payouts.models import Payout
+from payments.states import Account
 
 Sums = Counter[tuple[str, str, str]]
 """Đồng by seller, account and subject, debit positive."""
@@ -129,9 +131,10 @@ def placements_equal_the_parts(session: Session) -> Iterable[str]:
     query = (
         select(MatchedPart.seller_id, MatchedPart.account, subject, func.sum(booking.signed_part()))
         .outerjoin(BankLine, BankLine.id == MatchedPart.bank_line_id)
+        .where(MatchedPart.account != Account.PAID_OUT)
         .group_by(MatchedPart.seller_id, MatchedPart.account, subject)
     )
-    rows: Sums = Counter()
+    rows = _paid_out(session)
     for seller_id, account, about, vnd in session.execute(query):
         rows[seller_id, chart.OF_PART[account], about] += int(vnd)
     booked = _booked(session, booking.PARTS)
@@ -140,6 +143,17 @@ def placements_equal_the_parts(session: Session) -> Iterable[str]:
     for (seller_id, account, _subject), vnd in _booked(session).items():
         if account == chart.UNPLACED and vnd:
             yield f"{account} of {seller_id}: {vnd} đồng have no place"
+
+
+def _paid_out(session: Session) -> Sums:
+    """What bank lines paid to payees and did not bring back; that it is the lines' is a check of payouts."""
+    rows: Sums = Counter()
+    for line, sign in ((Payout.bank_line_id, 1), (Payout.returned_line_id, -1)):
+        query = select(Payout.seller_id, Payout.payee, func.sum(Payout.amount_vnd))
+        query = query.where(line.is_not(None)).group_by(Payout.seller_id, Payout.payee)
+        for seller_id, payee, vnd in session.execute(query):
+            rows[seller_id, chart.MEMBER_PAYABLE, payee] += sign * int(vnd)
+    return rows
 
 
 @check("ledger.closed_months_stay")

@@ -19,18 +19,18 @@ HAVING (kind IN ('sale', 'intake') AND SUM(amount_vnd) < 0)
     OR (kind IN ('packing', 'fund', 'other') AND SUM(amount_vnd) > 0)
 """
 _BOOK_EQUALS_LEDGER = """
-SELECT x.seller_id, SUM(x.book), SUM(x.ledger) FROM (
-    SELECT seller_id, amount_vnd AS book, 0 AS ledger FROM payee_entries
+SELECT x.seller_id, x.payee, SUM(x.book), SUM(x.ledger) FROM (
+    SELECT seller_id, payee, amount_vnd AS book, 0 AS ledger FROM payee_entries
     UNION ALL
-    SELECT seller_id, 0, -amount_vnd FROM ledger_lines
+    SELECT seller_id, subject, 0, -amount_vnd FROM ledger_lines
     WHERE account IN ('member_payable', 'advances')
-) x GROUP BY x.seller_id HAVING SUM(x.book) <> SUM(x.ledger)
+) x GROUP BY x.seller_id, x.payee HAVING SUM(x.book) <> SUM(x.ledger)
 """
 
 
 @check("payouts.book_equals_ledger")
 def book_equals_ledger(session: Session) -> Iterable[str]:
-    """What all payees of a seller are owed is what the ledger says it owes them."""
+    """What each payee of a seller is owed is what the ledger says under their name."""
     return wrong_rows(session, _BOOK_EQUALS_LEDGER)
 
 

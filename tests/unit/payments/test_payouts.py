@@ -11,8 +11,10 @@ from core.clock import FixedClock
 from core.errors import BadRequest
 from payments.bank.change_errors import PayoutRests, SecondPersonNeeded
 from payments.events import PayoutPaid
+from payments.ledger import chart, posting
+from payments.ledger.entries import Entry, Line
 from payments.models import MatchedPart
-from payments.payouts import accounts, book, paying
+from payments.payouts import accounts, book, checks, paying
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
 from payments.payouts.errors import MoreThanOwed, NoPayeeAccount
@@ -88,6 +90,32 @@ def test_one_line_pays_the_whole_list(session: Session, coop: Coop) -> None:
     coop.line(f"CHI LUONG {run.code}", 500_000)
     assert coop.owed() == (0, 0)
     assert clean(session)
+
+
+def ledger_owes(session: Session, coop: Coop) -> dict[str, int]:
+    """What stands on the members' account, by whom it is owed to."""
+    rows = posting.balances(session, coop.till.seller_id)
+    return {one.subject: -one.amount_vnd for one in rows if one.account == chart.MEMBER_PAYABLE}
+
+
+def test_the_ledger_owes_each_payee_what_the_book_does(session: Session, coop: Coop) -> None:
+    _, rows = coop.run(BOTH[0])
+    coop.line(rows[0].code, 300_000)
+    assert ledger_owes(session, coop) == {B: 200_000}
+    coop.line(f"HOAN TRA {rows[0].code}", 300_000, "in")
+    assert ledger_owes(session, coop) == {A: 300_000, B: 200_000}
+    run, _ = coop.run(*BOTH)
+    coop.line(run.code, 500_000)
+    assert ledger_owes(session, coop) == {}
+    assert clean(session)
+
+
+def test_fsck_finds_a_payee_whom_the_ledger_owes_what_is_anothers(
+    session: Session, coop: Coop
+) -> None:
+    lines = Line(chart.MEMBER_PAYABLE, 1_000, A), Line(chart.MEMBER_PAYABLE, -1_000, B)
+    posting.post(session, Entry(coop.till.seller_id, "by-hand:x", "nhầm", clock.now_ms(), lines))
+    assert len(list(checks.book_equals_ledger(session))) == 2
 
 
 def test_another_sum_pays_nobody(session: Session, coop: Coop) -> None:
