@@ -15,6 +15,7 @@ from core import clock, outbox
 from core.errors import NotFound
 from core.ids import new_id
 from payments import money_lines
+from payments.bank import attested
 from payments.bank.matching import BY_PERSON, SLIP, Candidate, Unmatched, codes_to_look_up, match
 from payments.cards.models import CardLine
 from payments.errors import ReceiptStands
@@ -231,11 +232,14 @@ def _settled(session: Session, payment: Payment, facts: _Facts, result: Tally) -
     in_order = sorted(facts.lines, key=lambda line: (line.at_ms, line.reference))
     filled = [line for line in in_order if line.id in paying]
     payment.settled_ms = clock.now_ms()
+    by_bank = [line for line in filled if line.by == money_lines.BANK]
+    seen = attested.tails(session, [line.id for line in by_bank])
     proof = Proof(
-        tuple(line.reference for line in filled if line.by == money_lines.BANK),
+        tuple(f"…{seen[line.id]}" if line.id in seen else line.reference for line in by_bank),
         result.paid_at_ms,
         in_cash=any(line.by == money_lines.CASH for line in filled),
         card_references=tuple(line.reference for line in filled if line.by == money_lines.CARD),
+        attested=bool(seen),
     )
     receipts.issue(session, payment, proof)
     outbox.publish(session, PaymentSettled(payment.reference, payment.id))

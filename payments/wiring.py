@@ -18,8 +18,9 @@ from payments.commands.vietqr_lines import vietqr_group
 from payments.console import books, card_desk, desk_cards, desk_lines, money, poster, receiving
 from payments.console import feeds as feed_pages
 from payments.console import receipts as receipt_desk
+from payments.console import seen as seen_pages
 from payments.console.statement_wiring import wire as wire_statements
-from payments.desk import cards, desk_checks
+from payments.desk import cards, desk_checks, seen_checks
 from payments.desk import models as desk_models
 from payments.events import WebhookStored
 from payments.ledger import ledger_checks, opening
@@ -44,6 +45,7 @@ _BY_IMPORT = (
     refund_models,
     checks,
     desk_checks,
+    seen_checks,
     ledger_checks,
     refund_checks,
     payout_models,
@@ -70,6 +72,8 @@ def wire(app: Flask, api: Api) -> None:
     app.register_blueprint(desk_lines.blueprint)
     app.register_blueprint(receiving.blueprint)
     app.register_blueprint(feed_pages.blueprint)
+    app.register_blueprint(seen_pages.blueprint)
+    cards.add(15, "seen", seen_pages.card)
     desk_cards.add()
     wire_statements(app)
     for group in (bank_group, vietqr_group, receipts_group):

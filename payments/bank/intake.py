@@ -15,6 +15,7 @@ from core.codes import find_order_codes
 from core.ids import new_id
 from core.text import fold
 from payments import settle
+from payments.bank import attested
 from payments.bank.matching import Unmatched
 from payments.bank.models import LineTelling
 from payments.bank.same_line import NEARBY_DAYS, NEW, Told, assign
@@ -138,6 +139,7 @@ def _book(session: Session, account_id: str, fresh: Iterable[Said]) -> _Book:
         .join(BankLine, BankLine.id == LineTelling.line_id)
         .where(LineTelling.account_id == account_id)
         .where(LineTelling.amount_vnd.in_({one.amount_vnd for one in fresh}))
+        .where(LineTelling.line_id.not_in(attested.taken_back_lines()))
         .where(LineTelling.line_day.between(min(days) - NEARBY_DAYS, max(days) + NEARBY_DAYS))
     )
     found = session.execute(query).all()
@@ -247,6 +249,8 @@ def _new_line(session: Session, row: LineTelling) -> str:
         received_ms=row.told_ms,
     )
     session.add(line)
+    session.flush()
+    row.line_id = line.id  # a receipt issued now asks who told of the line
     session.flush()
     settle.place(session, line)
     return line.id

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import clock
-from payments.bank import accounts
+from payments.bank import accounts, attested
 from payments.bank.accounts import AccountFacts
+from payments.bank.models import LineTelling
 from payments.errors import NoReceivingAccount
 from payments.models import (
     BankAccount,
@@ -35,16 +36,20 @@ SEVERAL = "several_codes"
 
 @dataclass(frozen=True)
 class Today:
-    """Đồng that came since midnight in Vietnam: told by the bank (in so many lines), attested as cash."""
+    """Đồng that came since midnight in Vietnam: told by the bank (in so many lines), attested as cash.
+
+    `seen_vnd`: what people saw in the bank's app and no feed or statement told of yet.
+    """
 
     bank_vnd: int
     lines: int
     cash_vnd: int
+    seen_vnd: int = 0
 
     @property
     def came_vnd(self) -> int:
         """All of it."""
-        return self.bank_vnd + self.cash_vnd
+        return self.bank_vnd + self.cash_vnd + self.seen_vnd
 
 
 @dataclass(frozen=True)
@@ -84,11 +89,14 @@ def today(session: Session, seller_id: str) -> Today:
     bank = select(func.coalesce(func.sum(BankLine.amount_vnd), 0), func.count()).where(
         BankLine.seller_id == seller_id, BankLine.direction == "in", BankLine.at_ms >= since_ms
     )
+    by_hand = attested.only_seen().with_only_columns(LineTelling.line_id)
+    told = bank.where(BankLine.id.not_in(attested.taken_back_lines()), BankLine.id.not_in(by_hand))
     cash = select(func.coalesce(func.sum(CashLine.amount_vnd), 0)).where(
         CashLine.seller_id == seller_id, CashLine.at_ms >= since_ms
     )
-    bank_vnd, lines = session.execute(bank).one()
-    return Today(int(bank_vnd), lines, int(session.scalar(cash) or 0))
+    bank_vnd, lines = session.execute(told).one()
+    seen_vnd, _ = session.execute(bank.where(BankLine.id.in_(by_hand))).one()
+    return Today(int(bank_vnd), lines, int(session.scalar(cash) or 0), int(seen_vnd))
 
 
 def waiting(session: Session, seller_id: str) -> tuple[Waiting, ...]:

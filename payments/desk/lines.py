@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from core.db import owned
 from payments.bank import accounts
 from payments.bank.accounts import AccountFacts
-from payments.desk import decisions
+from payments.desk import decisions, seen_list
 from payments.desk.desk_rules import WAITING_IN, WAITING_OUT, Share
 from payments.desk.models import LineDecision, LineShare
+from payments.desk.seen_list import Seen
 from payments.models import BankLine, MatchedPart, Payment
 from payments.states import Account
 
@@ -75,7 +76,8 @@ class Decided:
 class LineFacts:
     """One line with where its đồng stand and all that was decided, the newest last.
 
-    `waits`: some of it may be placed now; `decided`: a person's placing is in force.
+    `waits`: some of it may be placed now; `decided`: a person's placing is in force. `seen`: who told of it
+    by hand, if somebody did.
     """
 
     id: str
@@ -88,6 +90,7 @@ class LineFacts:
     account: AccountFacts
     stands: tuple[Stand, ...]
     history: tuple[Decided, ...]
+    seen: Seen | None = None
 
     @property
     def decided(self) -> bool:
@@ -164,6 +167,7 @@ def _waiting(part: MatchedPart, line: BankLine, code: str | None) -> WaitingLine
 def _facts(session: Session, ids: Collection[str]) -> tuple[LineFacts, ...]:
     rows = {row.id: row for row in session.scalars(select(BankLine).where(BankLine.id.in_(ids)))}
     stands, history = _stands(session, ids), _history(session, ids)
+    by_hand = seen_list.of_lines(session, ids)
     known = {one: accounts.facts(session, one) for one in {row.account_id for row in rows.values()}}
     return tuple(
         LineFacts(
@@ -177,6 +181,7 @@ def _facts(session: Session, ids: Collection[str]) -> tuple[LineFacts, ...]:
             known[row.account_id],
             tuple(stands.get(row.id, ())),
             tuple(history.get(row.id, ())),
+            by_hand.get(row.id),
         )
         for row in (rows[one] for one in ids if one in rows)
     )

@@ -34,7 +34,7 @@ from payments.receipts.codec import (
 from payments.receipts.standing import Standing
 
 BY_TRANSFER, IN_CASH, BY_CARD = "bank_transfer", "cash", "card"
-MIXED, CARD_MIXED = "mixed", "card_mixed"
+MIXED, CARD_MIXED, ATTESTED = "mixed", "card_mixed", "attested"
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,15 @@ class Proof:
     """What the bank said: its references of the lines that filled the sum, and when that was (ms).
 
     `in_cash` where (a part of) the sum was cash, which somebody attested; `card_references` are the card
-    provider's of what was charged.
+    provider's of what was charged. `attested` where (some of) the bank's lines are only a person's word,
+    then named by the last four of their reference.
     """
 
     bank_references: tuple[str, ...]
     paid_ms: int
     in_cash: bool = False
     card_references: tuple[str, ...] = ()
+    attested: bool = False
 
     @property
     def method(self) -> str:
@@ -60,7 +62,7 @@ class Proof:
         used = [way for way, is_used in ways.items() if is_used]
         if len(used) > 1:
             return CARD_MIXED if self.card_references else MIXED
-        return used[0]
+        return ATTESTED if self.attested else used[0]
 
 
 @dataclass(frozen=True)

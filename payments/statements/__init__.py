@@ -2,5 +2,5 @@
 
 Refuses to write anything that was not shown first, to guess a column silently, and to take a person's
 word for the bank's: it is shown as attested until a feed or a statement tells the same. Doors: `shelf`,
-`preview`, `taking`, `by_hand`, `days`; `alarm` says which days break.
+`taking`, `days`; `alarm` says which days break; what people saw: `payments.desk.seen`.
 """

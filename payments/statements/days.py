@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import clock
+from payments.bank import attested
 from payments.bank.models import LineTelling
 from payments.models import BankAccount, BankLine
 from payments.statements import day_rules
@@ -73,6 +74,7 @@ def _lines(session: Session, account_id: str, since: int) -> list[DayLine]:
     query = (
         select(LineTelling)
         .where(LineTelling.account_id == account_id, LineTelling.line_day >= since)
+        .where(LineTelling.line_id.not_in(attested.taken_back_lines()))
         .order_by(LineTelling.line_day, LineTelling.at_ms, LineTelling.told_ms, LineTelling.place)
     )
     by_day = groupby(session.scalars(query), key=lambda row: row.line_day)

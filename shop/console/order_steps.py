@@ -25,7 +25,7 @@ from core.identity import sellers
 from core.identity.logins import Login
 from core.phone import format_phone
 from payments import payments
-from payments.desk import rights
+from payments.desk import rights, seen_list
 from shop.buying import asking, order_form
 from shop.buying.asking import Asking, Purchase
 from shop.console import order_forms
@@ -217,6 +217,7 @@ def _page(order: OrderFacts, error: DomainError | None = None) -> str:
         may_change=order.state in CHANGING,
         keeps=login.works_for(order.seller_id, *access.KEEPERS),
         back=money_back.of_order(session, order.code),
+        seen=seen_list.of_reference(session, reference_of(order.code)),
         sees_money=login.works_for(order.seller_id, *rights.SEERS),
         seller=sellers.facts(session, order.seller_id),
         parcel=shipments.of_order(session, order.code),

@@ -34,6 +34,7 @@ from tests.flows import (
     examples_money_desk,
     examples_orders,
     examples_packing,
+    examples_seen,
     examples_shelf,
     files_of,
     goods_of,
@@ -88,6 +89,7 @@ def fill(market: Market) -> None:
     notices_of.fill(market)
     examples_orders.fill(market)
     examples_money_desk.fill(market)
+    examples_seen.fill(market)
     examples_members_book.fill(market, BUYERS_PHONE)
     statements_of.fill(market)
     answer = market.ask(

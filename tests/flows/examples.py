@@ -39,6 +39,7 @@ from tests.flows.examples_reliability import EXAMPLES as RELIABILITY
 from tests.flows.examples_reports import EXAMPLES as REPORTS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
 from tests.flows.examples_reviews import EXAMPLES as REVIEWS
+from tests.flows.examples_seen import EXAMPLES as SEEN
 from tests.flows.examples_shelf import EXAMPLES as SHELF
 from tests.flows.examples_shop import EXAMPLES as SHOP
 from tests.flows.examples_staff import EXAMPLES as STAFF
@@ -53,6 +54,7 @@ EXAMPLES: dict[str, Example] = {
     **FEES,
     **MEMBERS_BOOK,
     **MONEY_DESK,
+    **SEEN,
     **RECEIPTS,
     **MORNING,
     **OFFERS,

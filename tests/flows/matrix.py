@@ -38,6 +38,7 @@ from tests.flows.examples_reliability import CELLS as RELIABILITY
 from tests.flows.examples_reports import CELLS as REPORTS
 from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_reviews import CELLS as REVIEWS
+from tests.flows.examples_seen import CELLS as SEEN
 from tests.flows.examples_shelf import CELLS as SHELF
 from tests.flows.examples_staff import CELLS as STAFF
 from tests.flows.examples_statements import CELLS as STATEMENTS
@@ -173,6 +174,7 @@ CELLS: dict[str, Cells] = {
     **CARDS,
     **MEMBERS_BOOK,
     **MONEY_DESK,
+    **SEEN,
     **RECEIPTS,
     **MORNING,
     **OFFERS,

@@ -53,6 +53,8 @@ PURE = {
         "bank/change_rules",
         "bank/matching",
         "bank/same_line",
+        "bank/seen_errors",
+        "bank/seen_rules",
         "desk/desk_errors",
         "desk/desk_rules",
         "ledger/chart",
