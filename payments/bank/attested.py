@@ -7,7 +7,7 @@ ask it too. Refuses to count what was taken back: such a line and the one agains
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, exists, literal, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from payments.bank.models import LineTelling
 from payments.bank.same_line import MANUAL
@@ -29,7 +29,7 @@ def only_seen() -> Select[LineTelling]:
     )
 
 
-def told_by_bank(line_id: ColumnElement[str | None]) -> ColumnElement[bool]:
+def told_by_bank(line_id: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
     """Whether a feed or a statement tells of the line."""
     other = aliased(LineTelling)
     return exists().where(other.line_id == line_id, other.road != MANUAL)

@@ -17,6 +17,7 @@ from payments.bank import accounts, feeds
 from payments.bank.accounts import AccountFacts
 from payments.events import FeedConnected, WebhookStored
 from payments.models import BankAccount, FeedConnection, WebhookBody
+from payments.providers.capabilities import Capabilities
 
 _MOST = 20
 
@@ -42,7 +43,7 @@ class Watching:
     """A connection: of which account, since when, last heard when (UTC ms or none), how many of each fate.
 
     `path` is where its provider sends notices, after our own address. `old_until_ms`: until when the secret
-    before is believed, none where there is none.
+    before is believed, none where there is none. `can` is what it tells of.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Watching:
     heard: int
     unreadable: int
     old_until_ms: int | None
+    can: Capabilities
 
 
 @dataclass(frozen=True)
@@ -166,4 +168,5 @@ def _watching(
         heard or 0,
         bad or 0,
         until_ms if until_ms is not None and until_ms > clock.now_ms() else None,
+        Capabilities(row.can_in, row.can_out, row.can_balance),
     )

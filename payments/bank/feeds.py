@@ -16,6 +16,7 @@ from payments import vault
 from payments.bank.accounts import AccountFacts
 from payments.errors import NoSecret
 from payments.models import FeedConnection
+from payments.providers import capabilities
 
 OLD_KEPT_MS = 2 * 24 * 60 * 60 * 1000
 """How long a replaced secret is believed; no provider repeats a notice for longer than a day."""
@@ -45,6 +46,7 @@ def connect(session: Session, account: AccountFacts, provider: str, secret: str)
     Raises:
         NoSecret: `secret` is empty.
     """
+    can = capabilities.OF[provider]
     row = FeedConnection(
         id=new_id(),
         seller_id=account.seller_id,
@@ -52,6 +54,9 @@ def connect(session: Session, account: AccountFacts, provider: str, secret: str)
         provider=provider,
         secret=vault.seal(_given(secret)),
         created_ms=clock.now_ms(),
+        can_in=can.incoming,
+        can_out=can.outgoing,
+        can_balance=can.balance,
     )
     session.add(row)
     session.flush()

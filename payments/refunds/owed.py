@@ -23,8 +23,6 @@ from payments.refunds.models import Refund
 from payments.refunds.rules import DROPPED, OPEN, OVERDUE_MS, Source
 from payments.states import Account as Stands
 
-_HEAR_OUT = frozenset({"sepay", "casso"})
-"""Providers that tell of outgoing money too."""
 _LATELY = 50
 _MOST = 200
 
@@ -190,11 +188,11 @@ def candidates(session: Session, seller_id: str, refund_id: str) -> tuple[Waitin
 def hears_out(session: Session, reference: str) -> bool:
     """Whether a feed tells of money that leaves the account this payment came to."""
     query = (
-        select(FeedConnection.provider)
+        select(FeedConnection.id)
         .join(Payment, Payment.account_id == FeedConnection.account_id)
-        .where(Payment.reference == reference)
+        .where(Payment.reference == reference, FeedConnection.can_out)
     )
-    return not _HEAR_OUT.isdisjoint(session.scalars(query))
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def lines_of(session: Session, reference: str) -> tuple[FrozenLine, ...]:

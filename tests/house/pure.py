@@ -55,6 +55,7 @@ PURE = {
         "bank/same_line",
         "bank/seen_errors",
         "bank/seen_rules",
+        "providers/capabilities",
         "desk/desk_errors",
         "desk/desk_rules",
         "ledger/chart",
