@@ -4,6 +4,6 @@ Everything here is needed by at least two packages; it knows nothing of products
 live sessions and imports none of the packages above it (the house test refuses it).
 
 Doors: `db`, `client_ids`, `clock`, `ids`, `outbox`, `events`, `errors`, `http.*`, `identity.*`, `slots`,
-`ticks`, `rate`, `commands`, `config`, `fsck` and the pure files `money`, `quantity`, `codes`, `states`,
-`strict_json`, `text`, `phone`.
+`desk_tabs`, `ticks`, `rate`, `commands`, `config`, `fsck` and the pure files
+`money`, `quantity`, `codes`, `states`, `strict_json`, `text`, `phone`.
 """

@@ -4,8 +4,10 @@ from flask import render_template
 from markupsafe import Markup
 
 from catalog import live_now as sold_now
-from core import slots
+from core import desk_tabs, slots
 from core.db import db
+from core.desk_tabs import Tab
+from core.errors import N_
 from core.http.current import current_login
 from core.identity import officers
 from livestream.pins import live_prices
@@ -24,6 +26,8 @@ def fill() -> None:
     slots.fill("room.around", campaign_page.around)
     slots.fill("live.fairs", campaign_page.fairs)
     slots.fill("account.work", officers_work)
+    who = ("owner", "manager", "host", "accountant")
+    desk_tabs.add(Tab(120, "reports", icon="chart-column", words=N_("Báo cáo"), roles=who))
 
 
 def live_now() -> Markup:

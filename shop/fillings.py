@@ -6,8 +6,10 @@ from flask import render_template
 from markupsafe import Markup
 
 from catalog import access
-from core import slots
+from core import desk_tabs, slots
 from core.db import db
+from core.desk_tabs import Tab
+from core.errors import N_
 from core.http.current import current_login
 from core.identity import sellers
 from core.phone import format_phone
@@ -22,6 +24,9 @@ from shop.ordering import order_lists
 from shop.ordering.at_risk import orders_at_risk
 from shop.reliability import standing
 
+_WHO_SELL = (*access.KEEPERS, "host", "accountant")
+"""Those who see who bought what."""
+
 
 def fill() -> None:
     """Take the shop's places."""
@@ -33,6 +38,13 @@ def fill() -> None:
     slots.fill("console.waiting", waiting_desks)
     slots.fill("account.office", office_desks)
     slots.fill("account.notices", notices_link)
+    desk_tabs.add(
+        Tab(10, "today", icon="calendar-clock", words=N_("Hôm nay")),
+        Tab(20, "packing", icon="package-check", words=N_("Đóng hàng"), roles=access.STOCKERS),
+        Tab(30, "hand-over", icon="truck", words=N_("Giao hàng")),
+        Tab(80, "delivery", icon="route", words=N_("Cách giao")),
+        Tab(90, "customers", icon="circle-user-round", words=N_("Khách"), roles=_WHO_SELL),
+    )
 
 
 def cart_count() -> Markup:

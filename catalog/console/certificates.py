@@ -25,7 +25,7 @@ blueprint = Blueprint(
     "catalog_certificates", __name__, url_prefix="/console/<seller>", template_folder="../templates"
 )
 
-_TAB = "papers"
+_TAB = "certificates"
 
 
 @blueprint.get("/certificates")

@@ -25,7 +25,7 @@ _TABS = {
     "product": "goods",
     "draft": "goods",
     "lot": "lots",
-    "certificate": "papers",
+    "certificate": "certificates",
     "campaign": "",
 }
 

@@ -19,7 +19,7 @@ from core.money import MAX_VND
 
 blueprint = Blueprint("stocktake_console", __name__, url_prefix="/console")
 
-_EVERY_PAGE = ("core/app.css", "core/base.js", "core/icons.svg", "catalog/desk.css")
+_EVERY_PAGE = ("core/app.css", "core/base.js", "core/icons.svg", "core/desk.css")
 _COUNT_PAGE = "/console/[a-z0-9]+/stock/count"
 _STALL_PAGE = "/console/[a-z0-9]+/stall/[a-z0-9]+"
 _KEPT_PICTURES = ("/static/art/favicon.svg", "/static/art/brocade.svg")

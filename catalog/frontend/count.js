@@ -3,8 +3,8 @@
 // since comes back as a question in plain words, because only who counted knows which came first.
 import { fill, readFacts } from "../../core/frontend/_say.js";
 import { read, show } from "./_amount.js";
-import { openUnsent, twice, written } from "./_offline.js";
-import { settle } from "./_settled.js";
+import { openUnsent, twice, written } from "../../core/frontend/_offline.js";
+import { settle } from "../../core/frontend/_settled.js";
 
 const facts = readFacts("count-facts");
 const { words } = facts;

@@ -2,7 +2,7 @@
 // and is sent once; one that the book refuses stays on the list with what to do, because the goods are gone.
 import { fill, readFacts } from "../../core/frontend/_say.js";
 import { dong, show } from "./_amount.js";
-import { make, openUnsent, twice, written } from "./_offline.js";
+import { make, openUnsent, twice, written } from "../../core/frontend/_offline.js";
 import { amountOf, press, quantityOf, sumOf } from "./_sale.js";
 
 const facts = readFacts("stall-facts");

@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup, escape
 
-from core import clock
+from core import clock, desk_tabs
 from core.config import Settings
 from core.http.current import current_login
 from core.ids import new_id
@@ -43,6 +43,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         clock=clock_time,
         iso=clock.iso,
         slot=slot,
+        desk_tabs=desk_tabs.seen_by,
         fresh_id=new_id,
         demo=settings.demo,
         public_url=settings.public_url,

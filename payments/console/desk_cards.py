@@ -1,19 +1,24 @@
-"""The desk's own cards on the money front page."""
+"""The way to the money pages, and the desk's own cards on their front page."""
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from core import desk_tabs
+from core.desk_tabs import Tab
+from core.errors import N_
 from core.identity.logins import Login
 from payments.bank import feed_desk
 from payments.bank.change_rules import WAITING
 from payments.desk import cards, lines
 from payments.desk.cards import Card
+from payments.desk.rights import SEERS
 from payments.receiving import changes
 
 
 def add() -> None:
-    """Show the ways to money that waits, before all others, and to the accounts."""
+    """Show the tab, and the ways to money that waits, before all others, and to the accounts."""
+    desk_tabs.add(Tab(40, "money", icon="banknote", words=N_("Tiền"), roles=SEERS))
     cards.add(10, "inbox", _inbox)
     cards.add(50, "accounts", _accounts)
     cards.add(55, "feeds", _feeds)

@@ -2,8 +2,8 @@
 
 Banks print their own lines above the table, name columns in two languages and change them without notice;
 so a layout is guessed by words, shown beside the first rows, corrected by whoever looks, and remembered.
-Refuses to guess what no header says. Sources: exports of Vietcombank, Techcombank, BIDV, MB, VietinBank,
-Agribank as their customers hold them (docs/adr/0038-statements.md).
+Refuses to guess what no header says. Sources: headers of exports found in public code, not the banks' own
+files (docs/adr/0038-statements.md).
 """
 
 import hashlib

@@ -2,7 +2,7 @@
 // hand-over stands on the phone the moment it is made and is sent once; what the market refuses stays on
 // the list with the reason. When it happened is told by this phone's clock and believed only if it can be.
 import { fill, readFacts } from "../../core/frontend/_say.js";
-import { openUnsent, twice, written } from "../../catalog/frontend/_offline.js";
+import { openUnsent, twice, written } from "../../core/frontend/_offline.js";
 import { hasOwn, openScanner } from "../../core/frontend/_scanner.js";
 import { readLabel, spoken } from "./_label.js";
 

@@ -2,7 +2,7 @@
 // it is closed and is sent once; what the market refuses comes back to the list with the reason, because
 // somebody has to open that box again. Half an order (ticks, weights) survives a closed page.
 import { show } from "../../catalog/frontend/_amount.js";
-import { openUnsent, twice, written } from "../../catalog/frontend/_offline.js";
+import { openUnsent, twice, written } from "../../core/frontend/_offline.js";
 import { fill, readFacts } from "../../core/frontend/_say.js";
 import { boxOf, judge, lotIn, packsOf, priced, vnd } from "./_box.js";
 

@@ -1,8 +1,8 @@
 // What was counted or sold at the shelf is sent until it is answered, once, and never lost.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Unsent } from "../../catalog/frontend/_unsent.js";
-import { questionsOf, settle } from "../../catalog/frontend/_settled.js";
+import { Unsent } from "../../core/frontend/_unsent.js";
+import { questionsOf, settle } from "../../core/frontend/_settled.js";
 
 // IndexedDB as the phone has it, as far as the list needs it: each change is whole, and may be refused.
 class Shelf {

@@ -1,6 +1,6 @@
 // What the two pages that work without a network share: the worker that keeps them, the line that says how
 // the network is, and the list of what has not been sent.
-import { fill } from "../../core/frontend/_say.js";
+import { fill } from "./_say.js";
 import { openWaiting } from "./_waiting.js";
 
 const WORKER = "/console/worker.js";

@@ -4,7 +4,7 @@
 // once however often the line breaks, whichever tab sends it. What is refused stays on the list with the
 // reason: nothing vanishes but by the hand of who made it. The list is read from the phone before every
 // step, because a second tab may have changed it.
-import { newClientId } from "../../core/frontend/_client_id.js";
+import { newClientId } from "./_client_id.js";
 
 const FIRST_PAUSE_MS = 4000;
 const LONGEST_PAUSE_MS = 60_000;

@@ -1,7 +1,7 @@
 // What this person's phone still has to send, sent from whichever desk page is open and said in one place.
 //
 // Refuses to send for anybody but who is signed in on this page: client ids belong to a person.
-import { fill, readFacts } from "../../core/frontend/_say.js";
+import { fill, readFacts } from "./_say.js";
 import { questionsOf } from "./_settled.js";
 import { shelf } from "./_shelf.js";
 import { post, Unsent } from "./_unsent.js";
