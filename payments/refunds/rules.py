@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.states import Table
+from payments.bank.change_rules import REST_MS
 from payments.errors import RefundTooMuch
 
 DUE, ASKED, SENT = "due", "asked", "sent"
@@ -38,7 +39,6 @@ GONE = (*OPEN, PROVED)
 
 OVERDUE_MS = 3 * 24 * 60 * 60 * 1000
 """A buyer waits three days at most before the due list calls it overdue."""
-REST_MS = 72 * 60 * 60 * 1000
 REST_FROM_VND = 5_000_000
 """From this sum on, an account that replaced another one rests for 72 hours (ADR 0036)."""
 
