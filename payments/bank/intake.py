@@ -91,8 +91,7 @@ def take_in(session: Session, account_id: str, said: Sequence[Said]) -> tuple[Fa
     One account's lines come in one after the other, so that two roads at once end alike. A new line's
     `line_id` is given too. Precondition: no two of `said` have one road and key.
     """
-    owner = select(BankAccount).where(BankAccount.id == account_id).with_for_update()
-    account = session.scalars(owner).one()
+    account = locked_account(session, account_id)
     fresh = {new_id(): one for one in _fresh(session, account_id, said)}
     book = _book(session, account_id, fresh.values())
     placed = _placed(book, fresh)
@@ -104,6 +103,11 @@ def take_in(session: Session, account_id: str, said: Sequence[Said]) -> tuple[Fa
     founders = {placed[name].line for name in fresh} - {row.line_id for row in book.rows.values()}
     new = {(one.road, one.key) for name, one in fresh.items() if placed[name].line in founders}
     return tuple(replace(_fate(one, lines), is_new=(one.road, one.key) in new) for one in said)
+
+
+def locked_account(session: Session, account_id: str) -> BankAccount:
+    """The account's row, ours until the end of the transaction."""
+    return session.get_one(BankAccount, account_id, with_for_update=True, populate_existing=True)
 
 
 def essence(text: str, shortest: int = 1) -> str:

@@ -16,6 +16,7 @@ _HERE = "/console/<seller>/money/members"
 _RULES = "/console/<seller>/money/members-rules"
 _MINE = "/account/book"
 _PAYOUTS = "/console/<seller>/money/payouts"
+_RUN = {"run": "pay_run"}
 _DUE = {"member": "book_due"}
 _PAGE: Cells = (401, 404, 404, 404, 404, 200)
 _STEP: Cells = (401, 404, 404, 404, 404, 303)
@@ -38,7 +39,7 @@ def _fill(session: Session, market: Market, phone: str) -> None:
     ids["book_member"], ids["book_file"] = member, "csv"
     ids["book_payee"] = _owed(session, ids["seller"], "Bà Nhận", 300_000)
     large = _owed(session, ids["seller"], "Ông Lớn", 6_000_000)
-    for name, payee in (("run", ids["book_payee"]), ("large_run", large)):
+    for name, payee in (("pay_run", ids["book_payee"]), ("large_run", large)):
         wanted = paylist.chosen(session, ids["seller"], [payee])
         ids[name] = paying.draft(session, ids["seller"], wanted, "p:x")
     ids["book_due"] = _owed(session, ids["seller"], "Bà Chờ", 200_000)
@@ -127,12 +128,14 @@ EXAMPLES: dict[str, Example] = {
     ),
     f"GET {_PAYOUTS}": Example(who="staff_a"),
     f"POST {_PAYOUTS}": Example(303, "staff_a", form=_drafted),
-    f"GET {_PAYOUTS}/<run>": Example(who="staff_a"),
-    f"GET {_PAYOUTS}/<run>/file.<kind>": Example(who="staff_a", things={"kind": "book_file"}),
+    f"GET {_PAYOUTS}/<run>": Example(who="staff_a", things=_RUN),
+    f"GET {_PAYOUTS}/<run>/file.<kind>": Example(
+        who="staff_a", things={**_RUN, "kind": "book_file"}
+    ),
     f"POST {_PAYOUTS}/<run>/agree": Example(
         303, "staff_a", form=_agreed, things={"run": "large_run"}
     ),
-    f"POST {_PAYOUTS}/<run>/cancel": Example(303, "staff_a", form=_cancelled),
+    f"POST {_PAYOUTS}/<run>/cancel": Example(303, "staff_a", form=_cancelled, things=_RUN),
     f"POST {_HERE}/<member>/account": Example(
         303,
         "staff_a",

@@ -19,7 +19,7 @@ from catalog.forecasts import ForecastOver
 from catalog.stock import guards
 from core import clock
 from core.db import new_write_engine
-from core.errors import OutOfStock
+from core.errors import Busy, OutOfStock
 from core.writer import DirectWriter
 from shop import orders
 from shop.orders import PlaceOrder
@@ -129,7 +129,7 @@ def _buy(writer: DirectWriter, barrier: Barrier, act: Act, seen: list[str]) -> N
     barrier.wait()
     try:
         seen.append(writer.run(act))
-    except OutOfStock as refusal:
+    except (OutOfStock, Busy) as refusal:
         seen.append(refusal.code)
     except Exception as error:
         seen.append(repr(error))

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 import wsgi
 from core import factory, fsck
 from payments import payments, settle
+from payments.bank import intake
 from payments.ledger import booking, posting
 from payments.ledger.models import LedgerSeries
-from payments.models import Payment, Receipt, ReceiptSeries
+from payments.models import BankAccount, Payment, Receipt, ReceiptSeries
 from payments.receipts import receipts
 from tests.factories.payments import Till, Transfer, make_till, open_payment, pay, sepay_body, tell
 from tests.support.databases import settings_for
@@ -98,6 +99,13 @@ def wait_until_blocked(session: Session) -> None:
         pass
 
 
+def hear_both_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One account's lines come in one after the other: that is one lock more to take away."""
+    monkeypatch.setattr(
+        intake, "locked_account", lambda session, id_: session.get_one(BankAccount, id_)
+    )
+
+
 def leave_the_ledger_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its series is one more lock: whoever would show what another one is for has to take it away."""
     monkeypatch.setattr(booking, "post", lambda session, entry: None)
@@ -124,6 +132,7 @@ def test_without_the_rows_lock_a_part_is_forgotten(
     unguarded: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settle, "locked", lambda session, id_: session.get_one(Payment, id_))
+    hear_both_at_once(monkeypatch)
     leave_the_ledger_out(monkeypatch)
     code = unguarded.ask()
     at_once(unguarded, (code, 60_000), (code, 70_000))
@@ -144,6 +153,7 @@ def test_without_the_series_lock_both_want_the_same_number(
     monkeypatch.setattr(
         receipts, "_locked_series", lambda session, id_: session.get_one(ReceiptSeries, id_)
     )
+    hear_both_at_once(monkeypatch)
     leave_the_ledger_out(monkeypatch)
     told = [(unguarded.ask(), 130_000) for _ in range(2)]
     assert len(at_once(unguarded, *told)) == 1
@@ -155,5 +165,6 @@ def test_p4_without_the_ledgers_lock_both_want_the_same_number(
     monkeypatch.setattr(
         posting, "locked_series", lambda session, id_: session.get_one(LedgerSeries, id_)
     )
+    hear_both_at_once(monkeypatch)
     told = [(unguarded.ask(), 130_000) for _ in range(2)]
     assert len(at_once(unguarded, *told)) == 1
