@@ -83,6 +83,7 @@ def place_again(session: Session, line: BankLine, decided: Sequence[Placed]) -> 
 
     Raises:
         ReceiptStands: a payment that has its receipt would not be filled any more.
+        MoneyGoesBack: some of the line is on its way back to a buyer.
     """
     placed = decided or [_by_text(session, line)]
     coming = {one.payment_id for one in placed if one.payment_id is not None}
@@ -92,6 +93,8 @@ def place_again(session: Session, line: BankLine, decided: Sequence[Placed]) -> 
         work_out_again(session, rows[id_])
     for one in placed:
         _put(session, replace(money_lines.of_bank(line), amount_vnd=one.amount_vnd), one)
+    for row in rows.values():
+        sums.check_extra(session, row)
     why = Why("Xếp lại tiền vào", clock.now_ms())
     booking.follow(session, line.seller_id, [line.id], why)
 

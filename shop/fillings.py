@@ -38,6 +38,7 @@ def fill() -> None:
     slots.fill("console.waiting", waiting_desks)
     slots.fill("account.office", office_desks)
     slots.fill("account.notices", notices_link)
+    slots.fill("money.give_back", give_back)
     desk_tabs.add(
         Tab(10, "today", icon="calendar-clock", words=N_("Hôm nay")),
         Tab(20, "packing", icon="package-check", words=N_("Đóng hàng"), roles=access.STOCKERS),
@@ -52,6 +53,11 @@ def cart_count() -> Markup:
     login = current_login()
     number = cart.count(db.session(), login.actor) if login else 0
     return Markup(str(number)) if number else Markup("")
+
+
+def give_back(seller_id: str, code: str) -> Markup:
+    """The way to begin a refund of what came on top of an order."""
+    return Markup(render_template("shop/give_back.html", seller_id=seller_id, code=code))
 
 
 def delivery_ways(seller_id: str, most_transit_h: int | None = None) -> Markup:

@@ -214,6 +214,7 @@ def _row(account: BankAccount, name: str, one: Said) -> LineTelling:
 def _written(session: Session, book: _Book, placed: Mapping[str, Told]) -> dict[str, str]:
     """Bring the tellings to their lines, the new ones made and placed; the line of each telling."""
     names: dict[str, str] = {}
+    _lock_lines(session, book.lines.values())
     _lock_payments(session, [row for row in book.rows.values() if row.line_id is None])
     for told in sorted(placed.values(), key=lambda one: book.rows[one.id].place):
         if told.line and told.line.startswith(NEW) and told.line not in names:
@@ -225,6 +226,13 @@ def _written(session: Session, book: _Book, placed: Mapping[str, Told]) -> dict[
     for line in book.lines.values():
         _read_anew(session, line, [book.rows[one.id] for one in placed.values()])
     return {told.id: names.get(told.line or "", told.line or "") for told in placed.values()}
+
+
+def _lock_lines(session: Session, lines: Iterable[BankLine]) -> None:
+    """Take the lines that may be read anew, before any payment, as people's decisions do."""
+    ids = sorted(line.id for line in lines if not _codes(line.content))
+    query = select(BankLine).where(BankLine.id.in_(ids)).order_by(BankLine.id)
+    session.scalars(query.with_for_update(), execution_options={"populate_existing": True}).all()
 
 
 def _lock_payments(session: Session, rows: Sequence[LineTelling]) -> None:

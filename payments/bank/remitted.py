@@ -10,7 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import clock
+from core.db import owned
 from core.errors import NotFound
+from payments import settle
 from payments.ledger import booking
 from payments.ledger.booking import Why
 from payments.models import BankLine, MatchedPart
@@ -48,23 +50,34 @@ def take_line(session: Session, seller_id: str, line_id: str) -> WaitingLine:
     Raises:
         NotFound: the seller has no such line, or it waits no more.
     """
+    owned(session, BankLine, line_id, seller_id)
+    named = _lock_named(session, line_id)
     query = (
         select(BankLine, MatchedPart)
         .join(MatchedPart, MatchedPart.bank_line_id == BankLine.id)
-        .where(BankLine.id == line_id, BankLine.seller_id == seller_id)
-        .where(MatchedPart.account == Account.UNKNOWN_CODE)
+        .where(BankLine.id == line_id, MatchedPart.account == Account.UNKNOWN_CODE)
         .with_for_update()
     )
     found = session.execute(query).one_or_none()
-    if found is None:
+    if found is None or found[1].payment_id != named:
         raise NotFound()
     row, part = found
-    named = part.payment_id
     part.account = Account.REMITTED
     part.payment_id = None  # a slip of letters may have named one: it is no money of that payment
     why = Why("Tiền thu hộ đã về tài khoản", clock.now_ms())
     booking.follow(session, seller_id, [named, row.id] if named else [row.id], why)
     return _facts(row)
+
+
+def _lock_named(session: Session, line_id: str) -> str | None:
+    """Take the payment a slip of letters in the line names: it would place the line again meanwhile."""
+    query = select(MatchedPart.payment_id).where(
+        MatchedPart.bank_line_id == line_id, MatchedPart.account == Account.UNKNOWN_CODE
+    )
+    named = session.scalars(query).first()
+    if named is not None:
+        settle.locked(session, named)
+    return named
 
 
 def _facts(row: BankLine) -> WaitingLine:

@@ -17,7 +17,7 @@ from core.identity import people, sellers
 from core.money import parse_vnd
 from payments.console import desk_bodies
 from payments.console.desk_bodies import MOST_SHARES
-from payments.desk import decisions, desk_rules, lines, open_payments, proposals, rights
+from payments.desk import decisions, desk_rules, lines, open_payments, proposals, rights, strangers
 from payments.desk.decisions import Word
 from payments.desk.desk_rules import Share
 from payments.desk.lines import LineFacts
@@ -45,6 +45,8 @@ def inbox(seller: str) -> str:
         now_ms=clock.now_ms(),
         show=show,
         waits=lines.waiting(session, seller, outgoing=show == "out") if show != "done" else None,
+        strangers_vnd=strangers.left_vnd(session, seller),
+        set_aside=strangers.set_aside(session, seller) if show == "out" else (),
         bucket=desk_rules.bucket,
         done=done,
         names=people.names_of(session, {one.history[-1].actor for one in done}),
@@ -145,6 +147,7 @@ def _page(seller: str, line_id: str, problem: str = "") -> str:
         found=_beside(open_payments.search(session, seller, words), named) if words else (),
         find=words,
         rows=_split_rows(line, found.split, named),
+        strangers_vnd=strangers.left_vnd(session, seller),
         names=people.names_of(session, {one.actor for one in line.history}),
         typed=typed,
         problem=problem,

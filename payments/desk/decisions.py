@@ -15,12 +15,13 @@ from core.db import owned
 from core.errors import NotFound
 from core.ids import new_id
 from payments import settle
-from payments.desk.desk_errors import LineDecided, LineNotWaiting, NothingOwed
-from payments.desk.desk_rules import WAITING_IN, WAITING_OUT, Share, check_shares
+from payments.desk import strangers
+from payments.desk.desk_errors import LineDecided, LineNotWaiting, NothingOwed, OwedWithOrder
+from payments.desk.desk_rules import SET_ASIDE, WAITING_IN, WAITING_OUT, Share, check_shares
 from payments.desk.models import LineDecision, LineShare
 from payments.models import BankLine, MatchedPart, Payment
 from payments.settle import Placed
-from payments.states import PAID, Account
+from payments.states import OVERPAID, PAID, Account
 
 PLACE, BACK = "place", "back"
 
@@ -43,6 +44,8 @@ def place(session: Session, word: Word, shares: Sequence[Share]) -> None:
         NotFound: the seller has no such line, or a payment is another seller's.
         LineDecided: somebody decided since `word.seen`. LineNotWaiting: nothing of it waits.
         SharesOff: the shares are not the line. NothingOwed: a payment is filled by other money.
+        OwedWithOrder: the money is on top of a payment, so it goes back with it. MoreThanSetAside: what
+        went out is more than was to go back to strangers.
         ReceiptStands: a payment the line filled would lose it.
     """
     line = _locked(session, word)
@@ -63,12 +66,15 @@ def take_back(session: Session, word: Word) -> None:
 
     Raises:
         NotFound, LineDecided, ReceiptStands: as `place`. LineNotWaiting: nothing is in force to take back.
+        WentBack: it was set aside for who sent it, and went back.
     """
     line = _locked(session, word)
     if not in_force(session, line.id):
         raise LineNotWaiting()
     _add(session, word, BACK)
     settle.place_again(session, line, ())
+    if line.direction == "in":
+        strangers.check_not_gone(session, line.seller_id)
 
 
 def in_force(session: Session, line_id: str) -> bool:
@@ -106,8 +112,10 @@ def _waits(session: Session, line: BankLine) -> bool:
 
 def _check_targets(session: Session, line: BankLine, shares: Sequence[Share]) -> None:
     """Refuse a stranger's payment, and one that needs nothing; all payments concerned are locked then."""
-    if line.direction == "out" and any(one.account is not Account.NOT_OURS for one in shares):
-        raise NotFound()
+    if line.direction == "out":
+        _check_explained(session, line, shares)
+    elif any(one.account is Account.REFUND_DUE for one in shares):
+        _check_strangers(session, line)
     wanted = {one.payment_id for one in shares if one.payment_id is not None}
     for payment_id in wanted:
         owned(session, Payment, payment_id, line.seller_id)
@@ -117,6 +125,27 @@ def _check_targets(session: Session, line: BankLine, shares: Sequence[Share]) ->
         row = rows[payment_id]
         if row.paid_vnd - _filled_by(session, line, row) >= row.amount_vnd:
             raise NothingOwed(code=row.code)
+
+
+def _check_explained(session: Session, line: BankLine, shares: Sequence[Share]) -> None:
+    """Money that went out was for something else, or went back to who sent it by mistake."""
+    if any(one.payment_id is not None or one.account not in SET_ASIDE for one in shares):
+        raise NotFound()
+    back_vnd = sum(one.amount_vnd for one in shares if one.account is Account.REFUND_DUE)
+    if back_vnd:
+        strangers.check_goes_back(session, line.seller_id, back_vnd)
+
+
+def _check_strangers(session: Session, line: BankLine) -> None:
+    """What is more than a payment asked is owed back with that payment, not as a stranger's."""
+    query = (
+        select(Payment.code)
+        .join(MatchedPart, MatchedPart.payment_id == Payment.id)
+        .where(MatchedPart.bank_line_id == line.id, MatchedPart.account.in_([*OVERPAID]))
+    )
+    code = session.scalars(query.limit(1)).first()
+    if code is not None:
+        raise OwedWithOrder(code=code)
 
 
 def _filled_by(session: Session, line: BankLine, payment: Payment) -> int:

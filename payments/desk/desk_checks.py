@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.fsck import check
+from payments.desk import strangers
 from payments.desk.models import LineDecision, LineShare
 from payments.models import BankAccount, BankLine, MatchedPart
 from payments.receiving.models import ReceivingChange
@@ -67,6 +68,15 @@ def money_stands_as_decided(session: Session) -> Iterable[str]:
     for line_id, target in sorted(wanted.keys() | found.keys()):
         if wanted.get((line_id, target)) != found.get((line_id, target)):
             yield f"bank line {line_id}: not placed as decided ({target})"
+
+
+@check("payments.strangers_get_no_more_than_set_aside")
+def strangers_get_no_more_than_set_aside(session: Session) -> Iterable[str]:
+    """No more went back to people who belong to no payment than was set aside for them."""
+    for seller_id in session.scalars(select(BankAccount.seller_id).distinct()):
+        left_vnd = strangers.left_vnd(session, seller_id)
+        if left_vnd < 0:
+            yield f"seller {seller_id}: {-left_vnd} đ went back beyond what was set aside"
 
 
 def _sums(rows: Iterable[tuple[str, str | None, str, int]]) -> Stands:

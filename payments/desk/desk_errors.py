@@ -37,6 +37,32 @@ class NothingOwed(DomainError):
     message = N_("Đơn %(code)s đã đủ tiền rồi. Bạn chọn đơn khác, hoặc ghi là phải trả lại khách.")
 
 
+class OwedWithOrder(DomainError):
+    """The money is the payment `code`'s, so what goes back of it is begun there."""
+
+    code = "owed_with_order"
+    status = 409
+    message = N_(
+        "Tiền này là của đơn %(code)s. Bạn trả lại khách ở trang hoàn tiền của đơn đó nhé."
+    )
+
+
+class MoreThanSetAside(DomainError):
+    """Only `left` is still to go back to people who belong to no payment."""
+
+    code = "more_than_set_aside"
+    status = 409
+    message = N_("Chỉ còn %(left)s phải trả lại người chuyển nhầm. Bạn xem lại khoản này giúp nhé.")
+
+
+class WentBack(DomainError):
+    """Money set aside for a stranger went back already, so it can be nobody else's."""
+
+    code = "went_back"
+    status = 409
+    message = N_("Tiền này đã chuyển trả người gửi rồi nên không lấy lại được.")
+
+
 class NoSuchPayment(DomainError):
     """The seller has no payment under `code`."""
 

@@ -17,7 +17,7 @@ from payments.desk.desk_rules import WAITING_IN, WAITING_OUT, Share
 from payments.desk.models import LineDecision, LineShare
 from payments.desk.seen_list import Seen
 from payments.models import BankLine, MatchedPart, Payment
-from payments.states import Account
+from payments.states import OVERPAID, Account
 
 MOST = 100
 
@@ -105,6 +105,12 @@ class LineFacts:
             for one in self.stands
             if one.account == Account.PAYMENT
         )
+
+    @property
+    def on_top_of(self) -> str:
+        """The code of the payment whose surplus or duplicate some of it is, "" for none."""
+        codes = [one.code for one in self.stands if one.account in OVERPAID]
+        return codes[0] if codes else ""
 
     @property
     def waits(self) -> bool:

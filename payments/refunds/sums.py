@@ -76,6 +76,17 @@ def note_owed(payment: Payment, parts: Sequence[Part], gone: Gone) -> None:
         payment.owed_since_ms = clock.now_ms()
 
 
+def check_extra(session: Session, payment: Payment) -> None:
+    """Do nothing if what is on top of the payment still covers the refunds begun of it.
+
+    Raises:
+        MoneyGoesBack: some of it is on its way back and was about to become another payment's.
+    """
+    now = of_payment(session, payment)
+    if now.owed_extra_vnd < now.begun_extra_vnd:
+        raise MoneyGoesBack()
+
+
 def claim(payment: Payment, gone: Gone) -> Claim:
     """What the payment asks for, with what of it goes back."""
     return Claim(
