@@ -25,7 +25,7 @@ def test_a_number_that_was_only_typed_shows_no_book(market: Market) -> None:
 
 def test_the_bank_gets_a_file_of_an_agreed_list_alone(market: Market) -> None:
     desk = f"/console/{market.ids['seller']}/money/payouts"
-    told = market.ask("staff_a", "GET", f"{desk}/{market.ids['run']}/file.csv")
+    told = market.ask("staff_a", "GET", f"{desk}/{market.ids['pay_run']}/file.csv")
     assert "BA NHAN" in told.text
     assert "85001234" in told.text
     assert "300000" in told.text
