@@ -30,6 +30,11 @@ class OrderLapsed(OfOrder):
 
 
 @dataclass(frozen=True)
+class LateMoneyOwed(OfOrder):
+    """Money came for an order that had ended, and cannot serve it any more: all of it is owed back."""
+
+
+@dataclass(frozen=True)
 class OrderPacked(OfOrder):
     """The parcel is made up and may be handed over; opened and made up again, it is told again."""
 

@@ -20,7 +20,14 @@ from shop.cases import case_facts
 from shop.cases.case_events import CaseEscalated, CaseOpened, CaseSaid, CaseSettled, CaseWarned
 from shop.cases.case_facts import CaseFacts
 from shop.cases.opening import REPORTER
-from shop.events import OrderHandedOver, OrderLapsed, OrderPlaced, OrderSecured, OrderWeighed
+from shop.events import (
+    LateMoneyOwed,
+    OrderHandedOver,
+    OrderLapsed,
+    OrderPlaced,
+    OrderSecured,
+    OrderWeighed,
+)
 from shop.notices import account_news, ladder, letters, mailboxes, roads, telling
 from shop.notices.ladder import Told
 from shop.notices.letters import Letter
@@ -41,6 +48,7 @@ def subscribe() -> None:
     outbox.subscribe(OrderWeighed, order_weighed)
     outbox.subscribe(OrderHandedOver, order_handed_over)
     outbox.subscribe(OrderLapsed, order_lapsed)
+    outbox.subscribe(LateMoneyOwed, late_money_owed)
     outbox.subscribe(CaseOpened, case_opened)
     outbox.subscribe(CaseWarned, case_warned)
     outbox.subscribe(CaseEscalated, case_escalated)
@@ -92,6 +100,10 @@ def order_lapsed(session: Session, event: OrderLapsed) -> None:
         _tell_buyer(session, "order_refund", order)
     elif order.state == EXPIRED and order.unweighed:
         _tell_buyer(session, "order_not_weighed", order)
+
+
+def late_money_owed(session: Session, event: LateMoneyOwed) -> None:
+    _tell_buyer(session, "order_refund", order_facts.facts(session, event.code))
 
 
 def case_opened(session: Session, event: CaseOpened) -> None:

@@ -23,7 +23,7 @@ from payments.cash import Cash
 from shop.delivery import slots
 from shop.delivery.slots import SlotFull
 from shop.errors import DepositMissing, NotWeighedYet
-from shop.events import OrderLapsed, OrderSecured
+from shop.events import LateMoneyOwed, OrderLapsed, OrderSecured
 from shop.fees import freezing
 from shop.models import Order, OrderLine
 from shop.ordering import balance, history, weights
@@ -44,9 +44,9 @@ def secure(session: Session, code: str) -> None:
     """Serve the order whose whole sum has come; doing it again does nothing more.
 
     Effect: placed or expired, its goods are allocated (taken again if they had gone back) and
-    `OrderSecured` is published; if they are gone, or the order was cancelled, a refund is due. One that
-    waits for the scales goes on waiting, and is paid back if its time is over (`weighing_first`). The
-    buyer's number counts as proved by the payment (ADR 0004).
+    `OrderSecured` is published; if they are gone, or the order was cancelled, a refund is due and
+    `LateMoneyOwed` is published. One that waits for the scales goes on waiting, and is paid back if its
+    time is over (`weighing_first`). The buyer's number counts as proved by the payment (ADR 0004).
     Precondition: the payment of the order is settled.
 
     Raises:
@@ -61,7 +61,7 @@ def secure(session: Session, code: str) -> None:
     elif order.state in (PLACED, EXPIRED) and not _goes_back_already(session, order):
         _serve(session, order)
     elif order.state == CANCELLED:
-        owe_back(session, order, "cancelled before the money came")
+        _owe_late(session, order, "cancelled before the money came")
     elif order.state in BROUGHT_BACK:
         owe_back(session, order, "the goods came back")
 
@@ -181,7 +181,7 @@ def _goes_back_already(session: Session, order: Order) -> bool:
 def _keep_for_the_scales(session: Session, order: Order) -> None:
     """Money before the scales spoke waits for them; where nobody weighed in time it goes back."""
     if order.state == EXPIRED:
-        owe_back(session, order, "nobody weighed it in time")
+        _owe_late(session, order, "nobody weighed it in time")
 
 
 def _serve(session: Session, order: Order) -> None:
@@ -254,4 +254,12 @@ def _give_up(session: Session, order: Order) -> None:
             slots.leave(session, order.slot_id)
         lapsed = OrderLapsed(code=order.code, source=order.source, seller_id=order.seller_id)
         publish(session, lapsed)
-    owe_back(session, order, "paid late, the goods were gone")
+    _owe_late(session, order, "paid late, the goods were gone")
+
+
+def _owe_late(session: Session, order: Order, reason: str) -> None:
+    """Owe back money for an order that had ended, and have its buyer be told, who may have left its page."""
+    known = order.refund_due
+    owe_back(session, order, reason)
+    if not known:
+        publish(session, LateMoneyOwed(order.code, order.source, order.seller_id))
