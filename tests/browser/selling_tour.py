@@ -93,9 +93,9 @@ class SellingTour:
 def walk(market: Server) -> SellingTour:
     """Leave one of each page behind."""
     market.flask("officer", "add", OFFICER_PHONE)
-    staff, officer = (_signed_in(market, phone) for phone in (STAFF_PHONE, OFFICER_PHONE))
-    buyer = _arrived(market)
-    seller = re.findall(r"/console/(\w+)/today", staff.get("/console"))[0]
+    staff, officer = (signed_in(market, phone) for phone in (STAFF_PHONE, OFFICER_PHONE))
+    buyer = arrived(market)
+    seller = seller_of(staff)
     made = _made(staff, buyer, seller)
     pages = {name: (staff.token, f"/console/{seller}/{path}") for name, path in SELLERS.items()}
     pages |= {name: (staff.token, made[name]) for name in MADE}
@@ -105,10 +105,15 @@ def walk(market: Server) -> SellingTour:
     return SellingTour(pages)
 
 
+def seller_of(staff: Person) -> str:
+    """The seller somebody works for."""
+    return str(re.findall(r"/console/(\w+)/today", staff.get("/console"))[0])
+
+
 def _made(staff: Person, buyer: Person, seller: str) -> dict[str, str]:
     """One of each thing, and where its pages are."""
     desk = f"/console/{seller}"
-    waiting, packed = (_ordered(buyer, seller) for _ in range(2))
+    waiting, packed = (ordered(buyer, seller) for _ in range(2))
     for code in (waiting, packed):
         staff.post(f"/console/orders/{code}/step", do="cod", reason="")
     staff.post(f"/console/orders/{packed}/step", do="start", reason="")
@@ -145,7 +150,7 @@ def _staff_order(staff: Person, desk: str) -> str:
     return staff.post(f"{desk}/staff-orders", **fields, **goods)
 
 
-def _ordered(buyer: Person, seller: str) -> str:
+def ordered(buyer: Person, seller: str) -> str:
     """An order of one pack, its code."""
     shop = requests.get(f"{buyer.url}/api/v1/listings?limit=40", timeout=30).json()["list"]
     listing = next(one["id"] for one in shop if one["seller"] == seller and one["left"] > 4)
@@ -154,13 +159,13 @@ def _ordered(buyer: Person, seller: str) -> str:
     return made["code"]
 
 
-def _signed_in(market: Server, phone: str) -> Person:
+def signed_in(market: Server, phone: str) -> Person:
     body = {"phone": phone, "password": PASSWORD}
     answer = requests.post(f"{market.url}/api/v1/auth/login", json=body, timeout=30)
     return Person(market.url, answer.json()["token"])
 
 
-def _arrived(market: Server) -> Person:
+def arrived(market: Server) -> Person:
     body = {"phone": BUYER_PHONE, "name": "Hoa"}
     answer = requests.post(f"{market.url}/api/v1/auth/phone", json=body, timeout=30)
     return Person(market.url, answer.json()["token"])

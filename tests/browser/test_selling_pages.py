@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import page_check, selling_tour
-from tests.browser.selling_tour import SellingTour
+from tests.browser import money_walk, page_check, selling_tour
+from tests.browser.money_walk import People
+from tests.browser.selling_tour import STAFF_PHONE, SellingTour, arrived, signed_in
 from tests.browser.test_pages import faults_at
 from tests.support.browser import DESK, PHONE, Errors
 from tests.support.server import Server
@@ -14,7 +15,12 @@ from tests.support.server import Server
 
 @pytest.fixture(scope="module")
 def walked(market: Server) -> SellingTour:
-    return selling_tour.walk(market)
+    toured = selling_tour.walk(market)
+    market.flask("demo", "day")
+    staff, keeper = (signed_in(market, phone) for phone in (STAFF_PHONE, money_walk.BOOK_PHONE))
+    seller = selling_tour.seller_of(staff)
+    made = money_walk.walk(People(staff, keeper, arrived(market)), seller)
+    return SellingTour(toured.pages | made)
 
 
 @pytest.fixture
@@ -28,7 +34,7 @@ def page(browser: Browser, market: Server) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("name", selling_tour.PLACES)
+@pytest.mark.parametrize("name", [*selling_tour.PLACES, *money_walk.PLACES])
 def test_a_page_around_an_order_fits_reads_aloud_and_can_be_touched(
     page: Page, market: Server, walked: SellingTour, name: str
 ) -> None:

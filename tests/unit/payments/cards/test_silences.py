@@ -1,15 +1,19 @@
 """P6: Stripe falls silent before, during or after; no card is charged twice, and every attempt ends."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import FixedClock
+from core.ids import new_id
 from core.outbox import OutboxRow
 from payments.cards import attempts
 from payments.cards.card_states import LIVE, MOST_TRIES
 from payments.cards.models import CardAttempt, CardLine
 from payments.models import Payment
+from payments.providers.stripe_sdk import StripeCards
 from tests.factories.cards import ask, begin, facts, open_page, problems, rounds
 from tests.factories.payments import Till, open_payment
 from tests.support.fake_stripe import FakeStripe
@@ -35,6 +39,22 @@ def test_p6_a_silence_leaves_it_unknown_and_asking_again_is_the_same_attempt(
     assert (state(session, attempt_id), facts_of_all(session)) == ("unknown", ["expected"])
     ask(session, attempt_id)
     assert (state(session, attempt_id), len(stripe.sessions)) == ("open", 1)
+
+
+def test_with_another_key_each_time_it_would_be_two_pages_to_pay_on(
+    session: Session, till: Till, stripe: FakeStripe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = StripeCards.create
+    monkeypatch.setattr(
+        StripeCards,
+        "create",
+        lambda cards, key, wanted: create(cards, key, replace(wanted, id=new_id())),
+    )
+    attempt_id = begin(session, open_payment(session, till))
+    stripe.troubles.append("after")
+    ask(session, attempt_id)
+    ask(session, attempt_id)
+    assert len(stripe.sessions) == 2
 
 
 @pytest.mark.parametrize(
