@@ -3,37 +3,30 @@
 In the language of who asks for it, in the font our other papers have. Drawn beside the event loop.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from flask_babel import gettext as _
 from reportlab.graphics.shapes import Drawing, Rect
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import (
     Flowable,
     KeepTogether,
     Paragraph,
-    SimpleDocTemplate,
     Spacer,
     Table,
-    TableStyle,
 )
 
 from core import letters
 from core.money import format_vnd
 from core.off_loop import Lane
+from core.paper import ROOM, RULED, built, words
 from livestream.figures.charts import WIDTH
 from livestream.figures.shown import ShownChapter, ShownPart, ShownReport
 
 _LANE = Lane()
 _GREEN = HexColor(0x1F7A4D)
-_LINE = HexColor(0xD8D5C8)
-_MARGIN = 42
-_ROOM = A4[0] - 2 * _MARGIN
 _BAR_ROOM = 150
 _BODY = ParagraphStyle("body", fontName=letters.REGULAR, fontSize=9, leading=12.5)
 _SMALL = ParagraphStyle(
@@ -44,14 +37,6 @@ _HEAD = ParagraphStyle(
     "head", parent=_BODY, fontName=letters.BOLD, fontSize=12, leading=16, spaceBefore=10
 )
 _TITLE = ParagraphStyle("title", parent=_HEAD, fontSize=18, leading=23, spaceBefore=0)
-_RULED = TableStyle(
-    [
-        ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (0, -1), 0),
-        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -66,64 +51,49 @@ def pdf(report: ShownReport, notes: Sequence[Said], digest: str) -> bytes:
     """The file; `digest` is the hash of a frozen report, "" for one that still moves."""
     letters.letters()
     story: list[Flowable] = [
-        Paragraph(_words(report.title), _TITLE),
-        Paragraph(_words(f"{_('Báo cáo ngày bán')} · {report.seller}"), _BODY),
-        Paragraph(_words(report.stands), _BODY),
+        Paragraph(words(report.title), _TITLE),
+        Paragraph(words(f"{_('Báo cáo ngày bán')} · {report.seller}"), _BODY),
+        Paragraph(words(report.stands), _BODY),
     ]
     story += [_chapter(chapter) for chapter in report.chapters]
     story += [part for one in report.parts if one.rows for part in _part(one)]
     story += _declared(report)
     if notes:
-        story.append(Paragraph(_words(_("Ghi chú")), _HEAD))
-        story += [Paragraph(_words(f"{one.when}: {one.text}"), _BODY) for one in notes]
+        story.append(Paragraph(words(_("Ghi chú")), _HEAD))
+        story += [Paragraph(words(f"{one.when}: {one.text}"), _BODY) for one in notes]
     if digest:
-        story += [Spacer(0, 10), Paragraph(_words(f"SHA-256 {digest}"), _SMALL)]
-    return _LANE.run(_built, story, report.title)
-
-
-def _built(story: list[Flowable], title: str) -> bytes:
-    file = io.BytesIO()
-    paper = SimpleDocTemplate(
-        file,
-        pagesize=A4,
-        title=title,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
-    )
-    paper.build(story)
-    return file.getvalue()
+        story += [Spacer(0, 10), Paragraph(words(f"SHA-256 {digest}"), _SMALL)]
+    return _LANE.run(built, story, report.title)
 
 
 def _chapter(chapter: ShownChapter) -> Flowable:
     rows = [
         [
-            [Paragraph(_words(one.name), _BODY), Paragraph(_words(one.meaning), _SMALL)],
-            Paragraph(_words(one.told), _RIGHT),
+            [Paragraph(words(one.name), _BODY), Paragraph(words(one.meaning), _SMALL)],
+            Paragraph(words(one.told), _RIGHT),
         ]
         for one in chapter.figures
     ]
-    table = Table(rows, colWidths=[_ROOM * 0.74, _ROOM * 0.26], style=_RULED)
-    return KeepTogether([Paragraph(_words(chapter.title), _HEAD), table])
+    table = Table(rows, colWidths=[ROOM * 0.74, ROOM * 0.26], style=RULED)
+    return KeepTogether([Paragraph(words(chapter.title), _HEAD), table])
 
 
 def _part(part: ShownPart) -> list[Flowable]:
     head: list[Flowable] = [
-        Paragraph(_words(part.name), _HEAD),
-        Paragraph(_words(part.meaning), _SMALL),
+        Paragraph(words(part.name), _HEAD),
+        Paragraph(words(part.meaning), _SMALL),
     ]
     rows = [
         [
-            Paragraph(_words(row.label), _BODY),
+            Paragraph(words(row.label), _BODY),
             _bar(bar.width),
-            Paragraph(_words(row.weight), _RIGHT),
-            Paragraph(_words(row.told), _RIGHT),
+            Paragraph(words(row.weight), _RIGHT),
+            Paragraph(words(row.told), _RIGHT),
         ]
         for row, bar in zip(part.rows, part.bars, strict=True)
     ]
-    widths = [_ROOM - _BAR_ROOM - 170, _BAR_ROOM, 70, 100]
-    return [KeepTogether(head), Table(rows, colWidths=widths, style=_RULED)]
+    widths = [ROOM - _BAR_ROOM - 170, _BAR_ROOM, 70, 100]
+    return [KeepTogether(head), Table(rows, colWidths=widths, style=RULED)]
 
 
 def _bar(width: int) -> Drawing:
@@ -140,13 +110,9 @@ def _declared(report: ShownReport) -> list[Flowable]:
         return []
     total = report.declared_sum
     rows = [
-        [Paragraph(_words(one.what), _BODY), Paragraph(_words(format_vnd(one.vnd)), _RIGHT)]
+        [Paragraph(words(one.what), _BODY), Paragraph(words(format_vnd(one.vnd)), _RIGHT)]
         for one in report.declared
     ]
-    rows.append([Paragraph(_words(total.meaning), _SMALL), Paragraph(_words(total.told), _RIGHT)])
-    table = Table(rows, colWidths=[_ROOM * 0.74, _ROOM * 0.26], style=_RULED)
-    return [KeepTogether([Paragraph(_words(total.name), _HEAD), table])]
-
-
-def _words(text: str) -> str:
-    return escape(letters.printable(text))
+    rows.append([Paragraph(words(total.meaning), _SMALL), Paragraph(words(total.told), _RIGHT)])
+    table = Table(rows, colWidths=[ROOM * 0.74, ROOM * 0.26], style=RULED)
+    return [KeepTogether([Paragraph(words(total.name), _HEAD), table])]

@@ -7,7 +7,6 @@ Refuses rows: everything it prints was frozen, or is handed over.
 import io
 from dataclasses import dataclass
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from flask_babel import gettext as _
 from reportlab.lib.pagesizes import A5
@@ -18,22 +17,23 @@ from reportlab.platypus import (
     Flowable,
     HRFlowable,
     Paragraph,
-    SimpleDocTemplate,
     Spacer,
     Table,
     TableStyle,
 )
 
 from core import clock
-from core.letters import BOLD, REGULAR, letters, printable
+from core.letters import BOLD, REGULAR, letters
 from core.money import format_vnd
 from core.off_loop import Lane
+from core.paper import built, words
 from core.qr_image import dark_runs
 from payments.receipts.receipts import ReceiptFacts
 from payments.receipts.words import method_words
 
 _LANE = Lane()
 _FRAME = 6.0  # what ReportLab keeps free inside a page's frame
+_SHEET_MARGIN = 12 * mm - _FRAME
 _ROLL_MM = 80
 _NAMES_PART = 0.7
 _BOUNDLESS = 100_000.0
@@ -76,7 +76,7 @@ _SLIP = _Look(room=(_ROLL_MM - 8) * mm, size=9.0, qr=56 * mm)
 
 def sheet(facts: ReceiptFacts, said: Said) -> bytes:
     """The receipt on A5; one with very many lines goes on over more pages."""
-    return _LANE.run(_on_a5, _story(facts, said, _SHEET), _title(facts))
+    return _LANE.run(built, _story(facts, said, _SHEET), _title(facts), A5, _SHEET_MARGIN)
 
 
 def slip(facts: ReceiptFacts, said: Said) -> bytes:
@@ -103,22 +103,6 @@ class _Code(Flowable):
 
 def _title(facts: ReceiptFacts) -> str:
     return f"{_('Biên nhận')} {facts.number} · {facts.code}"
-
-
-def _on_a5(story: list[Flowable], title: str) -> bytes:
-    file = io.BytesIO()
-    margin = 12 * mm - _FRAME
-    paper = SimpleDocTemplate(
-        file,
-        pagesize=A5,
-        title=title,
-        leftMargin=margin,
-        rightMargin=margin,
-        topMargin=margin,
-        bottomMargin=margin,
-    )
-    paper.build(story)
-    return file.getvalue()
 
 
 def _on_roll(story: list[Flowable], title: str) -> bytes:
@@ -160,11 +144,11 @@ def _head(facts: ReceiptFacts, said: Said, look: _Look) -> list[Flowable]:
     big = look.style(bold=True, larger=6, at=MIDDLE)
     bold = look.style(bold=True, at=MIDDLE)
     return [
-        Paragraph(_words(_("Biên nhận")), big),
-        Paragraph(_words(head), middle),
+        Paragraph(words(_("Biên nhận")), big),
+        Paragraph(words(head), middle),
         Spacer(0, 4),
-        Paragraph(_words(seller[0]), bold),
-        *(Paragraph(_words(line), middle) for line in seller[1:] if line),
+        Paragraph(words(seller[0]), bold),
+        *(Paragraph(words(line), middle) for line in seller[1:] if line),
     ]
 
 
@@ -191,8 +175,8 @@ def _sums(facts: ReceiptFacts) -> list[tuple[str, str]]:
 def _total(facts: ReceiptFacts, look: _Look) -> Flowable:
     big = look.style(bold=True, larger=2)
     right = look.style(bold=True, larger=2, at=RIGHT)
-    pair = [Paragraph(_words(_("Tổng cộng")), big), Paragraph(_amount(facts.total_vnd), right)]
-    spoken = Paragraph(_words(f"{_('Bằng chữ')}: {facts.total_words}"), look.style())
+    pair = [Paragraph(words(_("Tổng cộng")), big), Paragraph(_amount(facts.total_vnd), right)]
+    spoken = Paragraph(words(f"{_('Bằng chữ')}: {facts.total_words}"), look.style())
     spans = TableStyle([*_TIGHT, ("SPAN", (0, 1), (1, 1))])
     return Table([pair, [spoken, ""]], colWidths=[look.room * 0.5] * 2, style=spans)
 
@@ -210,15 +194,15 @@ def _money(facts: ReceiptFacts) -> list[tuple[str, str]]:
 
 def _foot(said: Said, look: _Look) -> list[Flowable]:
     middle, bold = look.style(at=MIDDLE), look.style(bold=True, at=MIDDLE)
-    told = [Paragraph(_words(line), bold) for line in said.standing]
+    told = [Paragraph(words(line), bold) for line in said.standing]
     if said.invoice:
-        told.append(Paragraph(_words(said.invoice), middle))
+        told.append(Paragraph(words(said.invoice), middle))
     return [
         _Code(said.check_url, look.room, look.qr),
-        Paragraph(_words(_("Quét mã để kiểm tra chữ ký của biên nhận này.")), middle),
+        Paragraph(words(_("Quét mã để kiểm tra chữ ký của biên nhận này.")), middle),
         Spacer(0, 4),
         *told,
-        Paragraph(_words(_("Không phải hóa đơn GTGT")), bold),
+        Paragraph(words(_("Không phải hóa đơn GTGT")), bold),
     ]
 
 
@@ -233,7 +217,7 @@ _TIGHT = [
 
 def _rows(rows: list[tuple[str, str]], look: _Look, left_part: float = 0.34) -> Flowable:
     left, right = look.style(), look.style(at=RIGHT)
-    cells = [[Paragraph(_words(a), left), Paragraph(_words(b), right)] for a, b in rows]
+    cells = [[Paragraph(words(a), left), Paragraph(words(b), right)] for a, b in rows]
     widths = [look.room * left_part, look.room * (1 - left_part)]
     return Table(cells, colWidths=widths, style=TableStyle(_TIGHT))
 
@@ -243,12 +227,8 @@ def _rule(look: _Look) -> Flowable:
 
 
 def _amount(amount_vnd: int) -> str:
-    return _words(format_vnd(amount_vnd))
+    return words(format_vnd(amount_vnd))
 
 
 def _when(at_ms: int) -> str:
     return f"{clock.in_vietnam(at_ms):%H:%M %d/%m/%Y}"
-
-
-def _words(text: str) -> str:
-    return "<br/>".join(escape(printable(line)) for line in text.split("\n"))
