@@ -95,7 +95,7 @@ class Owed:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An outgoing line of the bank nobody matched: it may be this refund's."""
+    """An outgoing line of the bank: the `amount_vnd` of it nobody matched may be this refund's."""
 
     id: str
     amount_vnd: int
@@ -174,14 +174,14 @@ def candidates(session: Session, seller_id: str, refund_id: str) -> tuple[Waitin
     """Outgoing lines that may be this refund: its code with another sum, or its sum without the code."""
     row = owned(session, Refund, refund_id, seller_id)
     query = (
-        select(BankLine)
+        select(BankLine, MatchedPart.amount_vnd)
         .join(MatchedPart, MatchedPart.bank_line_id == BankLine.id)
         .where(BankLine.seller_id == seller_id, MatchedPart.account == Stands.OUTGOING)
         .where(BankLine.received_ms >= row.begun_ms)
         .order_by(BankLine.at_ms.desc(), BankLine.id)
         .limit(_LATELY)
     )
-    found = (_waiting(line, row.code) for line in session.scalars(query))
+    found = (_waiting(line, left_vnd, row.code) for line, left_vnd in session.execute(query))
     return tuple(one for one in found if one.has_code or one.amount_vnd == row.amount_vnd)
 
 
@@ -249,6 +249,6 @@ def _named(payment: Payment, stored: str) -> Iterable[tuple[str, int]]:
     return ((names[line.position].name, line.packs) for line in lines)
 
 
-def _waiting(line: BankLine, code: str) -> Waiting:
+def _waiting(line: BankLine, left_vnd: int, code: str) -> Waiting:
     has_code = code in find_order_codes(line.content)
-    return Waiting(line.id, line.amount_vnd, line.content, line.at_ms, has_code)
+    return Waiting(line.id, left_vnd, line.content, line.at_ms, has_code)

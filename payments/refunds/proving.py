@@ -64,10 +64,13 @@ def _came_back(session: Session, line: BankLine) -> str | None:
     return payment.id
 
 
-def prove(session: Session, payment: Payment, refund: Refund, line: BankLine) -> None:
-    """Close a refund by the bank's line. Precondition: both rows are locked, the sum is the line's."""
+def prove(session: Session, payment: Payment, refund: Refund, line: BankLine | None) -> None:
+    """Close a refund by the bank's line; None: by a part of one, which names it (`rules.proof_note`).
+
+    Precondition: both rows are locked, the sum is the line's, or the part's.
+    """
     refund.state = REFUND.move(refund.state, PROVED)
-    refund.proved_ms, refund.out_line_id = clock.now_ms(), line.id
+    refund.proved_ms, refund.out_line_id = clock.now_ms(), line.id if line else None
     session.flush()
     outbox.publish(session, RefundProved(payment.reference, refund.id))
 

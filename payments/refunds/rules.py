@@ -121,6 +121,11 @@ def lines_vnd(
     return tuple(told)
 
 
+def proof_note(refund_id: str) -> str:
+    """What a part of an outgoing line says that was, by a person's word, the refund of that id."""
+    return f"refund:{refund_id}"
+
+
 def after_refunds(state: str, paid_vnd: int, proved_vnd: int) -> str:
     """The state of a payment whose facts say `state`, of which `proved_vnd` went back by the bank's word."""
     if state != "settled" or not proved_vnd:

@@ -64,8 +64,9 @@ def rests_until_ms(session: Session, refund: Refund) -> int:
 def confirm(session: Session, seller_id: str, refund_id: str, line_id: str) -> None:
     """A person says that an outgoing line of another sum, or without the code, paid this refund.
 
-    Effect: the refund is proved by the line. Less than the refund: it is one of that sum, the rest is
-    owed as before. More: it takes what else was owed of its kind; what is beyond stays in suspense.
+    Effect: the refund is proved by what of the line still waits: one transfer may be several refunds', each
+    confirmed by itself. Less than the refund: it is one of that sum, the rest is owed as before. More: it
+    takes what else was owed of its kind; what is beyond stays in suspense.
 
     Raises:
         NotFound: the seller has no such refund, or no such line waits. BadTransition: it is closed.
@@ -74,12 +75,14 @@ def confirm(session: Session, seller_id: str, refund_id: str, line_id: str) -> N
     payment, row = proving.locked(session, refund_id)
     line, part = _waiting(session, seller_id, line_id)
     left_vnd = max(0, sums.of_payment(session, payment).left_vnd(Source(row.source)))
-    proved_vnd = min(line.amount_vnd, row.amount_vnd + left_vnd)
-    proving.prove(session, payment, row, line)
+    proved_vnd = min(part.amount_vnd, row.amount_vnd + left_vnd)
+    rest_vnd = part.amount_vnd - proved_vnd
+    proving.prove(session, payment, row, None if _proves_another(session, line) else line)
     _resize(payment, row, proved_vnd)
+    if rest_vnd:
+        session.add(_rest(part, rest_vnd))
     part.account, part.amount_vnd = Account.REFUNDED, proved_vnd
-    if line.amount_vnd > proved_vnd:
-        session.add(_rest(part, line.amount_vnd - proved_vnd))
+    part.note = rules.proof_note(row.id)
     session.flush()
     why = Why(f"Trả lại theo mã {row.code}", line.at_ms)
     booking.follow(session, seller_id, [line.id], why)
@@ -98,6 +101,12 @@ def _waiting(session: Session, seller_id: str, line_id: str) -> tuple[BankLine, 
     if found is None:
         raise NotFound()
     return found[0], found[1]
+
+
+def _proves_another(session: Session, line: BankLine) -> bool:
+    """Whether the line stands with a refund already, of which another can only have a part."""
+    query = select(Refund.id).where(Refund.out_line_id == line.id).limit(1)
+    return session.scalar(query) is not None
 
 
 def _resize(payment: Payment, row: Refund, amount_vnd: int) -> None:
