@@ -89,6 +89,14 @@ class RefundRests(DomainError):
         super().__init__(until_ms=until_ms)
 
 
+class RefundGoesByCard(DomainError):
+    """A card's provider makes this refund: a transfer besides it would pay the buyer twice."""
+
+    code = "refund_goes_by_card"
+    status = 409
+    message = N_("Khoản này đang trả về thẻ của khách. Bạn đừng chuyển thêm, kẻo trả hai lần.")
+
+
 class MoneyGoesBack(DomainError):
     """A refund of this money was begun: it cannot be placed elsewhere any more."""
 

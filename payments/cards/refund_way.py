@@ -19,7 +19,7 @@ from payments.ledger.posting import post
 from payments.models import MatchedPart, Payment
 from payments.refunds import beginning, proving
 from payments.refunds.models import Refund
-from payments.refunds.rules import PROVED, REFUND, RETURNED, Source
+from payments.refunds.rules import CARD, PROVED, REFUND, RETURNED, Source
 from payments.states import Account
 
 _OURS = "refund:"
@@ -37,7 +37,7 @@ class CardWay:
 
 def offer() -> None:
     """Let refunds of payments that cards alone filled go this way."""
-    beginning.goes_by(beginning.CARD, paid_by_card, CardWay())
+    beginning.goes_by(CARD, paid_by_card, CardWay())
 
 
 def paid_by_card(session: Session, payment_id: str) -> bool:

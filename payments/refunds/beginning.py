@@ -24,9 +24,16 @@ from payments.errors import RefundTooMuch
 from payments.models import Payment
 from payments.refunds import buyers_account, proving, rules, sums
 from payments.refunds.models import REASON_LENGTH, Refund
-from payments.refunds.rules import ASKED, DROPPED, DUE, GONE, REFUND, RefundLine, Source
-
-BANK, CARD = "bank", "card"
+from payments.refunds.rules import (
+    ASKED,
+    BANK,
+    DROPPED,
+    DUE,
+    GONE,
+    REFUND,
+    RefundLine,
+    Source,
+)
 
 
 @dataclass(frozen=True)
@@ -89,14 +96,20 @@ def begin(session: Session, asked: Asked) -> str:
     return row.id
 
 
+def method_of(session: Session, payment_id: str) -> str:
+    """How a refund of the payment would go, were it begun now: BANK, or the way that takes it."""
+    return next((name for name, (takes, _) in _WAYS.items() if takes(session, payment_id)), BANK)
+
+
 def drop(session: Session, seller_id: str, refund_id: str, actor: str) -> None:
     """Take back a refund that nobody paid yet; what was owed before stays owed, what was given is not.
 
     Raises:
         NotFound: the seller has no such refund. BadTransition: it was sent, proved or ended.
+        RefundGoesByCard: a card's provider is asked for it already.
     """
     owned(session, Refund, refund_id, seller_id)
-    payment, row = proving.locked(session, refund_id)
+    payment, row = proving.locked_transfer(session, refund_id)
     if row.state == DROPPED:
         return
     row.state = REFUND.move(row.state, DROPPED)
@@ -132,8 +145,8 @@ def read_lines(stored: str) -> tuple[RefundLine, ...]:
 
 
 def _row(session: Session, payment: Payment, asked: Asked, amount_vnd: int) -> Refund:
-    method = next((name for name, way in _WAYS.items() if way[0](session, payment.id)), BANK)
-    has_account = method == CARD or buyers_account.newest(session, payment.id) is not None
+    method = method_of(session, payment.id)
+    has_account = method != BANK or buyers_account.newest(session, payment.id) is not None
     return Refund(
         id=new_id(),
         seller_id=payment.seller_id,

@@ -3,7 +3,7 @@
 Refuses to reckon anything: sums stand with the payment, kept true by `settle`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from payments.refunds import beginning, buyers_account, sending, sums
 from payments.refunds.account_rules import Account
 from payments.refunds.buyers_account import Masked
 from payments.refunds.models import Refund
-from payments.refunds.rules import DROPPED, OPEN, OVERDUE_MS, Source
+from payments.refunds.rules import BANK, DROPPED, OPEN, OVERDUE_MS, Source, Sums
 from payments.states import Account as Stands
 
 _LATELY = 50
@@ -57,7 +57,8 @@ class Owed:
     """What of one payment goes back: `owed_vnd` in all, `proved_vnd` of it by the bank's word.
 
     `left_vnd` was not begun yet (of the sum paid, and of what came on top); `since_ms` is when the
-    oldest of it began to be owed.
+    oldest of it began to be owed. `by_hand`: some of it waits for a transfer of the seller's, to an
+    account of the buyer's; what cards alone paid goes back to the card.
     """
 
     reference: str
@@ -156,23 +157,27 @@ def refund(session: Session, seller_id: str, refund_id: str) -> RefundFacts:
 def account_of(session: Session, seller_id: str, refund_id: str) -> Account | None:
     """The account a refund goes to, unsealed, for whoever pays it; None while the buyer gave none.
 
-    Raises NotFound.
+    None too where it goes to a card: nobody transfers it. Raises NotFound.
     """
     row = owned(session, Refund, refund_id, seller_id)
+    if row.method != BANK:
+        return None
     newest = buyers_account.newest(session, row.payment_id)
     account_id = row.account_id or (newest.id if newest else None)
     return buyers_account.opened(session, account_id) if account_id else None
 
 
 def account_given(session: Session, seller_id: str, refund_id: str) -> Masked | None:
-    """The account a refund goes to, masked, with when it was given. Raises NotFound."""
+    """The account a refund goes to, masked, with when it was given; as `account_of`. Raises NotFound."""
     row = owned(session, Refund, refund_id, seller_id)
-    return buyers_account.newest(session, row.payment_id)
+    return buyers_account.newest(session, row.payment_id) if row.method == BANK else None
 
 
 def candidates(session: Session, seller_id: str, refund_id: str) -> tuple[Waiting, ...]:
     """Outgoing lines that may be this refund: its code with another sum, or its sum without the code."""
     row = owned(session, Refund, refund_id, seller_id)
+    if row.method != BANK:
+        return ()
     query = (
         select(BankLine, MatchedPart.amount_vnd)
         .join(MatchedPart, MatchedPart.bank_line_id == BankLine.id)
@@ -215,8 +220,16 @@ def _owed(session: Session, row: Payment) -> Owed:
         since_ms=row.owed_since_ms,
         refunds=tuple(_facts(session, one, row) for one in begun),
         account=buyers_account.newest(session, row.id),
-        by_hand=all(one.method == beginning.BANK for one in begun),
+        by_hand=_by_hand(session, row, now, begun),
     )
+
+
+def _by_hand(session: Session, row: Payment, now: Sums, begun: Sequence[Refund]) -> bool:
+    """Whether a transfer is waited for: one that was begun, or the one that is to be begun next."""
+    if any(one.method == BANK and one.state in OPEN for one in begun):
+        return True
+    is_left = any(now.left_vnd(source) > 0 for source in Source)
+    return is_left and beginning.method_of(session, row.id) == BANK
 
 
 def _facts(session: Session, row: Refund, payment: Payment) -> RefundFacts:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from core import clock, outbox
 from core.codes import find_order_codes
+from payments.errors import RefundGoesByCard
 from payments.events import RefundProved, RefundReturned
 from payments.models import BankLine, Payment
 from payments.refunds.models import Refund
-from payments.refunds.rules import ASKED, OPEN, PROVED, REFUND, RETURNED, SENT
+from payments.refunds.rules import ASKED, BANK, OPEN, PROVED, REFUND, RETURNED, SENT
 
 
 def locked(session: Session, refund_id: str) -> tuple[Payment, Refund]:
@@ -21,6 +22,14 @@ def locked(session: Session, refund_id: str) -> tuple[Payment, Refund]:
     payment_id = session.get_one(Refund, refund_id).payment_id
     payment = session.get_one(Payment, payment_id, with_for_update=True, populate_existing=True)
     return payment, session.get_one(Refund, refund_id, populate_existing=True)
+
+
+def locked_transfer(session: Session, refund_id: str) -> tuple[Payment, Refund]:
+    """As `locked`, of a refund the seller transfers; raises RefundGoesByCard where a card's provider does."""
+    payment, refund = locked(session, refund_id)
+    if refund.method != BANK:
+        raise RefundGoesByCard()
+    return payment, refund
 
 
 def by_line(session: Session, line: BankLine) -> str | None:
@@ -76,9 +85,12 @@ def prove(session: Session, payment: Payment, refund: Refund, line: BankLine | N
 
 
 def _only(session: Session, line: BankLine, wanted: ColumnElement[bool]) -> str | None:
-    """The one refund of the seller that is wanted and has the line's sum."""
+    """The one refund by transfer of the seller that is wanted and has the line's sum."""
     query = select(Refund.id).where(
-        Refund.seller_id == line.seller_id, Refund.amount_vnd == line.amount_vnd, wanted
+        Refund.seller_id == line.seller_id,
+        Refund.method == BANK,
+        Refund.amount_vnd == line.amount_vnd,
+        wanted,
     )
     found = session.scalars(query).all()
     return found[0] if len(found) == 1 else None

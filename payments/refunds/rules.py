@@ -12,6 +12,8 @@ from core.states import Table
 from payments.bank.change_rules import REST_MS
 from payments.errors import RefundTooMuch
 
+BANK, CARD = "bank", "card"
+"""How a refund goes: by the seller's transfer, or back to the card by whoever charged it."""
 DUE, ASKED, SENT = "due", "asked", "sent"
 PROVED, RETURNED, DROPPED = "proved", "returned", "dropped"
 REFUND = Table(

@@ -27,10 +27,10 @@ def say_sent(session: Session, seller_id: str, refund_id: str, reference: str, a
 
     Raises:
         BadTransition: it waits for no transfer. RefundRests: its account was changed a short while ago.
-        NotFound: the seller has no such refund.
+        RefundGoesByCard: it is no transfer. NotFound: the seller has no such refund.
     """
     owned(session, Refund, refund_id, seller_id)
-    payment, row = proving.locked(session, refund_id)
+    payment, row = proving.locked_transfer(session, refund_id)
     if row.state == SENT and row.sent_by == actor:
         return
     new_state = REFUND.move(row.state, SENT)
@@ -46,9 +46,9 @@ def say_sent(session: Session, seller_id: str, refund_id: str, reference: str, a
 
 
 def take_back(session: Session, seller_id: str, refund_id: str) -> None:
-    """The word was wrong: the transfer is asked for again. Raises NotFound, BadTransition."""
+    """The word was wrong: the transfer is asked for again. Raises as `say_sent`, no RefundRests."""
     owned(session, Refund, refund_id, seller_id)
-    _, row = proving.locked(session, refund_id)
+    _, row = proving.locked_transfer(session, refund_id)
     if row.state != ASKED:
         row.state = REFUND.move(row.state, ASKED)
         row.sent_ms, row.sent_by, row.sent_reference, row.account_id = None, "", "", None
@@ -70,9 +70,10 @@ def confirm(session: Session, seller_id: str, refund_id: str, line_id: str) -> N
 
     Raises:
         NotFound: the seller has no such refund, or no such line waits. BadTransition: it is closed.
+        RefundGoesByCard: it is no transfer.
     """
     owned(session, Refund, refund_id, seller_id)
-    payment, row = proving.locked(session, refund_id)
+    payment, row = proving.locked_transfer(session, refund_id)
     line, part = _waiting(session, seller_id, line_id)
     left_vnd = max(0, sums.of_payment(session, payment).left_vnd(Source(row.source)))
     proved_vnd = min(part.amount_vnd, row.amount_vnd + left_vnd)

@@ -27,7 +27,7 @@ from payments.qr import vietqr
 from payments.qr.vietqr import VietQR
 from payments.refunds import beginning, owed, sending
 from payments.refunds.beginning import Asked
-from payments.refunds.rules import Source
+from payments.refunds.rules import BANK, Source
 from shop.refunds import money_back, refund_bodies
 
 blueprint = Blueprint("refund_desk", __name__, url_prefix="/console/<seller>/refunds")
@@ -202,9 +202,10 @@ def _page(seller: str, refund_id: str, error: DomainError | None = None) -> str:
 
 
 def _payload(session: Session, seller: str, refund_id: str) -> str | None:
-    """What the seller's bank app reads; None while there is no account to pay, or it rests."""
+    """What the seller's bank app reads; None for a card, and while no account can be paid."""
     refund = owed.refund(session, seller, refund_id)
     account = owed.account_of(session, seller, refund_id)
-    if refund.state != "asked" or account is None or refund.rests_until_ms > clock.now_ms():
+    is_asked = refund.method == BANK and refund.state == "asked"
+    if not is_asked or account is None or refund.rests_until_ms > clock.now_ms():
         return None
     return vietqr.write(VietQR(account.bin, account.number, refund.amount_vnd, refund.code))

@@ -27,8 +27,7 @@ from payments.events import (
 )
 from payments.payouts import accounts as payees
 from payments.refunds import told
-from payments.refunds.beginning import CARD
-from payments.refunds.rules import PROVED
+from payments.refunds.rules import CARD, PROVED
 from payments.refunds.told import RefundTold
 from shop import links
 from shop.members_book.booking import member_in

@@ -53,6 +53,11 @@ class MoneyBack:
         return max(given, key=lambda account: account.at_ms) if given else None
 
     @property
+    def by_hand(self) -> bool:
+        """Whether the seller transfers some of what is waited for; the rest goes back to the card."""
+        return any(one.by_hand and one.still_vnd for one in self.of)
+
+    @property
     def needs_account(self) -> bool:
         """Whether something waits for the buyer to say where to send it."""
         return any(one.by_hand and one.still_vnd and one.account is None for one in self.of)

@@ -251,6 +251,24 @@ def test_a_refund_of_what_a_card_paid_goes_to_the_card(card: Card) -> None:
         assert card.stall.app.test_cli_runner().invoke(args=["fsck"]).exit_code == 0
 
 
+def test_the_desk_asks_nobody_to_transfer_what_goes_to_a_card(card: Card) -> None:
+    card.press()
+    card.pay()
+    card.notice("checkout.session.completed")
+    card.rounds(1)
+    asked = Asked(card.stall.seller, f"order:{card.code}", 30_000, "thiếu hàng", "p:owner")
+    with card.stall.app.app_context():
+        refund = write(lambda session: beginning.begin(session, asked))
+    at, token = f"/console/{card.stall.seller}/refunds/{refund}", card.stall.host.token
+    page = card.stall.page(at, token)
+    words = ("Đang trả về thẻ", "Đã chuyển rồi?", "qr.png", "Bắt đầu nhầm?")
+    assert [one in page for one in words] == [True, False, False, False]
+    client = partial(card.stall.app.test_client().open, headers=bearer(token))
+    assert client(f"{at}/qr.png").status_code == 404
+    refused = client(f"{at}/drop", method="POST", data={"client_id": new_client_id()})
+    assert (refused.status_code, "kẻo trả hai lần" in refused.text) == (409, True)
+
+
 _CLEARING = "sum(amount_vnd)", "ledger_lines", "AND account = 'clearing:card'"
 
 
