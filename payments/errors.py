@@ -89,6 +89,16 @@ class RefundRests(DomainError):
         super().__init__(until_ms=until_ms)
 
 
+class StillAsking(DomainError):
+    """The sum is still being filled: what came of it cannot go back while it counts towards it."""
+
+    code = "still_asking"
+    status = 409
+    message = N_(
+        "Đơn còn đang chờ trả đủ nên chưa trả lại được. Bạn chờ khách trả đủ, hoặc hủy đơn trước nhé."
+    )
+
+
 class RefundGoesByCard(DomainError):
     """A card's provider makes this refund: a transfer besides it would pay the buyer twice."""
 

@@ -20,7 +20,7 @@ from core.errors import NotFound
 from core.ids import new_id
 from core.money import check_vnd
 from payments import frozen, settle
-from payments.errors import RefundTooMuch
+from payments.errors import RefundTooMuch, StillAsking
 from payments.models import Payment
 from payments.refunds import buyers_account, proving, rules, sums
 from payments.refunds.models import REASON_LENGTH, Refund
@@ -34,6 +34,7 @@ from payments.refunds.rules import (
     RefundLine,
     Source,
 )
+from payments.states import OPEN
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,14 @@ def begin(session: Session, asked: Asked) -> str:
 
     Raises:
         RefundTooMuch: more than is left of what came, or of a line. BadAmount: nothing, or no sum.
+        StillAsking: of the sum paid, while the rest of it is asked for.
         NotFound: the seller has no such payment.
     """
     payment = settle.locked_of(session, asked.reference)
     if payment.seller_id != asked.seller_id:
         raise NotFound()
+    if asked.source is Source.PAID and payment.state in OPEN and payment.refund_reason is None:
+        raise StillAsking()
     lines = _lines(session, payment, asked)
     wanted_vnd = sum(line.amount_vnd for line in lines) if asked.lines else asked.amount_vnd
     check_vnd(wanted_vnd, least=1)
