@@ -5,11 +5,8 @@ and a fault of ours never costs a notice. Refuses what is not signed, and a body
 send: it is told so and sends again.
 """
 
-import json
-from contextlib import suppress
 from dataclasses import dataclass
 
-from flask import request
 from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
@@ -21,10 +18,9 @@ from core.ids import new_id
 from payments import providers
 from payments.bank import feeds
 from payments.bank.feeds import FeedFacts
-from payments.errors import BadSignature
 from payments.events import WebhookStored
 from payments.models import WebhookBody
-from payments.providers.base import ALWAYS_KEPT, SECRET_HEADERS, Notice, Provider
+from payments.providers import hearing
 
 blueprint = ApiBlueprint("webhooks", __name__, description="Notices of banks, signed by a provider")
 
@@ -60,34 +56,13 @@ def receive(provider: str, feed: str) -> dict[str, bool]:
     if listener is None:
         raise NotFound()
     connection = feeds.facts(db.session(), provider, feed)
-    notice = _notice(listener)
-    _verify(listener, notice, connection.secrets)
+    notice = hearing.heard(listener)
+    hearing.proving(listener, notice, connection.secrets)
     listener.read(notice.body)
-    stored = _Stored(
-        connection, listener.replay_key(notice.body), notice.body, _kept_headers(notice)
-    )
+    replay_key = listener.replay_key(notice.body)
+    stored = _Stored(connection, replay_key, notice.body, hearing.kept_headers(notice))
     write(lambda session: _store(session, stored))
     return {"success": True}
-
-
-def _verify(listener: Provider, notice: Notice, secrets: tuple[str, ...]) -> None:
-    """Believe a notice that one of the feed's valid secrets proves; raise what the newest one says."""
-    now_ms = clock.machine_ms()
-    for older in secrets[1:]:
-        with suppress(BadSignature):
-            return listener.verify(notice, older, now_ms)
-    return listener.verify(notice, secrets[0], now_ms)
-
-
-def _notice(listener: Provider) -> Notice:
-    wanted = (*ALWAYS_KEPT, *listener.headers)
-    given = {name: request.headers[name] for name in wanted if name in request.headers}
-    return Notice(request.get_data(cache=False), given)
-
-
-def _kept_headers(notice: Notice) -> str:
-    kept = {name: text for name, text in notice.headers.items() if name not in SECRET_HEADERS}
-    return json.dumps(kept)
 
 
 def _store(session: Session, stored: _Stored) -> None:

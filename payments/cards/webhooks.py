@@ -3,11 +3,8 @@
 The seller stands in the address; whose account there it is, is told by the secret that proves it.
 """
 
-import json
-from contextlib import suppress
 from dataclasses import dataclass
 
-from flask import request
 from sqlalchemy.orm import Session
 
 from core import clock, outbox
@@ -19,8 +16,8 @@ from payments.bank.webhooks import Received
 from payments.cards import card_accounts, notices
 from payments.cards.card_events import CardNoticeStored
 from payments.cards.models import CardNotice
-from payments.errors import BadSignature
-from payments.providers.base import ALWAYS_KEPT, Notice
+from payments.providers import hearing
+from payments.providers.base import Notice
 from payments.providers.stripe_sdk import StripeNotices
 
 blueprint = ApiBlueprint("card_webhooks", __name__, description="Notices of card payments")
@@ -53,24 +50,12 @@ def receive(seller: str) -> dict[str, bool]:
     secrets = card_accounts.webhook_secrets(db.session(), seller)
     if not secrets:
         raise NotFound()
-    wanted = (*ALWAYS_KEPT, *_SIGNER.headers)
-    given = {name: request.headers[name] for name in wanted if name in request.headers}
-    notice = Notice(request.get_data(cache=False), given)
-    account_id = _account_proved(notice, secrets)
+    notice = hearing.heard(_SIGNER)
+    proving = hearing.proving(_SIGNER, notice, [secret for _, secret in secrets])
+    account_id = secrets[proving][0]
     stored = _Stored(seller, account_id, *notices.identity(notice.body), notice)
     write(lambda session: _store(session, stored))
     return {"success": True}
-
-
-def _account_proved(notice: Notice, secrets: list[tuple[str, str]]) -> str:
-    """The account whose secret proves the notice; raises what the newest one says."""
-    now_ms = clock.machine_ms()
-    for account_id, secret in secrets[1:]:
-        with suppress(BadSignature):
-            _SIGNER.verify(notice, secret, now_ms)
-            return account_id
-    _SIGNER.verify(notice, secrets[0][1], now_ms)
-    return secrets[0][0]
 
 
 def _store(session: Session, stored: _Stored) -> None:
@@ -83,7 +68,7 @@ def _store(session: Session, stored: _Stored) -> None:
         "event_id": stored.event_id,
         "kind": stored.kind,
         "body": stored.notice.body,
-        "headers": json.dumps(dict(stored.notice.headers)),
+        "headers": hearing.kept_headers(stored.notice),
         "state": "stored",
         "about": "",
         "received_ms": clock.now_ms(),
