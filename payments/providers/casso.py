@@ -38,26 +38,15 @@ class Casso:
     def replay_key(self, body: bytes) -> str:
         """Casso's id of the movement and the bank's reference."""
         data = _data(body)
-        return reading.short_key(reading.identity(data, "id"), _reference(data))
+        return reading.short_key(reading.identity(data, "id"), reading.reference(data))
 
     def read(self, body: bytes) -> list[BankMovement]:
         """The one movement of the notice."""
         data = _data(body)
         key = reading.short_key("casso", reading.identity(data, "id"))
         amount_vnd = reading.amount_vnd(data, "amount", signed=True)
-        numbers = reading.account_numbers(data, "accountNumber", "virtualAccountNumber")
-        return [
-            BankMovement(
-                key=key,
-                account_numbers=numbers,
-                reference=_reference(data) or key,
-                incoming=amount_vnd > 0,
-                amount_vnd=abs(amount_vnd),
-                content=reading.text(data, "description", reading.CONTENT_LENGTH),
-                at_ms=reading.at_ms(data, "transactionDateTime"),
-                balance_vnd=reading.balance_vnd(data, "runningBalance"),
-            )
-        ]
+        balance_vnd = reading.balance_vnd(data, "runningBalance")
+        return [reading.transfer(data, key, amount_vnd, balance_vnd)]
 
 
 def sign(secret: str, timestamp: str, body: bytes) -> str:
@@ -78,7 +67,3 @@ def _value(body: bytes) -> JsonValue:
 
 def _data(body: bytes) -> Fields:
     return reading.as_fields(reading.fields_of(body).get("data"), "data")
-
-
-def _reference(data: Fields) -> str:
-    return reading.text(data, "reference", reading.REFERENCE_LENGTH)

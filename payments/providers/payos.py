@@ -46,18 +46,7 @@ class PayOS:
         if reading.text(data, "currency", 3) not in ("", "VND"):
             raise BadRequest("currency", "not VND")
         key = reading.short_key("payos", _key(data))
-        numbers = reading.account_numbers(data, "accountNumber", "virtualAccountNumber")
-        return [
-            BankMovement(
-                key=key,
-                account_numbers=numbers,
-                reference=_reference(data) or key,
-                incoming=True,
-                amount_vnd=reading.amount_vnd(data, "amount"),
-                content=reading.text(data, "description", reading.CONTENT_LENGTH),
-                at_ms=reading.at_ms(data, "transactionDateTime"),
-            )
-        ]
+        return [reading.transfer(data, key, reading.amount_vnd(data, "amount"))]
 
 
 def sign(secret: str, data: Fields) -> str:
@@ -104,8 +93,4 @@ def _is_done(fields: Fields, data: Fields) -> bool:
 
 
 def _key(data: Fields) -> str:
-    return reading.short_key(reading.identity(data, "paymentLinkId"), _reference(data))
-
-
-def _reference(data: Fields) -> str:
-    return reading.text(data, "reference", reading.REFERENCE_LENGTH)
+    return reading.short_key(reading.identity(data, "paymentLinkId"), reading.reference(data))

@@ -10,6 +10,7 @@ from core.clock import VIETNAM
 from core.errors import BadRequest
 from core.strict_json import JsonValue, loads
 from core.text import clean_line
+from payments.providers.base import BankMovement
 
 MOST_VND = 10**12 - 1
 KEY_LENGTH = 80
@@ -97,3 +98,31 @@ def at_ms(fields: Fields, name: str) -> int:
         return int((moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).timestamp()) * 1000
     except (ValueError, OverflowError) as error:
         raise BadRequest(name, "not YYYY-MM-DD HH:MM:SS") from error
+
+
+def reference(data: Fields) -> str:
+    """The bank's own reference of a transfer, or nothing."""
+    return text(data, "reference", REFERENCE_LENGTH)
+
+
+def transfer(
+    data: Fields, key: str, amount_vnd: int, balance_vnd: int | None = None
+) -> BankMovement:
+    """The movement in fields named as Casso and payOS both name them.
+
+    `key` is the provider's id of it, the bank's reference where there is none. `amount_vnd` is what came,
+    below zero what left; `balance_vnd` what the account holds after it, if told.
+
+    Raises:
+        BadRequest: a field is missing or odd; it says which.
+    """
+    return BankMovement(
+        key=key,
+        account_numbers=account_numbers(data, "accountNumber", "virtualAccountNumber"),
+        reference=reference(data) or key,
+        incoming=amount_vnd > 0,
+        amount_vnd=abs(amount_vnd),
+        content=text(data, "description", CONTENT_LENGTH),
+        at_ms=at_ms(data, "transactionDateTime"),
+        balance_vnd=balance_vnd,
+    )
