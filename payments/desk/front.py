@@ -1,6 +1,6 @@
 """What the money front page tells: today's money, what waits for a person and since when, what is heard.
 
-Refuses to judge: sums are those of the bank's lines and of attested cash, as they are placed now.
+Refuses to judge: sums are those of the bank's lines, of cards and of attested cash, as they are placed now.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from core import clock
 from payments.bank import accounts, attested
 from payments.bank.accounts import AccountFacts
 from payments.bank.models import LineTelling
+from payments.cards.models import CardLine
 from payments.errors import NoReceivingAccount
 from payments.models import (
     BankAccount,
@@ -38,18 +39,20 @@ SEVERAL = "several_codes"
 class Today:
     """Đồng that came since midnight in Vietnam: told by the bank (in so many lines), attested as cash.
 
-    `seen_vnd`: what people saw in the bank's app and no feed or statement told of yet.
+    `seen_vnd`: what people saw in the bank's app and no feed or statement told of yet. `card_vnd`: what cards
+    brought; it is at Stripe until it is paid out, and is no new money when the bank tells of that.
     """
 
     bank_vnd: int
     lines: int
     cash_vnd: int
     seen_vnd: int = 0
+    card_vnd: int = 0
 
     @property
     def came_vnd(self) -> int:
         """All of it."""
-        return self.bank_vnd + self.cash_vnd + self.seen_vnd
+        return self.bank_vnd + self.cash_vnd + self.seen_vnd + self.card_vnd
 
 
 @dataclass(frozen=True)
@@ -84,19 +87,24 @@ class Watched:
 
 
 def today(session: Session, seller_id: str) -> Today:
-    """What came since midnight in Vietnam, by the bank's own time."""
+    """What came since midnight in Vietnam, by the bank's own time, or Stripe's."""
     since_ms = clock.midnight_ms(clock.today())
     bank = select(func.coalesce(func.sum(BankLine.amount_vnd), 0), func.count()).where(
         BankLine.seller_id == seller_id, BankLine.direction == "in", BankLine.at_ms >= since_ms
     )
     by_hand = attested.only_seen().with_only_columns(LineTelling.line_id)
     told = bank.where(BankLine.id.not_in(attested.taken_back_lines()), BankLine.id.not_in(by_hand))
-    cash = select(func.coalesce(func.sum(CashLine.amount_vnd), 0)).where(
-        CashLine.seller_id == seller_id, CashLine.at_ms >= since_ms
+    cash_vnd, card_vnd = (
+        session.scalar(
+            select(func.coalesce(func.sum(table.amount_vnd), 0)).where(
+                table.seller_id == seller_id, table.at_ms >= since_ms
+            )
+        )
+        for table in (CashLine, CardLine)
     )
     bank_vnd, lines = session.execute(told).one()
     seen_vnd, _ = session.execute(bank.where(BankLine.id.in_(by_hand))).one()
-    return Today(int(bank_vnd), lines, int(session.scalar(cash) or 0), int(seen_vnd))
+    return Today(int(bank_vnd), lines, int(cash_vnd or 0), int(seen_vnd), int(card_vnd or 0))
 
 
 def waiting(session: Session, seller_id: str) -> tuple[Waiting, ...]:
