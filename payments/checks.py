@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.fsck import check, wrong_rows
 from payments import vault
 from payments.bank.models import LineTelling
+from payments.cards.models import CardLine
 from payments.models import (
     BankLine,
     CashLine,
@@ -39,17 +40,7 @@ def lines_equal_their_parts(session: Session) -> Iterable[str]:
 @check("payments.cash_has_a_place")
 def cash_equals_its_parts(session: Session) -> Iterable[str]:
     """The parts of attested cash sum to its amount, and stand with the payment it was taken for."""
-    placed = func.coalesce(
-        func.sum(MatchedPart.amount_vnd).filter(MatchedPart.payment_id == CashLine.payment_id), 0
-    )
-    query = (
-        select(CashLine.id, CashLine.amount_vnd, placed)
-        .outerjoin(MatchedPart, MatchedPart.cash_line_id == CashLine.id)
-        .group_by(CashLine.id, CashLine.amount_vnd)
-        .having(placed != CashLine.amount_vnd)
-    )
-    for line_id, amount_vnd, placed_vnd in session.execute(query):
-        yield f"cash {line_id}: {placed_vnd} of {amount_vnd} đồng have a place"
+    return lines_out_of_place(session, CashLine, MatchedPart.cash_line_id, "cash")
 
 
 @check("payments.paid_is_the_sum_of_its_parts")
@@ -125,3 +116,26 @@ def feeds_unseal(session: Session) -> Iterable[str]:
         sealed = [feed.secret, feed.old_secret]
         if not all(vault.can_unseal(secret) for secret in sealed if secret):
             yield f"feed {feed.id}: its secret was sealed with another SECRET_KEY"
+
+
+def lines_out_of_place(
+    session: Session,
+    line: type[CashLine] | type[CardLine],
+    line_of_part: InstrumentedAttribute[str | None],
+    noun: str,
+) -> Iterable[str]:
+    """Name each line whose parts with the payment it came for do not sum to its amount.
+
+    `line_of_part` is where a part names its line; `noun` what such a line is called.
+    """
+    placed = func.coalesce(
+        func.sum(MatchedPart.amount_vnd).filter(MatchedPart.payment_id == line.payment_id), 0
+    )
+    query = (
+        select(line.id, line.amount_vnd, placed)
+        .outerjoin(MatchedPart, line_of_part == line.id)
+        .group_by(line.id, line.amount_vnd)
+        .having(placed != line.amount_vnd)
+    )
+    for line_id, amount_vnd, placed_vnd in session.execute(query):
+        yield f"{noun} {line_id}: {placed_vnd} of {amount_vnd} đồng have a place"

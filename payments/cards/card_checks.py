@@ -8,23 +8,14 @@ from sqlalchemy.orm import Session
 from core.fsck import check
 from payments import vault
 from payments.cards.models import CardAccount, CardAttempt, CardLine, CardRefund
+from payments.checks import lines_out_of_place
 from payments.models import MatchedPart
 
 
 @check("payments.card_money_has_a_place")
 def card_lines_equal_their_parts(session: Session) -> Iterable[str]:
     """The parts of what a card brought sum to it, and stand with the payment it was charged for."""
-    placed = func.coalesce(
-        func.sum(MatchedPart.amount_vnd).filter(MatchedPart.payment_id == CardLine.payment_id), 0
-    )
-    query = (
-        select(CardLine.id, CardLine.amount_vnd, placed)
-        .outerjoin(MatchedPart, MatchedPart.card_line_id == CardLine.id)
-        .group_by(CardLine.id, CardLine.amount_vnd)
-        .having(placed != CardLine.amount_vnd)
-    )
-    for line_id, amount_vnd, placed_vnd in session.execute(query):
-        yield f"card line {line_id}: {placed_vnd} of {amount_vnd} đồng have a place"
+    return lines_out_of_place(session, CardLine, MatchedPart.card_line_id, "card line")
 
 
 @check("payments.card_refunds_are_counted")
