@@ -35,7 +35,7 @@ def service() -> Iterator[PushService]:
 def own_market(service: PushService, prepared: Path, tmp_path: Path) -> Iterator[Server]:
     """A market whose operator trusts the test's push service."""
     server = served(prepared, tmp_path)
-    server.environ["PUSH_SERVICES"] = service.origin
+    server.environ["PUSH_SERVICES"] = service.url
     yield server.start()
     server.stop()
     assert "Traceback" not in server.log_path.read_text()

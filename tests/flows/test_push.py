@@ -19,8 +19,8 @@ def service(market: Market) -> Iterator[PushService]:
     """A push service the market's operator has named, as a road beside the market's own."""
     settings, before = market.app.config["SETTINGS"], roads._State.roads
     with PushService() as running:
-        market.app.config["SETTINGS"] = replace(settings, push_services=(running.origin,))
-        roads.use([PushRoad("mailto:cho@example.vn", [running.origin]), *before])
+        market.app.config["SETTINGS"] = replace(settings, push_services=(running.url,))
+        roads.use([PushRoad("mailto:cho@example.vn", [running.url]), *before])
         yield running
     market.app.config["SETTINGS"] = settings
     roads.use(before)

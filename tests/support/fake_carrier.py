@@ -2,13 +2,11 @@
 once under our key, and its notices are unsigned forms that may come late, twice, or from somebody else."""
 
 import json
-import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import unquote, urlencode
 
-from tests.support.local_server import LocalServer, Quiet
+from tests.support.local_server import LocalSite
 
 TOKEN = "a-token-of-the-fake-carrier"
 FEE_VND = 30_400
@@ -18,40 +16,13 @@ _CANCEL = "/services/shipment/cancel/"
 
 
 @dataclass
-class FakeCarrier(LocalServer):
+class FakeCarrier(LocalSite):
     """`orders` are what it was sent by our key; `mood` is kind, silent, broken, or what it refuses with."""
 
     mood: str = "kind"
     orders: dict[str, dict[str, object]] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     asked: int = 0
-    _over: threading.Event = field(default_factory=threading.Event)
-
-    def __post_init__(self) -> None:
-        carrier = self
-
-        class Clerk(Quiet, BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                carrier.serve(self)
-
-            def do_GET(self) -> None:
-                carrier.serve(self)
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Clerk)
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://{self.host}"
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._over.set()
-        super().__exit__(kind, error, trace)
 
     def notice(self, tracking_code: str, status: int = 5) -> bytes:
         """A notice as it sends them, or as anybody could: a form that nobody signed."""
@@ -63,7 +34,7 @@ class FakeCarrier(LocalServer):
         self.asked += 1
         body = clerk.rfile.read(int(clerk.headers.get("Content-Length") or 0))
         if self.mood == "silent":
-            self._over.wait(30)
+            self.over.wait(30)
             return
         if self.mood == "broken":
             clerk.send_error(502)

@@ -6,16 +6,14 @@ notices, which a test repeats, reorders, delays or spoils.
 
 import hmac
 import json
-import threading
 import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.support.local_server import LocalServer, Quiet
+from tests.support.local_server import LocalSite
 from tests.support.stripe_things import Json, Refusal, StripeThings, known, list_of
 
 KEY, WEBHOOK_SECRET = "sk_test_of_the_fake_stripe", "whsec_of_the_fake_stripe"
@@ -23,42 +21,14 @@ ACCOUNT = "acct_1FakeStripe"
 
 
 @dataclass
-class FakeStripe(StripeThings, LocalServer):
+class FakeStripe(LocalSite, StripeThings):
     """`troubles` come with the next requests, in turn: `before` (nothing done, no answer), `during` (done,
     half an answer), `after` (done, no answer), `402`, `409`, `429`, `500`, or `""` for none."""
 
+    protocol = "HTTP/1.1"
     troubles: deque[str] = field(default_factory=deque)
     asked: list[str] = field(default_factory=list)
     _kept: dict[str, tuple[str, Json]] = field(default_factory=dict)
-    _over: threading.Event = field(default_factory=threading.Event)
-
-    def __post_init__(self) -> None:
-        stripe = self
-
-        class Clerk(Quiet, BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                stripe.serve(self)
-
-            def do_GET(self) -> None:
-                stripe.serve(self)
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Clerk)
-        self._server.daemon_threads = True
-
-    @property
-    def url(self) -> str:
-        return f"http://{self.host}"
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._over.set()
-        super().__exit__(kind, error, trace)
 
     def serve(self, clerk: BaseHTTPRequestHandler) -> None:
         """One request and its answer, or the trouble that is next."""
@@ -68,11 +38,11 @@ class FakeStripe(StripeThings, LocalServer):
         self.asked.append(f"{clerk.command} {asked.path}")
         trouble = self.troubles.popleft() if self.troubles else ""
         if trouble == "before":
-            self._over.wait(30)
+            self.over.wait(30)
             return
         status, told = self._answer(clerk, asked.path, given, trouble)
         if trouble == "after":
-            self._over.wait(30)
+            self.over.wait(30)
             return
         sent = json.dumps(told).encode()
         clerk.send_response(status)

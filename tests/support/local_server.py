@@ -2,8 +2,9 @@
 
 import socketserver
 import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 
 class LocalServer:
@@ -29,8 +30,45 @@ class LocalServer:
         self._server.server_close()
 
 
-class Quiet:
-    """Mixed into a handler of HTTP: it writes no log."""
+class LocalSite(LocalServer):
+    """A service of HTTP: whoever derives from this says in `serve` what a GET or a POST gets."""
 
-    def log_message(self, format: str, *args: object) -> None:
-        return
+    protocol: ClassVar[str] = "HTTP/1.0"
+    over: threading.Event
+    """Set at the end of the `with`; what leaves a request without an answer waits for it."""
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}"
+
+    def serve(self, clerk: BaseHTTPRequestHandler) -> None:
+        """One request and its answer."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        site = self
+
+        class Clerk(BaseHTTPRequestHandler):
+            protocol_version = site.protocol
+
+            def log_message(self, format: str, *args: object) -> None:
+                return
+
+            def do_POST(self) -> None:
+                site.serve(self)
+
+            def do_GET(self) -> None:
+                site.serve(self)
+
+        self.over = threading.Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Clerk)
+        return super().__enter__()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.over.set()
+        super().__exit__(kind, error, trace)

@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
-from tests.support.local_server import LocalServer, Quiet
+from tests.support.local_server import LocalSite
 
 
 @dataclass
@@ -17,22 +17,13 @@ class Asked:
 
 
 @dataclass
-class PhoneCompany(LocalServer):
+class PhoneCompany(LocalSite):
     """`answers` by path: the JSON to give, one after the other, the last for ever; None hangs up."""
 
     answers: dict[str, list[object]] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        company = self
-
-        class Clerk(Quiet, BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                company.take(self)
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Clerk)
-
-    def take(self, clerk: BaseHTTPRequestHandler) -> None:
+    def serve(self, clerk: BaseHTTPRequestHandler) -> None:
         """One request."""
         body = clerk.rfile.read(int(clerk.headers["Content-Length"])).decode()
         headers = {name.lower(): text for name, text in clerk.headers.items()}

@@ -8,7 +8,7 @@ import base64
 import json
 import secrets
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.support.local_server import LocalServer, Quiet
+from tests.support.local_server import LocalSite
 
 
 def letters(raw: bytes) -> str:
@@ -68,31 +68,20 @@ class Browser:
         return padded[:-1].decode()
 
 
-class PushService(LocalServer):
+class PushService(LocalSite):
     """On 127.0.0.1; `browser()` makes a subscription there. What a browser's `status` says is answered."""
 
     def __init__(self) -> None:
         self.browsers: dict[str, Browser] = {}
         self.hangs_up = False
-        service = self
-
-        class Clerk(Quiet, BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                service.take(self)
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Clerk)
-
-    @property
-    def origin(self) -> str:
-        return f"http://{self.host}"
 
     def browser(self) -> Browser:
         path = f"/push/{secrets.token_urlsafe(12)}"
-        made = Browser(endpoint=self.origin + path)
+        made = Browser(endpoint=self.url + path)
         self.browsers[path] = made
         return made
 
-    def take(self, clerk: BaseHTTPRequestHandler) -> None:
+    def serve(self, clerk: BaseHTTPRequestHandler) -> None:
         """One message: signed for this origin, or 403; opened, or 400."""
         body = clerk.rfile.read(int(clerk.headers["Content-Length"]))
         browser = self.browsers.get(clerk.path)
@@ -101,7 +90,7 @@ class PushService(LocalServer):
             return
         status = browser.status if browser else 404
         if browser and status == 201:
-            verify(clerk.headers["Authorization"], self.origin)
+            verify(clerk.headers["Authorization"], self.url)
             browser.headers.append(dict(clerk.headers))
             browser.plain.append(browser.open(body))
             browser.opened.append(json.loads(browser.plain[-1]))

@@ -44,13 +44,13 @@ def subscribed(session: Session, notice: str, service: PushService, lang: str = 
     assert login is not None
     made = service.browser()
     given = Subscription(**made.fields, lang=lang)
-    push_devices.subscribe(session, login, given, [service.origin])
+    push_devices.subscribe(session, login, given, [service.url])
     return made
 
 
 def climb(session: Session, time_at: FixedClock, service: PushService, wait_ms: int) -> None:
     """The ladder's time comes, and what it started is sent."""
-    roads.use([PushRoad("mailto:cho@example.vn", [service.origin]), FakeRoad(SMS)])
+    roads.use([PushRoad("mailto:cho@example.vn", [service.url]), FakeRoad(SMS)])
     time_at.advance(wait_ms)
     ladder.climb(session)
     session.flush()
@@ -91,7 +91,7 @@ def test_the_market_says_who_it_is_until_when(
     notice = make_notice(session)
     browser = subscribed(session, notice, service)
     climb(session, time_at, service, PAGE_MS)
-    claims = verify(browser.headers[0]["Authorization"], service.origin)
+    claims = verify(browser.headers[0]["Authorization"], service.url)
     assert claims["sub"] == "mailto:cho@example.vn"
     assert claims["exp"] == time_at.at_ms // 1000 + 12 * 3_600
     assert browser.headers[0]["Authorization"].endswith(f"k={push_keys.public()}")
