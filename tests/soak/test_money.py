@@ -8,13 +8,16 @@ import pytest
 
 from core import clock
 from core.clock import FixedClock
+from payments.statements import taking
 from tests.conftest import START_MS
 from tests.factories.feeds import TELLERS
 from tests.support import ledger_machine
 from tests.support.histories import HALF_PAST_SEVEN_MS, histories, require_one_end
+from tests.support.killed_in_commits import MOST_COMMITS
 from tests.support.mutated_receipts import require_none_accepted
 from tests.support.notice_storm import require_one_effect
 from tests.support.stall import Town, open_town
+from tests.support.told_again import require_one_end as require_ends_alike
 
 ROUNDS = 1_000
 SAMPLES, ORDERS, MOST_FACTS = 200, 3, 7
@@ -52,3 +55,11 @@ def test_p3_two_hundred_histories_end_alike(town: Town) -> None:
 def test_p4_the_books_balance_after_each_step_of_two_hundred_histories(town: Town) -> None:
     with town.app.app_context():
         ledger_machine.play(town.app.extensions["write_engine"], histories=200, steps=40)
+
+
+@pytest.mark.timeout(3600)
+def test_p3_killed_after_any_commit_statements_refunds_lists_and_invoices_end_alike(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "AT_ONCE", 2)
+    require_ends_alike(town, range(1, MOST_COMMITS))
