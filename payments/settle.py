@@ -87,23 +87,33 @@ def place_again(session: Session, line: BankLine, decided: Sequence[Placed]) -> 
     """
     placed = decided or [_by_text(session, line)]
     coming = {one.payment_id for one in placed if one.payment_id is not None}
-    rows = {id_: locked(session, id_) for id_ in sorted(payments_of(session, line.id) | coming)}
+    before = payments_of(session, line.id)
+    rows = {id_: locked(session, id_) for id_ in sorted(before | coming)}
     session.execute(delete(MatchedPart).where(MatchedPart.bank_line_id == line.id))
     for id_ in rows.keys() - coming:
         work_out_again(session, rows[id_])
     for one in placed:
-        _put(session, replace(money_lines.of_bank(line), amount_vnd=one.amount_vnd), one)
+        money = replace(money_lines.of_bank(line), amount_vnd=one.amount_vnd)
+        _put(session, money, one, is_new=one.payment_id not in before)
     for row in rows.values():
         sums.check_extra(session, row)
     why = Why("Xếp lại tiền vào", clock.now_ms())
     booking.follow(session, line.seller_id, [line.id], why)
 
 
-def _put(session: Session, money: MoneyLine, placed: Placed) -> None:
+def _put(session: Session, money: MoneyLine, placed: Placed, *, is_new: bool = True) -> None:
+    """`is_new`: the payment had nothing of the line before, so that it hears of money that came."""
     if placed.payment_id is None:
         _suspend(session, money, placed.account, placed.note)
-    else:
-        _add(session, locked(session, placed.payment_id), money, placed.note)
+        return
+    payment = locked(session, placed.payment_id)
+    known = _known_facts(session, payment)
+    flags = {**known.flags, money.id: placed.note}
+    _work_out(
+        session, payment, _Facts([*known.lines, money], flags, money.at_ms if is_new else None)
+    )
+    if not is_new:
+        outbox.publish(session, PaymentOwesBack(payment.reference))
 
 
 def _by_text(session: Session, line: BankLine) -> Placed:
@@ -127,12 +137,6 @@ def place_given(session: Session, payment: Payment, line: CashLine | CardLine) -
     """Count cash just attested for a payment, or a card just charged; precondition: its row is locked."""
     booking.given_line(session, line)
     _work_out(session, payment, replace(_known_facts(session, payment), came_ms=line.at_ms))
-
-
-def _add(session: Session, payment: Payment, money: MoneyLine, flags: str) -> None:
-    known = _known_facts(session, payment)
-    facts = _Facts([*known.lines, money], {**known.flags, money.id: flags}, money.at_ms)
-    _work_out(session, payment, facts)
 
 
 def work_out_again(session: Session, payment: Payment) -> None:

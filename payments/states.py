@@ -47,6 +47,7 @@ class Account(StrEnum):
     REFUNDED = "refunded"
     EXTRA_BACK = "extra_back"
     PAID_OUT = "paid_out"
+    STORE_CREDIT = "store_credit"
 
 
 PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE, Account.REFUNDED})

@@ -33,6 +33,8 @@ from payments.receiving import models as receiving_models
 from payments.refunds import checks as refund_checks
 from payments.refunds import models as refund_models
 from payments.statements import models as statement_models
+from payments.surplus import checks as surplus_checks
+from payments.surplus import models as surplus_models
 
 _BY_IMPORT = (
     models,
@@ -48,6 +50,8 @@ _BY_IMPORT = (
     seen_checks,
     ledger_checks,
     refund_checks,
+    surplus_models,
+    surplus_checks,
     payout_models,
     payout_checks,
     bank,

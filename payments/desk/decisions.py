@@ -22,6 +22,7 @@ from payments.desk.models import LineDecision, LineShare
 from payments.models import BankLine, MatchedPart, Payment
 from payments.settle import Placed
 from payments.states import OVERPAID, PAID, Account
+from payments.surplus import choices
 
 PLACE, BACK = "place", "back"
 
@@ -66,11 +67,12 @@ def take_back(session: Session, word: Word) -> None:
 
     Raises:
         NotFound, LineDecided, ReceiptStands: as `place`. LineNotWaiting: nothing is in force to take back.
-        WentBack: it was set aside for who sent it, and went back.
+        WentBack: it was set aside for who sent it, and went back. BuyerChose: a buyer said where it goes.
     """
     line = _locked(session, word)
     if not in_force(session, line.id):
         raise LineNotWaiting()
+    choices.check_none(session, line.id)
     _add(session, word, BACK)
     settle.place_again(session, line, ())
     if line.direction == "in":

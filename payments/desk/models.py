@@ -37,7 +37,9 @@ class LineShare(Base):
     __tablename__ = "line_shares"
     __table_args__ = (
         CheckConstraint("amount_vnd > 0", name="amount"),
-        CheckConstraint("account IN ('payment', 'refund_due', 'not_ours')", name="account"),
+        CheckConstraint(
+            "account IN ('payment', 'refund_due', 'not_ours', 'store_credit')", name="account"
+        ),
         CheckConstraint("(account = 'payment') = (payment_id IS NOT NULL)", name="target"),
     )
 

@@ -105,6 +105,7 @@ OF_PART: Mapping[str, str] = {
     "refunded": REFUND_DUE,  # what came for it, against the line by which it went
     "extra_back": REFUND_DUE,
     "paid_out": MEMBER_PAYABLE,
+    "store_credit": STORE_CREDIT,
 }
 """Where a placed part of a bank or cash line is booked; every word of `states.Account` stands here."""
 

@@ -69,6 +69,8 @@ PURE = {
         "cards/card_states",
         "receipts/codec",
         "refunds/rules",
+        "surplus/rules",
+        "surplus/surplus_errors",
         "statements/day_rules",
         "statements/layout",
         "statements/rows",
