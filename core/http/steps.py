@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from flask import redirect, request
+from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.client_ids import JsonObject, key_of_body, once
 from core.db import write
-from core.errors import DomainError
+from core.errors import DomainError, LoginRequired, NotFound
 from core.http import forms
 from core.http.fields import StepForm
 from core.http.problems import error_fields
@@ -45,6 +46,28 @@ def do(login: Login, kind: str, fields: JsonObject, act: Act) -> JsonObject:
     """
     key = key_of_body(login.actor, kind, fields)
     return write(lambda session: once(session, key, lambda: act(session, fields) or {"ok": True}))
+
+
+def answer(
+    do: Callable[[], JsonObject],
+    place: str | Callable[[JsonObject], str],
+    refused: Callable[[DomainError], str],
+) -> ResponseReturnValue:
+    """Do a step of a page, lead to `place` (or where it says, by the step's answer); refused, show a page.
+
+    `refused` makes that page, with why and what was typed; it is sent with the refusal's status. It is made
+    in the request, after the step was undone.
+
+    Raises:
+        LoginRequired, NotFound: as `do` does; they look the same everywhere (promise P11).
+    """
+    try:
+        told = do()
+    except (LoginRequired, NotFound):
+        raise
+    except DomainError as error:
+        return refused(error), error.status
+    return redirect(place if isinstance(place, str) else place(told), SEE_OTHER)
 
 
 def sign_in() -> Response:

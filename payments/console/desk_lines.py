@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db, owned
-from core.errors import BadRequest, DomainError, LoginRequired, NotFound
+from core.errors import BadRequest, NotFound
 from core.http import steps
 from core.http.current import current_login
 from core.identity import people, sellers
@@ -122,13 +122,11 @@ def _done(seller: str, line: str, act: Act, form: type[Schema]) -> ResponseRetur
         reason, seen = str(body.get("reason", "")), int(str(body["seen"]))
         act(session, Word(seller, line, seen, login.actor, reason), body)
 
-    try:
-        steps.take(login, once, form)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _page(seller, line, steps.refusal(error)), error.status
-    return redirect(f"/console/{seller}/money/lines/{line}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, once, form),
+        f"/console/{seller}/money/lines/{line}",
+        lambda error: _page(seller, line, steps.refusal(error)),
+    )
 
 
 def _page(seller: str, line_id: str, problem: str = "") -> str:

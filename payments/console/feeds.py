@@ -5,7 +5,7 @@ All who see money may look; only owners act: who chooses a feed's secret could t
 
 from collections.abc import Callable
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session
@@ -14,7 +14,6 @@ from core import clock
 from core.client_ids import JsonObject
 from core.config import Settings
 from core.db import db
-from core.errors import DomainError, LoginRequired, NotFound
 from core.http import steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line, Opaque, StepForm
@@ -78,13 +77,11 @@ def read_again(seller: str, webhook: str) -> ResponseReturnValue:
 def _done(seller: str, act: Act, form: type[Schema]) -> ResponseReturnValue:
     """Do one step of an owner, once; refused, the page says why. A secret does not come back to the page."""
     login = rights.owner(current_login(), seller)
-    try:
-        steps.take(login, act, form)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _page(seller, login, steps.refusal(error)), error.status
-    return redirect(f"/console/{seller}/money/feeds", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, form),
+        f"/console/{seller}/money/feeds",
+        lambda error: _page(seller, login, steps.refusal(error)),
+    )
 
 
 def _page(seller: str, login: Login, problem: str = "") -> str:

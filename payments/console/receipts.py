@@ -1,13 +1,13 @@
 """The seller's receipts: found by number or code, and declared void by a named keeper with a reason."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line
@@ -46,13 +46,11 @@ def declare_void(seller: str, number: int) -> ResponseReturnValue:
         by = Declaration(login.actor, str(body["reason"]))
         voids.declare(session, seller, number, by)
 
-    try:
-        steps.take(login, act, VoidForm)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(seller, number, error), error.status
-    return redirect(f"/console/{seller}/money/receipts?q={number}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, VoidForm),
+        f"/console/{seller}/money/receipts?q={number}",
+        lambda error: _page(seller, number, error),
+    )
 
 
 def card(_session: Session, _login: Login, _seller: str) -> Card:

@@ -5,7 +5,7 @@ All who see money may look; only owners act.
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, LoginRequired, NotFound
 from core.http import steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line, StepForm
@@ -105,13 +104,11 @@ def _done(seller: str, act: Act, form: type[Schema]) -> ResponseReturnValue:
     def once(session: Session, body: JsonObject) -> None:
         act(session, body, login)
 
-    try:
-        steps.take(login, once, form)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _page(seller, login, steps.refusal(error)), error.status
-    return redirect(f"/console/{seller}/money/accounts", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, once, form),
+        f"/console/{seller}/money/accounts",
+        lambda error: _page(seller, login, steps.refusal(error)),
+    )
 
 
 def _page(seller_id: str, login: Login, problem: str = "") -> str:

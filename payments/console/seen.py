@@ -5,7 +5,7 @@ All who see money may tell: their name stands with it. Reached from the money fr
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import Schema
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, LoginRequired, NotFound
 from core.http import steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine
@@ -109,13 +108,11 @@ def _witness(session: Session, login: Login, seller: str, body: JsonObject) -> W
 
 def _done(seller: str, login: Login, act: Act, form: type[Schema]) -> ResponseReturnValue:
     """Do one step, once; refused, the page says why and has what was typed."""
-    try:
-        steps.take(login, act, form)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _page(seller, steps.refusal(error)), error.status
-    return redirect(f"/console/{seller}/money/seen", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, form),
+        f"/console/{seller}/money/seen",
+        lambda error: _page(seller, steps.refusal(error)),
+    )
 
 
 def _page(seller: str, problem: str = "") -> str:

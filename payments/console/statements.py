@@ -2,8 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import BadRequest, DomainError, LoginRequired, NotFound
+from core.errors import BadRequest, DomainError
 from core.http import forms, steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Opaque
@@ -63,13 +64,11 @@ def statements_page(seller: str) -> str:
 @blueprint.post("")
 def send(seller: str) -> ResponseReturnValue:
     login = rights.seer(current_login(), seller)
-    try:
-        file_id = _send(login, seller)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _home(login, seller, steps.refusal(error)), error.status
-    return redirect(f"/console/{seller}/money/statements/{file_id}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: _send(login, seller),
+        lambda sent: _place(seller, str(sent["statement"])),
+        lambda error: _home(login, seller, steps.refusal(error)),
+    )
 
 
 @blueprint.get("/<statement>")
@@ -81,22 +80,19 @@ def look(seller: str, statement: str) -> str:
 @blueprint.post("/<statement>/columns")
 def columns(seller: str, statement: str) -> ResponseReturnValue:
     login = rights.seer(current_login(), seller)
-    try:
+
+    def read_otherwise() -> JsonObject:
         chosen, rest = _columns(request.form)
         body = forms.load(ColumnsForm, rest)
         asked: JsonObject = {**body, "statement": statement, "columns": dict(chosen)}
         places = {int(name): what for name, what in chosen.items()}
 
-        def act(session: Session, _asked: JsonObject) -> JsonObject:
+        def act(session: Session, _asked: JsonObject) -> None:
             shelf.read_otherwise(session, seller, statement, places)
-            return {"ok": True}
 
-        steps.do(login, "statements.columns", asked, act)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _look(seller, statement, steps.refusal(error)), error.status
-    return _back(seller, statement)
+        return steps.do(login, "statements.columns", asked, act)
+
+    return _back(seller, statement, read_otherwise)
 
 
 @blueprint.post("/<statement>/take")
@@ -108,20 +104,20 @@ def take(seller: str, statement: str) -> ResponseReturnValue:
         account = accounts.facts(session, kept.facts.account_id)
         taking.begin(session, account, statement, str(body["shown"]))
 
-    try:
-        steps.take(login, act, TakeForm)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _look(seller, statement, steps.refusal(error)), error.status
-    return _back(seller, statement)
+    return _back(seller, statement, lambda: steps.take(login, act, TakeForm))
 
 
-def _back(seller: str, statement: str) -> ResponseReturnValue:
-    return redirect(f"/console/{seller}/money/statements/{statement}", steps.SEE_OTHER)
+def _back(seller: str, statement: str, do: Callable[[], JsonObject]) -> ResponseReturnValue:
+    """Do a step about a file and show the file again."""
+    place = _place(seller, statement)
+    return steps.answer(do, place, lambda error: _look(seller, statement, steps.refusal(error)))
 
 
-def _send(login: Login, seller: str) -> str:
+def _place(seller: str, statement: str) -> str:
+    return f"/console/{seller}/money/statements/{statement}"
+
+
+def _send(login: Login, seller: str) -> JsonObject:
     body = forms.load(SendForm, request.form)
     name, raw = forms.one_file(request.files)
     pasted = str(body["pasted"])
@@ -133,7 +129,7 @@ def _send(login: Login, seller: str) -> str:
         return {"statement": shelf.keep(session, seller, new, login.actor)}
 
     asked: JsonObject = {**body, "seller": seller, "digest": digest}
-    return str(steps.do(login, "statements.send", asked, act)["statement"])
+    return steps.do(login, "statements.send", asked, act)
 
 
 def _columns(form: MultiDict[str, str]) -> tuple[dict[str, str], MultiDict[str, str]]:

@@ -12,7 +12,7 @@ from catalog import access
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, LoginRequired, NotFound
+from core.errors import DomainError, LoginRequired
 from core.http import forms, steps
 from core.http.current import current_login
 from core.http.fields import Body
@@ -140,13 +140,11 @@ def _done(
     seller: str, login: Login, act: steps.Act, form: type[Body] | type[Schema]
 ) -> ResponseReturnValue:
     """Take a step and show the page; a refusal stands in it, with what was typed."""
-    try:
-        steps.take(login, act, form)
-    except (NotFound, LoginRequired):
-        raise
-    except DomainError as error:
-        return _page(seller, steps.refusal(error)), error.status
-    return redirect(f"/console/{seller}/carriers", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, form),
+        f"/console/{seller}/carriers",
+        lambda error: _page(seller, steps.refusal(error)),
+    )
 
 
 def _page(seller: str, problem: str = "") -> str:

@@ -5,7 +5,7 @@ Everybody who handles goods has a purse of their own; those who keep the books s
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from catalog import access
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, LoginRequired, NotFound
+from core.errors import NotFound
 from core.http import steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line, OptionalLine
@@ -106,13 +106,11 @@ def _done(seller: str, act: Act, form: type[Body]) -> ResponseReturnValue:
     def once(session: Session, body: JsonObject) -> None:
         act(session, body, login)
 
-    try:
-        steps.take(login, once, form)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _page(seller, login, steps.refusal(error)), error.status
-    return redirect(f"/console/{seller}/cash", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, once, form),
+        f"/console/{seller}/cash",
+        lambda error: _page(seller, login, steps.refusal(error)),
+    )
 
 
 def _page(seller: str, login: Login, problem: str = "") -> str:

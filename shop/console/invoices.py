@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from catalog import access
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.identity import people, sellers
@@ -52,13 +52,11 @@ def _answer(seller: str, invoice: str, act: Answer, form: type[Schema]) -> Respo
         by = Answering(seller, invoice, int(str(body["seen"])), login.actor)
         act(session, by, body)
 
-    try:
-        steps.take(login, answered, form)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(seller, invoice, error), error.status
-    return redirect(f"/console/{seller}/invoices", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, answered, form),
+        f"/console/{seller}/invoices",
+        lambda error: _page(seller, invoice, error),
+    )
 
 
 def _page(seller: str, tried: str = "", error: DomainError | None = None) -> str:

@@ -4,7 +4,7 @@ Who sees the seller's money sees it; who keeps its book writes. Advances and cha
 who recorded them and are undone by a reversal.
 """
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from catalog.growers import members
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, LoginRequired
+from core.errors import DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.identity import sellers
@@ -128,13 +128,11 @@ def step(
     login: Login, seller: str, member: str, act: steps.Act, form: type[Schema]
 ) -> ResponseReturnValue:
     """Do one step on a member's page; refused, the page says why."""
-    try:
-        steps.take(login, act, form)
-    except LoginRequired:
-        raise
-    except DomainError as error:
-        return _member(seller, member, error), error.status
-    return redirect(f"/console/{seller}/money/members/{member}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, form),
+        f"/console/{seller}/money/members/{member}",
+        lambda error: _member(seller, member, error),
+    )
 
 
 def _member(seller: str, member: str, error: DomainError | None = None) -> str:

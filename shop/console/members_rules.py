@@ -1,6 +1,6 @@
 """The rules of a cooperative's book on the desk: mode, prices of grades, deductions, each from a day on."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from catalog.growers import holders
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, LoginRequired
+from core.errors import DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.identity import sellers
@@ -70,13 +70,11 @@ def set_rate(seller: str) -> ResponseReturnValue:
 
 def _step(seller: str, act: steps.Act, form: type[Schema]) -> ResponseReturnValue:
     login = access.require(current_login(), seller, access.KEEPERS)
-    try:
-        steps.take(login, act, form)
-    except LoginRequired:
-        raise
-    except DomainError as error:
-        return _page(seller, error), error.status
-    return redirect(f"/console/{seller}/money/members-rules", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, form),
+        f"/console/{seller}/money/members-rules",
+        lambda error: _page(seller, error),
+    )
 
 
 def _page(seller: str, error: DomainError | None = None) -> str:

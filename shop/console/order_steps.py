@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from catalog import access, listings, weighing
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, LoginRequired, NotFound
+from core.errors import DomainError, LoginRequired
 from core.http import steps
 from core.http.current import current_login
 from core.http.fields import StepForm
@@ -172,13 +172,11 @@ def _done(order: OrderFacts, act: Act, form: type[Schema]) -> ResponseReturnValu
     def once(session: Session, fields: JsonObject) -> None:
         act(session, fields, login)
 
-    try:
-        steps.take(login, once, form)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _page(_order(order.code), error), error.status
-    return redirect(f"/console/orders/{order.code}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, once, form),
+        f"/console/orders/{order.code}",
+        lambda error: _page(_order(order.code), error),
+    )
 
 
 def _order(code: str) -> OrderFacts:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from marshmallow import Schema
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -153,14 +152,11 @@ def _run_step(
     def act(session: Session, _body: JsonObject) -> None:
         do(session, seller, run, login.actor)
 
-    form: type[Schema] = StepForm
-    try:
-        steps.take(login, act, form)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _run(seller, run, error), error.status
-    return redirect(f"/console/{seller}/money/payouts/{run}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act),
+        f"/console/{seller}/money/payouts/{run}",
+        lambda error: _run(seller, run, error),
+    )
 
 
 def _list(seller: str, error: DomainError | None = None) -> str:

@@ -5,7 +5,7 @@ For those who may see the seller's money. Unknown and another seller's look the 
 
 from collections.abc import Callable
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from marshmallow import Schema
@@ -73,15 +73,13 @@ def begin(seller: str) -> ResponseReturnValue:
         return {"id": beginning.begin(session, asked)}
 
     login = rights.seer(current_login(), seller)
-    try:
-        answer = steps.take(
+    return steps.answer(
+        lambda: steps.take(
             login, lambda session, body: act(session, body, login), refund_bodies.BeginForm
-        )
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _new(seller, request.form.get("payment_code", ""), error)
-    return redirect(f"/console/{seller}/refunds/{answer['id']}", steps.SEE_OTHER)
+        ),
+        lambda begun: f"/console/{seller}/refunds/{begun['id']}",
+        lambda error: _new(seller, request.form.get("payment_code", ""), error),
+    )
 
 
 @blueprint.get("/<refund>")
@@ -150,23 +148,21 @@ def card(session: Session, _login: Login, seller_id: str) -> Card:
 def _done(seller: str, refund: str, act: Act, form: type[Schema] = StepForm) -> ResponseReturnValue:
     """Do a step once under its client id; refused, the page says why."""
     login = rights.seer(current_login(), seller)
-    try:
-        steps.take(login, lambda session, body: act(session, body, login), form)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(seller, refund, error), error.status
-    return redirect(f"/console/{seller}/refunds/{refund}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, lambda session, body: act(session, body, login), form),
+        f"/console/{seller}/refunds/{refund}",
+        lambda error: _page(seller, refund, error),
+    )
 
 
-def _new(seller: str, code: str, error: DomainError | None = None) -> ResponseReturnValue:
+def _new(seller: str, code: str, error: DomainError | None = None) -> str:
     session = db.session()
     reference = owed.reference_of(session, seller, code)
     row = money_back.due_row(session, seller, reference)
     order = row.order if row else money_back.order_of(session, seller, reference)
     if order is None:
         raise NotFound()
-    page = render_template(
+    return render_template(
         "shop/console_refund_new.html",
         seller=sellers.facts(session, seller),
         code=code,
@@ -177,7 +173,6 @@ def _new(seller: str, code: str, error: DomainError | None = None) -> ResponseRe
         typed=request.form,
         error=steps.refusal(error) if error else "",
     )
-    return page, error.status if error else 200
 
 
 def _page(seller: str, refund_id: str, error: DomainError | None = None) -> str:
