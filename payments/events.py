@@ -60,6 +60,16 @@ class RefundReturned(Event):
 
 
 @dataclass(frozen=True)
+class RefundCut(Event):
+    """`less_vnd` of a refund of `reference` did not go, `cut_vnd` by now: they are owed as before."""
+
+    reference: str
+    refund_id: str
+    less_vnd: int
+    cut_vnd: int
+
+
+@dataclass(frozen=True)
 class RefundAccountChanged(Event):
     """Another account was given for what is owed back of `reference`, in place of one that stood."""
 

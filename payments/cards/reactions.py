@@ -7,16 +7,19 @@ from sqlalchemy.orm import Session
 
 from core import errands, outbox
 from core.db import write
-from payments.cards import asking, attempts, notices, refund_way, refunding
+from payments.cards import asking, attempts, made_there, notices, refund_way, refunding
 from payments.cards.attempts import Answer
 from payments.cards.card_events import CardDue, CardNoticeStored, CardRefundDue, CardRefundEnded
 from payments.cards.refunding import RefundAnswer
+from payments.events import PaymentOwesBack, PaymentSettled
 
 
 def subscribe() -> None:
     """Read notices; speak to Stripe when something is due."""
     outbox.subscribe(CardNoticeStored, notices.read_stored)
     outbox.subscribe(CardRefundEnded, refund_way.ended)
+    outbox.subscribe(PaymentSettled, made_there.settled)
+    outbox.subscribe(PaymentOwesBack, made_there.owes_back)
     refund_way.offer()
     errands.on(CardDue, ask, take_in, leave_it)
     errands.on(CardRefundDue, give_back, take_in_refund, leave_it)

@@ -111,6 +111,12 @@ def facts(session: Session, seller_id: str, key: str) -> RefundFacts:
     return RefundFacts(key, sum(one.amount_vnd for one in rows), row.state, row.trouble)
 
 
+def parts(session: Session, seller_id: str, key: str) -> tuple[RefundFacts, ...]:
+    """The refund asked for under `key`, charge by charge."""
+    rows = _of_key(session, seller_id, key)
+    return tuple(RefundFacts(row.key, row.amount_vnd, row.state, row.trouble) for row in rows)
+
+
 def ask_due(session: Session) -> None:
     """Have Stripe asked about refunds that are due, the longest waiting first."""
     now = clock.now_ms()

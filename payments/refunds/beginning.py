@@ -30,6 +30,7 @@ from payments.refunds.rules import (
     DROPPED,
     DUE,
     GONE,
+    PROVED,
     REFUND,
     RefundLine,
     Source,
@@ -103,6 +104,25 @@ def begin(session: Session, asked: Asked) -> str:
 def method_of(session: Session, payment_id: str) -> str:
     """How a refund of the payment would go, were it begun now: BANK, or the way that takes it."""
     return next((name for name, (takes, _) in _WAYS.items() if takes(session, payment_id)), BANK)
+
+
+def made_elsewhere(session: Session, payment: Payment, source: Source, amount_vnd: int) -> Refund:
+    """A refund somebody made without us, closed already; what nobody owed is given by it.
+
+    Preconditions: the payment's row is locked, and so much is left of what came.
+
+    Raises:
+        RefundTooMuch: it is not.
+    """
+    given_vnd = rules.granted_vnd(sums.of_payment(session, payment), source, amount_vnd)
+    payment.granted_vnd += given_vnd
+    _take(session, payment, amount_vnd)
+    asked = Asked(payment.seller_id, payment.reference, amount_vnd, "", "", source)
+    row = _row(session, payment, asked, amount_vnd)
+    row.granted_vnd, row.state, row.proved_ms = given_vnd, PROVED, clock.now_ms()
+    session.add(row)
+    session.flush()
+    return row
 
 
 def drop(session: Session, seller_id: str, refund_id: str, actor: str) -> None:

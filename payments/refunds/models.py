@@ -32,6 +32,7 @@ class Refund(Base):
     """One refund that was begun. `source` is what it gives back: of the sum paid, or of what came on top.
 
     `granted_vnd` of it were not owed before: staff gave them. `lines` is JSON of `rules.RefundLine`.
+    `cut_vnd` more were asked for and did not go: they are owed as before.
     """
 
     __tablename__ = "refunds"
@@ -59,6 +60,7 @@ class Refund(Base):
     method: Mapped[str] = mapped_column(String(4), default="bank", server_default="bank")
     amount_vnd: Mapped[int] = mapped_column(Big)
     granted_vnd: Mapped[int] = mapped_column(Big, default=0)
+    cut_vnd: Mapped[int] = mapped_column(Big, default=0, server_default="0")
     reason: Mapped[str] = mapped_column(String(REASON_LENGTH), default="")
     lines: Mapped[str] = mapped_column(Text, default="[]")
     state: Mapped[str] = mapped_column(String(8))

@@ -20,7 +20,7 @@ from payments.refunds import beginning, buyers_account, sending, sums
 from payments.refunds.account_rules import Account
 from payments.refunds.buyers_account import Masked
 from payments.refunds.models import Refund
-from payments.refunds.rules import BANK, DROPPED, OPEN, OVERDUE_MS, Source, Sums
+from payments.refunds.rules import AT_STRIPE, BANK, DROPPED, OPEN, OVERDUE_MS, Source, Sums
 from payments.states import Account as Stands
 
 _LATELY = 50
@@ -29,7 +29,10 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class RefundFacts:
-    """One refund as it stands; times UTC ms. `lines` are names and packs where it is about lines."""
+    """One refund as it stands; times UTC ms. `lines` are names and packs where it is about lines.
+
+    `cut_vnd` more were asked for and did not go; `at_stripe`: it was made on Stripe's own pages.
+    """
 
     id: str
     seller_id: str
@@ -50,6 +53,8 @@ class RefundFacts:
     proved_ms: int | None
     returned_ms: int | None
     rests_until_ms: int = 0
+    cut_vnd: int = 0
+    at_stripe: bool = False
 
 
 @dataclass(frozen=True)
@@ -253,6 +258,8 @@ def _facts(session: Session, row: Refund, payment: Payment) -> RefundFacts:
         proved_ms=row.proved_ms,
         returned_ms=row.returned_ms,
         rests_until_ms=sending.rests_until_ms(session, row) if row.state in OPEN else 0,
+        cut_vnd=row.cut_vnd,
+        at_stripe=row.begun_by == AT_STRIPE,
     )
 
 

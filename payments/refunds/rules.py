@@ -13,6 +13,8 @@ from payments.bank.change_rules import REST_MS
 from payments.errors import RefundTooMuch
 
 BANK, CARD = "bank", "card"
+AT_STRIPE = "stripe"
+"""Stands for who began a refund that somebody made on Stripe's own pages."""
 """How a refund goes: by the seller's transfer, or back to the card by whoever charged it."""
 DUE, ASKED, SENT = "due", "asked", "sent"
 PROVED, RETURNED, DROPPED = "proved", "returned", "dropped"

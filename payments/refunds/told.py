@@ -9,11 +9,15 @@ from payments.models import Payment
 from payments.qr.banks import BANKS
 from payments.refunds import buyers_account
 from payments.refunds.models import Refund, RefundAccount
+from payments.refunds.rules import AT_STRIPE
 
 
 @dataclass(frozen=True)
 class RefundTold:
-    """A refund as it stands; `account_id` is the account it was sent to, the buyer's newest else, or None."""
+    """A refund as it stands; `account_id` is the account it was sent to, the buyer's newest else, or None.
+
+    `at_stripe`: somebody made it on Stripe's own pages.
+    """
 
     seller_id: str
     payment_code: str
@@ -21,6 +25,7 @@ class RefundTold:
     amount_vnd: int
     state: str
     account_id: str | None
+    at_stripe: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,9 @@ def refund(session: Session, refund_id: str) -> RefundTold:
     code = session.get_one(Payment, row.payment_id).code
     newest = buyers_account.newest(session, row.payment_id)
     to = row.account_id or (newest.id if newest else None)
-    return RefundTold(row.seller_id, code, row.method, row.amount_vnd, row.state, to)
+    return RefundTold(
+        row.seller_id, code, row.method, row.amount_vnd, row.state, to, row.begun_by == AT_STRIPE
+    )
 
 
 def account(session: Session, account_id: str) -> AccountTold:

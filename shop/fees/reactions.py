@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from core import outbox
-from payments.events import PaymentSettled, RefundProved, RefundReturned
+from payments.events import PaymentSettled, RefundCut, RefundProved, RefundReturned
 from shop.cases import case_facts
 from shop.cases.case_events import CaseSettled
 from shop.cases.case_rules import ORDER
@@ -32,6 +32,7 @@ def subscribe() -> None:
     outbox.subscribe(CaseSettled, case_settled)
     outbox.subscribe(RefundProved, refund_proved)
     outbox.subscribe(RefundReturned, refund_returned)
+    outbox.subscribe(RefundCut, refund_cut)
 
 
 def order_secured(session: Session, event: OrderSecured) -> None:
@@ -77,6 +78,11 @@ def refund_proved(session: Session, event: RefundProved) -> None:
 
 
 def refund_returned(session: Session, event: RefundReturned) -> None:
+    if code := code_in(event.reference):
+        follow(session, code)
+
+
+def refund_cut(session: Session, event: RefundCut) -> None:
     if code := code_in(event.reference):
         follow(session, code)
 

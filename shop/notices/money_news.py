@@ -5,6 +5,7 @@ Each is told once however often the event is heard. Refuses a number in full, an
 account be the one who is told of it: the device that ordered and the number known before are.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from payments.events import (
     DayBroken,
     PayoutPaid,
     RefundAccountChanged,
+    RefundCut,
     RefundProved,
     RefundReturned,
 )
@@ -43,6 +45,7 @@ def subscribe() -> None:
     """Hear of refunds, cards, days and payouts."""
     outbox.subscribe(RefundProved, refund_proved)
     outbox.subscribe(RefundReturned, refund_returned)
+    outbox.subscribe(RefundCut, refund_cut)
     outbox.subscribe(RefundAccountChanged, refund_account_changed)
     outbox.subscribe(CardRefundEnded, card_refund_ended)
     outbox.subscribe(CardDisputed, card_disputed)
@@ -56,7 +59,7 @@ def refund_proved(session: Session, event: RefundProved) -> None:
     """Tell the buyer that their money is back, unless the bank sent it back meanwhile."""
     refund = told.refund(session, event.refund_id)
     order = money_back.order_behind(session, event.reference)
-    if order is None or refund.state != PROVED:
+    if order is None or refund.state != PROVED or refund.at_stripe:
         return
     facts = _of_order(session, order, refund.amount_vnd)
     kind = "refund_carded" if refund.method == CARD else "refund_paid"
@@ -68,9 +71,19 @@ def refund_proved(session: Session, event: RefundProved) -> None:
 def refund_returned(session: Session, event: RefundReturned) -> None:
     """Tell the buyer to look at the account, and who keeps the books that the money is owed again."""
     refund = told.refund(session, event.refund_id)
+    if refund.at_stripe:
+        return  # told by `card_refund_ended`
     order = money_back.order_behind(session, event.reference)
     kind = "refund_card_back" if refund.method == CARD else "refund_returned"
     _tell_came_back(session, order, kind, event.refund_id, refund)
+
+
+def refund_cut(session: Session, event: RefundCut) -> None:
+    """Tell the same people of the part of a refund a card did not take."""
+    refund = replace(told.refund(session, event.refund_id), amount_vnd=event.less_vnd)
+    order = money_back.order_behind(session, event.reference)
+    of = f"{event.refund_id}.{event.cut_vnd}"
+    _tell_came_back(session, order, "refund_card_back", of, refund)
 
 
 def refund_account_changed(session: Session, event: RefundAccountChanged) -> None:

@@ -1,13 +1,15 @@
 """Sellers who take cards at a fake Stripe, and what errands do, in a test's own session."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core import fsck
+from core import fsck, outbox
 from core.clock import FixedClock
+from core.outbox import OutboxRow
 from payments import payments, vault
 from payments.cards import asking, attempts, card_accounts, refunding
 from payments.cards.attempts import Answer, Wanted
@@ -109,3 +111,19 @@ def rounds(session: Session, time_at: FixedClock, most: int = 200) -> None:
             if row.ask_ms is not None and row.ask_ms > time_at.at_ms:
                 ask(session, attempt_id)
     raise AssertionError("it never ends")
+
+
+def charged_twice(session: Session, stripe: FakeStripe, code: str) -> None:
+    """A payment of 130.000 đ paid by two cards: 100.000 đ, then 30.000 đ."""
+    for amount_vnd in (100_000, 30_000):
+        charged(session, stripe, code, amount_vnd)
+
+
+def hear(session: Session) -> None:
+    """What the runner of events does with those that cards listen to, twice over: they are idempotent."""
+    for row in session.scalars(select(OutboxRow).where(OutboxRow.state == "waiting")).all():
+        if row.subscriber.startswith("payments.cards.") and "notices" not in row.subscriber:
+            row.state = "done"
+            known = outbox._subscriptions[row.subscriber]
+            for _twice in range(2):
+                known.handler(session, known.event(**json.loads(row.payload)))
