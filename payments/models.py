@@ -170,7 +170,7 @@ class MatchedPart(Base):
         CheckConstraint(
             "account IN ('payment', 'surplus', 'duplicate', 'unknown_code', 'refund_due',"
             " 'outgoing', 'remitted', 'not_ours', 'refunded', 'extra_back',"
-            " 'paid_out', 'store_credit')",
+            " 'paid_out', 'store_credit', 'bank_fee')",
             name="account",
         ),
         CheckConstraint(_ONE_SOURCE, name="source"),

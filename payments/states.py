@@ -48,6 +48,7 @@ class Account(StrEnum):
     EXTRA_BACK = "extra_back"
     PAID_OUT = "paid_out"
     STORE_CREDIT = "store_credit"
+    BANK_FEE = "bank_fee"
 
 
 PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE, Account.REFUNDED})

@@ -20,6 +20,7 @@ from payments.desk.desk_errors import LineDecided, LineNotWaiting, NothingOwed, 
 from payments.desk.desk_rules import SET_ASIDE, WAITING_IN, WAITING_OUT, Share, check_shares
 from payments.desk.models import LineDecision, LineShare
 from payments.models import BankLine, MatchedPart, Payment
+from payments.payouts import bank_word
 from payments.settle import Placed
 from payments.states import OVERPAID, PAID, Account
 from payments.surplus import choices
@@ -49,17 +50,28 @@ def place(session: Session, word: Word, shares: Sequence[Share]) -> None:
         went out is more than was to go back to strangers.
         ReceiptStands: a payment the line filled would lose it.
     """
+    line = waiting_line(session, word)
+    check_shares(line.amount_vnd, shares)
+    _check_targets(session, line, shares)
+    write(session, word, shares)
+    placed = [Placed(one.amount_vnd, one.payment_id, one.account) for one in shares]
+    settle.place_again(session, line, placed)
+
+
+def waiting_line(session: Session, word: Word) -> BankLine:
+    """The line of `word`, locked, if a person may decide about it now; raises as `place`."""
     line = _locked(session, word)
     if in_force(session, line.id) or not _waits(session, line):
         raise LineNotWaiting()
-    check_shares(line.amount_vnd, shares)
-    _check_targets(session, line, shares)
+    return line
+
+
+def write(session: Session, word: Word, shares: Sequence[Share]) -> None:
+    """Keep the decision that the line is divided so; the caller places its đồng."""
     decision = _add(session, word, PLACE)
     for share in shares:
-        session.add(LineShare(decision_id=decision.id, seller_id=line.seller_id, **vars(share)))
+        session.add(LineShare(decision_id=decision.id, seller_id=word.seller_id, **vars(share)))
     session.flush()
-    placed = [Placed(one.amount_vnd, one.payment_id, one.account) for one in shares]
-    settle.place_again(session, line, placed)
 
 
 def take_back(session: Session, word: Word) -> None:
@@ -68,12 +80,14 @@ def take_back(session: Session, word: Word) -> None:
     Raises:
         NotFound, LineDecided, ReceiptStands: as `place`. LineNotWaiting: nothing is in force to take back.
         WentBack: it was set aside for who sent it, and went back. BuyerChose: a buyer said where it goes.
+        PayoutMoved: it paid somebody out, and that was sent back since.
     """
     line = _locked(session, word)
     if not in_force(session, line.id):
         raise LineNotWaiting()
     choices.check_none(session, line.id)
     _add(session, word, BACK)
+    bank_word.forget(session, line, word.actor)
     settle.place_again(session, line, ())
     if line.direction == "in":
         strangers.check_not_gone(session, line.seller_id)

@@ -55,6 +55,14 @@ class MoreThanSetAside(DomainError):
     message = N_("Chỉ còn %(left)s phải trả lại người chuyển nhầm. Bạn xem lại khoản này giúp nhé.")
 
 
+class RestUnsaid(DomainError):
+    """`left` đồng of a line that paid members are left, and nobody said for what."""
+
+    code = "rest_unsaid"
+    status = 422
+    message = N_("Khoản này còn dư %(left)s đ. Bạn chọn phần dư đó là gì nhé.")
+
+
 class WentBack(DomainError):
     """Money set aside for a stranger went back already, so it can be nobody else's."""
 

@@ -32,20 +32,24 @@ class LineDecision(Base):
 
 
 class LineShare(Base):
-    """A part of a placed line: for one payment, or in a named account. The shares sum to the line."""
+    """A part of a placed line: for a payment or payout, or in a named account. The shares sum to the line."""
 
     __tablename__ = "line_shares"
     __table_args__ = (
         CheckConstraint("amount_vnd > 0", name="amount"),
         CheckConstraint(
-            "account IN ('payment', 'refund_due', 'not_ours', 'store_credit')", name="account"
+            "account IN ('payment', 'refund_due', 'not_ours', 'store_credit', 'paid_out',"
+            " 'bank_fee')",
+            name="account",
         ),
         CheckConstraint("(account = 'payment') = (payment_id IS NOT NULL)", name="target"),
+        CheckConstraint("(account = 'paid_out') = (payout_id IS NOT NULL)", name="payout"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     decision_id: Mapped[str] = mapped_column(Id, ForeignKey("line_decisions.id"), index=True)
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
     payment_id: Mapped[str | None] = mapped_column(Id, ForeignKey("payments.id"))
+    payout_id: Mapped[str | None] = mapped_column(Id, ForeignKey("payouts.id"))
     account: Mapped[str] = mapped_column(String(14))
     amount_vnd: Mapped[int] = mapped_column(Big)

@@ -4,7 +4,7 @@ A line is booked against `clearing:unplaced` when it is taken in; its parts are 
 are. Placements are worked out anew with each fact (`settle`), so the ledger follows them by the difference
 and never by a change: `follow` compares what is booked with the parts that stand, per payment (or per
 line that names none), and books what is missing. `clearing:unplaced` is empty at every commit.
-What a line paid out to payees is booked once, for each payee: their subject says what they are owed.
+What a line paid out to payees is followed for each of them: their subject says what they are owed.
 """
 
 from collections import Counter
@@ -68,8 +68,9 @@ def follow(session: Session, seller_id: str, subjects: Iterable[str], why: Why) 
     session.flush()
     for subject in subjects:
         now, before = placed(session, seller_id, subject), booked(session, seller_id, subject)
-        if now[chart.MEMBER_PAYABLE] and not before[chart.MEMBER_PAYABLE]:
-            before[chart.MEMBER_PAYABLE] = _pay_payees(session, seller_id, subject, why)
+        if now[chart.MEMBER_PAYABLE] or before[chart.MEMBER_PAYABLE]:
+            _pay_payees(session, seller_id, subject, why)
+            before[chart.MEMBER_PAYABLE] = now[chart.MEMBER_PAYABLE]
         lines = moves(before, now, subject)
         if lines:
             key = f"{PARTS}:{subject}:{_lines_so_far(session, seller_id, subject)}"
@@ -112,39 +113,60 @@ def booked(session: Session, seller_id: str, subject: str) -> Counter[str]:
         .group_by(LedgerLine.account)
     )
     own = query.where(LedgerLine.subject == subject, LedgerEntry.kind == PARTS)
-    payees = query.where(LedgerEntry.seller_id == seller_id)
-    payees = payees.where(LedgerEntry.key == _payees_key(subject))
     sums: Counter[str] = Counter()
-    for account, amount_vnd in (*session.execute(own), *session.execute(payees)):
+    for account, amount_vnd in session.execute(own):
         if account != chart.UNPLACED:
             sums[account] += int(amount_vnd)
+    paid, _entries = _payees_booked(session, seller_id, subject)
+    sums[chart.MEMBER_PAYABLE] += sum(paid.values())
     return sums
 
 
 def payees_of(session: Session, line_id: str) -> Counter[str]:
     """What a line of the bank paid out to each payee, or brought back from them (below 0), in đồng."""
     sums: Counter[str] = Counter()
-    for column, sign in ((Payout.bank_line_id, 1), (Payout.returned_line_id, -1)):
-        query = select(Payout.payee, func.sum(Payout.amount_vnd)).where(column == line_id)
+    for column, moved, sign in (
+        (Payout.bank_line_id, Payout.paid_vnd, 1),
+        (Payout.returned_line_id, Payout.returned_vnd, -1),
+    ):
+        query = select(Payout.payee, func.sum(moved)).where(column == line_id)
         for payee, amount_vnd in session.execute(query.group_by(Payout.payee)):
-            sums[payee] += sign * int(amount_vnd)
+            sums[payee] += sign * int(amount_vnd or 0)
     return sums
 
 
-def _pay_payees(session: Session, seller_id: str, line_id: str, why: Why) -> int:
-    """Book what a line paid out to the subject of each payee; returns the sum, debit positive. Idempotent."""
-    payees = payees_of(session, line_id)
-    lines = [Line(chart.MEMBER_PAYABLE, vnd, payee) for payee, vnd in payees.items()]
-    sum_vnd = sum(line.amount_vnd for line in lines)
-    if sum_vnd:
-        key = _payees_key(line_id)
-        lines.append(Line(chart.UNPLACED, -sum_vnd))
-        post(session, Entry(seller_id, key, why.what, why.at_ms, tuple(lines)))
-    return sum_vnd
+def _pay_payees(session: Session, seller_id: str, line_id: str, why: Why) -> None:
+    """Book to the subject of each payee how what the line paid them differs from what is booked of it."""
+    before, entries = _payees_booked(session, seller_id, line_id)
+    now = payees_of(session, line_id)
+    off = {payee: now[payee] - before[payee] for payee in sorted({*now, *before})}
+    lines = [Line(chart.MEMBER_PAYABLE, vnd, payee) for payee, vnd in off.items() if vnd]
+    if lines:
+        sum_vnd = sum(line.amount_vnd for line in lines)
+        rest = [Line(chart.UNPLACED, -sum_vnd)] if sum_vnd else []
+        key = _payees_key(line_id, entries)
+        post(session, Entry(seller_id, key, why.what, why.at_ms, (*lines, *rest)))
 
 
-def _payees_key(line_id: str) -> str:
-    return f"{PARTS}:{line_id}:payees"
+def _payees_booked(session: Session, seller_id: str, line_id: str) -> tuple[Counter[str], int]:
+    """What is booked to each payee of the line, debit positive, and by how many entries."""
+    sums: Counter[str] = Counter()
+    entries = 0
+    while rows := session.execute(
+        select(LedgerLine.account, LedgerLine.subject, LedgerLine.amount_vnd)
+        .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
+        .where(LedgerEntry.seller_id == seller_id, LedgerEntry.key == _payees_key(line_id, entries))
+    ).all():
+        entries += 1
+        for account, payee, amount_vnd in rows:
+            if account == chart.MEMBER_PAYABLE:
+                sums[payee] += int(amount_vnd)
+    return sums, entries
+
+
+def _payees_key(line_id: str, number: int) -> str:
+    """The first entry's key of a line, or that of a later one, by which a person's word was followed."""
+    return f"{PARTS}:{line_id}:payees" + (f":{number}" if number else "")
 
 
 def _lines_so_far(session: Session, seller_id: str, subject: str) -> int:

@@ -106,6 +106,7 @@ OF_PART: Mapping[str, str] = {
     "extra_back": REFUND_DUE,
     "paid_out": MEMBER_PAYABLE,
     "store_credit": STORE_CREDIT,
+    "bank_fee": BANK_FEES,
 }
 """Where a placed part of a bank or cash line is booked; every word of `states.Account` stands here."""
 

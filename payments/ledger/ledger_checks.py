@@ -148,11 +148,14 @@ def placements_equal_the_parts(session: Session) -> Iterable[str]:
 def _paid_out(session: Session) -> Sums:
     """What bank lines paid to payees and did not bring back; that it is the lines' is a check of payouts."""
     rows: Sums = Counter()
-    for line, sign in ((Payout.bank_line_id, 1), (Payout.returned_line_id, -1)):
-        query = select(Payout.seller_id, Payout.payee, func.sum(Payout.amount_vnd))
+    for line, moved, sign in (
+        (Payout.bank_line_id, Payout.paid_vnd, 1),
+        (Payout.returned_line_id, Payout.returned_vnd, -1),
+    ):
+        query = select(Payout.seller_id, Payout.payee, func.sum(moved))
         query = query.where(line.is_not(None)).group_by(Payout.seller_id, Payout.payee)
         for seller_id, payee, vnd in session.execute(query):
-            rows[seller_id, chart.MEMBER_PAYABLE, payee] += sign * int(vnd)
+            rows[seller_id, chart.MEMBER_PAYABLE, payee] += sign * int(vnd or 0)
     return rows
 
 

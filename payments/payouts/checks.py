@@ -47,16 +47,18 @@ def shares_are_not_negative(session: Session) -> Iterable[str]:
 
 
 _PAID_EQUALS_LINES = """
-SELECT b.id, b.amount_vnd, COALESCE(SUM(p.amount_vnd), 0) FROM matched_parts m
-JOIN bank_lines b ON b.id = m.bank_line_id
-LEFT JOIN payouts p ON (b.direction = 'out' AND p.bank_line_id = b.id)
-    OR (b.direction = 'in' AND p.returned_line_id = b.id)
-WHERE m.account = 'paid_out' GROUP BY b.id, b.amount_vnd
-HAVING COALESCE(SUM(p.amount_vnd), 0) <> b.amount_vnd
+SELECT x.line_id, SUM(x.placed), SUM(x.paid) FROM (
+    SELECT bank_line_id AS line_id, amount_vnd AS placed, 0 AS paid FROM matched_parts
+    WHERE account = 'paid_out'
+    UNION ALL
+    SELECT bank_line_id, 0, paid_vnd FROM payouts WHERE bank_line_id IS NOT NULL
+    UNION ALL
+    SELECT returned_line_id, 0, returned_vnd FROM payouts WHERE returned_line_id IS NOT NULL
+) x GROUP BY x.line_id HAVING SUM(x.placed) <> SUM(x.paid)
 """
 
 
 @check("payouts.paid_is_what_the_bank_said")
 def paid_is_what_the_bank_said(session: Session) -> Iterable[str]:
-    """A line that stands as paid out is the sum of the payouts it paid, or brought back."""
+    """What of a line stands as paid out is the sum of the payouts it paid, or brought back."""
     return wrong_rows(session, _PAID_EQUALS_LINES)

@@ -11,6 +11,14 @@ class AlreadyReversed(DomainError):
     message = N_("Khoản này đã được hủy rồi.")
 
 
+class BackTooMuch(DomainError):
+    """A line that came brought back more than was paid, or is said to be of several payouts."""
+
+    code = "back_too_much"
+    status = 409
+    message = N_("Tiền trả lại phải của đúng một người và không quá số đã trả. Bạn chọn lại nhé.")
+
+
 class CashNeedsAnother(DomainError):
     """One person alone would have released too much: by lists and by hand, within 72 hours."""
 
@@ -33,6 +41,16 @@ class EntryNotYours(DomainError):
     message = N_("Dòng này do sổ tự tính từ đơn hàng và ngân hàng, không hủy tay được.")
 
 
+class LineTooSmall(DomainError):
+    """Several payouts come to more than the line that is said to have paid them."""
+
+    code = "line_too_small"
+    status = 409
+    message = N_(
+        "Những người bạn chọn cộng lại nhiều hơn khoản tiền này. Bạn bỏ bớt, hoặc chọn từng người nhé."
+    )
+
+
 class MoreThanOwed(DomainError):
     """Less is owed to the payee than is to be paid, or some of it is on its way already."""
 
@@ -53,6 +71,22 @@ class NoPayeeAccount(DomainError):
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name)
+
+
+class PayoutMoved(DomainError):
+    """What the line paid was sent back since: that is to be undone first."""
+
+    code = "payout_moved"
+    status = 409
+    message = N_("Khoản này sau đó bị ngân hàng trả lại. Bạn lấy lại dòng tiền trả về trước nhé.")
+
+
+class PayoutNotWaiting(DomainError):
+    """The payout is paid or sent back already, or its list was never agreed."""
+
+    code = "payout_not_waiting"
+    status = 409
+    message = N_("Có người trong danh sách không còn chờ khoản này. Bạn tải lại trang để xem nhé.")
 
 
 class RunEmpty(DomainError):

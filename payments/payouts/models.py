@@ -105,6 +105,8 @@ class Payout(Base):
         CheckConstraint("method IN ('bank', 'cash')", name="method"),
         CheckConstraint("state IN ('waiting', 'paid', 'returned', 'cancelled')", name="state"),
         CheckConstraint("(method = 'bank') = (account_id IS NOT NULL)", name="account"),
+        CheckConstraint("paid_vnd > 0", name="paid_vnd"),
+        CheckConstraint("returned_vnd > 0", name="returned_vnd"),
         Index("ix_payouts_of_payee", "seller_id", "payee", "state"),
         Index("ix_payouts_run", "run_id"),
         Index("ix_payouts_bank_line", "bank_line_id"),
@@ -118,6 +120,10 @@ class Payout(Base):
     method: Mapped[str] = mapped_column(String(4))
     code: Mapped[str] = mapped_column(String(10))
     amount_vnd: Mapped[int] = mapped_column(Big)
+    paid_vnd: Mapped[int | None] = mapped_column(
+        Big
+    )  # what the bank moved, by a person's word less
+    returned_vnd: Mapped[int | None] = mapped_column(Big)
     account_id: Mapped[str | None] = mapped_column(Id, ForeignKey("payee_accounts.id"))
     state: Mapped[str] = mapped_column(String(9))
     actor: Mapped[str] = mapped_column(String(40))

@@ -46,7 +46,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class PayoutFacts:
-    """One payee's money in a list: `waiting`, `paid` by the bank's word, `returned` or `cancelled`."""
+    """One payee's money in a list: `waiting`, `paid` by the bank's word, `returned` or `cancelled`.
+
+    `line_id` is the bank's line it stands by, `paid_vnd` what that moved: less, where a person said so.
+    """
 
     id: str
     name: str
@@ -55,6 +58,8 @@ class PayoutFacts:
     state: str
     account_id: str | None
     paid_ms: int | None
+    paid_vnd: int | None
+    line_id: str | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class RunFacts:
     @property
     def paid_vnd(self) -> int:
         """What of it the bank has paid."""
-        return sum(one.amount_vnd for one in self.payouts if one.state == "paid")
+        return sum(one.paid_vnd or 0 for one in self.payouts if one.state == "paid")
 
 
 def runs(session: Session, seller_id: str, most: int = 50) -> tuple[RunFacts, ...]:
@@ -107,6 +112,7 @@ def give_cash(session: Session, seller_id: str, given: Wanted, word: str, actor:
         raise CashNeedsAnother(format_vnd(TWO_PERSONS_FROM_VND))
     row = _payout(session, seller_id, given, actor)
     row.method, row.word, row.state, row.paid_ms = "cash", said, "paid", clock.now_ms()
+    row.paid_vnd = row.amount_vnd
     session.add(row)
     session.flush()
     book.bring_to(session, _standing(row, said, cash=True), actor)
@@ -269,7 +275,15 @@ def _run_facts(session: Session, row: PayRun) -> RunFacts:
     query = select(Payout).where(Payout.run_id == row.id).order_by(Payout.name, Payout.id)
     payouts = tuple(
         PayoutFacts(
-            one.id, one.name, one.code, one.amount_vnd, one.state, one.account_id, one.paid_ms
+            one.id,
+            one.name,
+            one.code,
+            one.amount_vnd,
+            one.state,
+            one.account_id,
+            one.paid_ms,
+            one.paid_vnd,
+            one.returned_line_id or one.bank_line_id,
         )
         for one in session.scalars(query)
     )

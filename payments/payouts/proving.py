@@ -9,16 +9,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock, outbox
 from core.codes import find_order_codes
-from payments.events import PayoutPaid
 from payments.models import BankLine
-from payments.payouts import book, paying
-from payments.payouts.book import Standing
+from payments.payouts import bank_word, paying
+from payments.payouts.by_hand import UNPAID
 from payments.payouts.models import Payout, PayRun
 
 _BANK = "bank"
-_UNPAID = ("waiting", "cancelled")
 
 
 def by_line(session: Session, line: BankLine) -> bool:
@@ -38,7 +35,7 @@ def _one_paid(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
     if paying.locked(session, line.seller_id, named.run_id).agreed_ms is None:
         return False  # it never could be sent
     row = _locked(session, named.id)
-    if row.state not in _UNPAID:
+    if row.state not in UNPAID:
         return False
     _pay(session, [row], line)
     return True
@@ -50,7 +47,7 @@ def _list_paid(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
     found = session.scalars(query).all()
     if len(found) != 1 or paying.locked(session, line.seller_id, found[0]).agreed_ms is None:
         return False
-    rows = [row for row in paying.of_run(session, found[0]) if row.state in _UNPAID]
+    rows = [row for row in paying.of_run(session, found[0]) if row.state in UNPAID]
     if not rows or sum(row.amount_vnd for row in rows) != line.amount_vnd:
         return False
     _pay(session, rows, line)
@@ -59,30 +56,16 @@ def _list_paid(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
 
 def _pay(session: Session, rows: Sequence[Payout], line: BankLine) -> None:
     for row in rows:
-        row.state, row.paid_ms, row.bank_line_id = "paid", clock.now_ms(), line.id
-        session.flush()
-        _book(session, row, "payout", -row.amount_vnd, line)
-        to = row.account_id or ""
-        paid = PayoutPaid(row.seller_id, row.id, row.payee, row.amount_vnd, to)
-        outbox.publish(session, paid)
+        bank_word.pay(session, row, line, row.amount_vnd, _BANK)
 
 
 def _came_back(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
     named = _named(session, line, codes)
     row = _locked(session, named.id) if named is not None else None
-    if row is None or row.state != "paid":
+    if row is None or row.state != "paid" or row.paid_vnd != line.amount_vnd:
         return False
-    row.state, row.returned_ms, row.returned_line_id = "returned", clock.now_ms(), line.id
-    session.flush()
-    _book(session, row, "returned", row.amount_vnd, line)
+    bank_word.bring_back(session, row, line, line.amount_vnd, _BANK)
     return True
-
-
-def _book(session: Session, row: Payout, kind: str, amount_vnd: int, line: BankLine) -> None:
-    what = f"{row.code} · {line.reference}"
-    reference = f"{kind}:{row.id}"
-    standing = Standing(row.seller_id, row.payee, reference, kind, amount_vnd, what, line.at_ms)
-    book.bring_to(session, standing, _BANK)
 
 
 def _named(session: Session, line: BankLine, codes: Sequence[str]) -> Payout | None:

@@ -58,6 +58,8 @@ PURE = {
         "providers/capabilities",
         "desk/desk_errors",
         "desk/desk_rules",
+        "payouts/errors",
+        "payouts/tie_rules",
         "ledger/chart",
         "ledger/entries",
         "ledger/errors",

@@ -1,12 +1,10 @@
 """Payees are paid once, by the bank's own word: one by one, as a list, sent back, or by hand."""
 
-from dataclasses import dataclass
-
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock, fsck, outbox
+from core import clock, outbox
 from core.clock import FixedClock
 from core.errors import BadRequest
 from payments.bank.change_errors import PayoutRests, SecondPersonNeeded
@@ -18,50 +16,15 @@ from payments.payouts import accounts, book, checks, paying
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
 from payments.payouts.errors import MoreThanOwed, NoPayeeAccount
-from payments.payouts.models import Payout, PayRun
 from payments.payouts.paying import Wanted
-from tests.factories.payments import Till, Transfer, make_till, sepay_body, tell
+from tests.factories.payouts import BOSS, BOTH, OTHER, A, B, Coop, clean, make_coop
 
-A, B, BOSS, OTHER = "member:a", "member:b", "p:boss", "p:other"
 HOURS_72_MS = 72 * 3_600_000
-
-
-@dataclass(frozen=True)
-class Coop:
-    """A seller that owes A 300.000 đ and B 200.000 đ; both have accounts."""
-
-    session: Session
-    till: Till
-
-    def owed(self) -> tuple[int, int]:
-        return tuple(book.owed(self.session, self.till.seller_id, one) for one in (A, B))  # type: ignore[return-value]
-
-    def line(self, text: str, amount_vnd: int, direction: str = "out") -> None:
-        body = sepay_body(self.till, Transfer(text, amount_vnd, direction=direction))
-        tell(self.session, self.till, body)
-
-    def run(self, *wanted: Wanted) -> tuple[PayRun, list[Payout]]:
-        run_id = paying.draft(self.session, self.till.seller_id, wanted, BOSS)
-        return self.session.get_one(PayRun, run_id), list(paying.of_run(self.session, run_id))
 
 
 @pytest.fixture
 def coop(session: Session) -> Coop:
-    found = Coop(session, make_till(session))
-    for payee, much in ((A, 300_000), (B, 200_000)):
-        said = Recorded(payee, "extra", much, "chè", clock.now_ms())
-        book.record(session, found.till.seller_id, said, BOSS)
-        new = NewAccount(payee, "Agribank", "8500 1234 5678", "Nguyễn Thị Nụ")
-        accounts.put(session, found.till.seller_id, new, BOSS)
-    return found
-
-
-BOTH = (Wanted(A, "Bà Nụ", 300_000), Wanted(B, "Ông Búp", 200_000))
-
-
-def clean(session: Session) -> bool:
-    session.flush()
-    return not [one for verdict in fsck.run_all(session) for one in verdict.problems]
+    return make_coop(session)
 
 
 def test_a_payout_is_paid_when_the_bank_says_so_and_once(session: Session, coop: Coop) -> None:
