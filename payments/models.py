@@ -14,11 +14,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, Big, Id
 from core.ids import new_id
+from payments.states import Account
 
 _ONE_SOURCE = " + ".join(
     f"CASE WHEN {source}_line_id IS NULL THEN 0 ELSE 1 END" for source in ("bank", "cash", "card")
 )
 _ONE_SOURCE += " = 1"
+_ACCOUNTS = ", ".join(f"'{account}'" for account in Account)
 
 
 class BankAccount(Base):
@@ -168,9 +170,7 @@ class MatchedPart(Base):
     __table_args__ = (
         CheckConstraint("amount_vnd > 0", name="amount"),
         CheckConstraint(
-            "account IN ('payment', 'surplus', 'duplicate', 'unknown_code', 'refund_due',"
-            " 'outgoing', 'remitted', 'not_ours', 'refunded', 'extra_back',"
-            " 'paid_out', 'store_credit', 'bank_fee')",
+            f"account IN ({_ACCOUNTS})",
             name="account",
         ),
         CheckConstraint(_ONE_SOURCE, name="source"),

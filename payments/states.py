@@ -49,6 +49,20 @@ class Account(StrEnum):
     PAID_OUT = "paid_out"
     STORE_CREDIT = "store_credit"
     BANK_FEE = "bank_fee"
+    EXPENSE = "expense"
+    SUPPLIER = "supplier"
+    WAGES = "wages"
+    OTHER_OUT = "other_out"
+    FEE_INVOICE = "fee_invoice"
+    TAX_VAT = "tax_vat"
+    TAX_PIT = "tax_pit"
+    INTEREST = "interest"
+    OTHER_IN = "other_in"
+    CARD_PAYOUT = "card_payout"
+    OWNER = "owner"
+    OWN_TRANSFER = "own_transfer"
+    CASH_MOVED = "cash_moved"
+    LOAN = "loan"
 
 
 PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE, Account.REFUNDED})

@@ -9,6 +9,7 @@ from core.errors import N_
 
 _NAMES = {
     "": N_("nội dung gửi lên"),
+    "about": N_("trả cho việc gì"),
     "account": N_("tài khoản"),
     "account_again": N_("số tài khoản gõ lại"),
     "account_holder": N_("tên chủ tài khoản"),

@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from core.http.fields import Body, ClientId, Count, Line, Opaque, OptionalLine
+from payments.desk import kinds
 from payments.desk.desk_rules import SET_ASIDE
 
 MOST_SHARES = 4
@@ -11,6 +12,8 @@ _TYPED = 20
 _CODE = 40
 _REASON = 200
 _MOST_SEEN = 1000
+_ABOUT = 40
+_NAMED = sorted(SET_ASIDE | kinds.ACCOUNTS)
 
 
 class PlaceForm(Body):
@@ -38,11 +41,12 @@ class SplitForm(Body):
 
 
 class AsideForm(Body):
-    """What is left of a line belongs to no payment: it goes back, or was never for goods; and why."""
+    """What is left of a line belongs to no payment: it goes back, or is of a kind; for what, and why."""
 
     client_id = ClientId()
     seen = Count(0, _MOST_SEEN)
-    account = fields.String(required=True, validate=validate.OneOf(sorted(SET_ASIDE)))
+    account = fields.String(required=True, validate=validate.OneOf(_NAMED))
+    about = OptionalLine(_ABOUT)
     reason = Line(_REASON)
 
 

@@ -17,9 +17,20 @@ from core.identity import people, sellers
 from core.money import parse_vnd
 from payments.console import desk_bodies
 from payments.console.desk_bodies import MOST_SHARES
-from payments.desk import decisions, desk_rules, lines, open_payments, proposals, rights, strangers
+from payments.desk import (
+    decisions,
+    desk_rules,
+    dues,
+    kinds,
+    lines,
+    open_payments,
+    proposals,
+    rights,
+    strangers,
+)
 from payments.desk.decisions import Word
 from payments.desk.desk_rules import Share
+from payments.desk.kinds import Kind
 from payments.desk.lines import LineFacts
 from payments.models import BankLine
 from payments.states import Account
@@ -48,6 +59,7 @@ def inbox(seller: str) -> str:
         strangers_vnd=strangers.left_vnd(session, seller),
         set_aside=strangers.set_aside(session, seller) if show == "out" else (),
         bucket=desk_rules.bucket,
+        kind_words=kinds.words,
         done=done,
         names=people.names_of(session, {one.history[-1].actor for one in done}),
     )
@@ -79,7 +91,8 @@ def split(seller: str, line: str) -> ResponseReturnValue:
 @blueprint.post("/lines/<line>/aside")
 def aside(seller: str, line: str) -> ResponseReturnValue:
     def act(session: Session, word: Word, body: JsonObject) -> None:
-        _the_rest(session, word, Share(0, None, Account(str(body["account"]))))
+        account = Account(str(body["account"]))
+        _the_rest(session, word, Share(0, None, account, str(body["about"])))
 
     return _done(seller, line, act, desk_bodies.AsideForm)
 
@@ -96,6 +109,9 @@ def _the_rest(session: Session, word: Word, rest: Share) -> None:
     """Place what pays for nothing yet; what does stays where it is."""
     facts = lines.facts(session, word.seller_id, word.line_id)
     shares = desk_rules.with_rest(facts.amount_vnd, facts.kept, rest)
+    if kinds.asks(rest.account, facts.direction):
+        due = dues.of_seller(session, word.seller_id, rest.account)
+        shares = (*shares[:-1], *dues.spread(due, rest.about, shares[-1]))
     decisions.place(session, word, shares)
 
 
@@ -146,10 +162,24 @@ def _page(seller: str, line_id: str, problem: str = "") -> str:
         find=words,
         rows=_split_rows(line, found.split, named),
         strangers_vnd=strangers.left_vnd(session, seller),
+        kinds=_offered(line),
+        likely=kinds.likely(line.content, line.direction),
+        kind_words=kinds.words,
+        dues={
+            one.account: dues.of_seller(session, seller, one.account)
+            for one in kinds.of(line.direction)
+            if one.asks
+        },
         names=people.names_of(session, {one.actor for one in line.history}),
         typed=typed,
         problem=problem,
     )
+
+
+def _offered(line: LineFacts) -> tuple[Kind, ...]:
+    """The kinds a person may choose; what a buyer paid on top is never the seller's own."""
+    offered = kinds.of(line.direction)
+    return tuple(one for one in offered if not line.on_top_of or one.account in kinds.ON_TOP)
 
 
 def _beside(

@@ -15,8 +15,14 @@ from core.db import owned
 from core.errors import NotFound
 from core.ids import new_id
 from payments import settle
-from payments.desk import strangers
-from payments.desk.desk_errors import LineDecided, LineNotWaiting, NothingOwed, OwedWithOrder
+from payments.desk import dues, kinds, strangers
+from payments.desk.desk_errors import (
+    LineDecided,
+    LineNotWaiting,
+    NothingOwed,
+    OnTopOfPayment,
+    OwedWithOrder,
+)
 from payments.desk.desk_rules import SET_ASIDE, WAITING_IN, WAITING_OUT, Share, check_shares
 from payments.desk.models import LineDecision, LineShare
 from payments.models import BankLine, MatchedPart, Payment
@@ -40,14 +46,16 @@ class Word:
 
 
 def place(session: Session, word: Word, shares: Sequence[Share]) -> None:
-    """Place a waiting line: each share with its payment, or in a named account (`refund_due`, `not_ours`).
+    """Place a waiting line: each share with its payment, or in a named account (`SET_ASIDE`, `kinds`).
 
     Raises:
         NotFound: the seller has no such line, or a payment is another seller's.
         LineDecided: somebody decided since `word.seen`. LineNotWaiting: nothing of it waits.
         SharesOff: the shares are not the line. NothingOwed: a payment is filled by other money.
         OwedWithOrder: the money is on top of a payment, so it goes back with it. MoreThanSetAside: what
-        went out is more than was to go back to strangers.
+        went out is more than was to go back to strangers. OnTopOfPayment: a kind of the seller's own money
+        for a buyer's. NoSuchDue, MoreThanDue: what it is for is not owed. BadRequest: the kind is for
+        money that goes the other way.
         ReceiptStands: a payment the line filled would lose it.
     """
     line = waiting_line(session, word)
@@ -128,10 +136,13 @@ def _waits(session: Session, line: BankLine) -> bool:
 
 def _check_targets(session: Session, line: BankLine, shares: Sequence[Share]) -> None:
     """Refuse a stranger's payment, and one that needs nothing; all payments concerned are locked then."""
+    for one in shares:
+        kinds.check_fits(one.account, line.direction)
     if line.direction == "out":
         _check_explained(session, line, shares)
-    elif any(one.account is Account.REFUND_DUE for one in shares):
-        _check_strangers(session, line)
+    else:
+        _check_on_top(session, line, {one.account for one in shares})
+    dues.check(session, line.seller_id, shares)
     wanted = {one.payment_id for one in shares if one.payment_id is not None}
     for payment_id in wanted:
         owned(session, Payment, payment_id, line.seller_id)
@@ -145,15 +156,18 @@ def _check_targets(session: Session, line: BankLine, shares: Sequence[Share]) ->
 
 def _check_explained(session: Session, line: BankLine, shares: Sequence[Share]) -> None:
     """Money that went out was for something else, or went back to who sent it by mistake."""
-    if any(one.payment_id is not None or one.account not in SET_ASIDE for one in shares):
+    named = SET_ASIDE | kinds.ACCOUNTS
+    if any(one.payment_id is not None or one.account not in named for one in shares):
         raise NotFound()
     back_vnd = sum(one.amount_vnd for one in shares if one.account is Account.REFUND_DUE)
     if back_vnd:
         strangers.check_goes_back(session, line.seller_id, back_vnd)
 
 
-def _check_strangers(session: Session, line: BankLine) -> None:
-    """What is more than a payment asked is owed back with that payment, not as a stranger's."""
+def _check_on_top(session: Session, line: BankLine, to: set[Account]) -> None:
+    """What is more than a payment asked is owed back with it: not as a stranger's, nor one's own."""
+    if not to & (kinds.ACCOUNTS - kinds.ON_TOP | {Account.REFUND_DUE}):
+        return
     query = (
         select(Payment.code)
         .join(MatchedPart, MatchedPart.payment_id == Payment.id)
@@ -161,7 +175,7 @@ def _check_strangers(session: Session, line: BankLine) -> None:
     )
     code = session.scalars(query.limit(1)).first()
     if code is not None:
-        raise OwedWithOrder(code=code)
+        raise OwedWithOrder(code=code) if Account.REFUND_DUE in to else OnTopOfPayment(code=code)
 
 
 def _filled_by(session: Session, line: BankLine, payment: Payment) -> int:

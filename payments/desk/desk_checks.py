@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.fsck import check
-from payments.desk import strangers
+from payments.desk import kinds, strangers
 from payments.desk.models import LineDecision, LineShare
 from payments.models import BankAccount, BankLine, MatchedPart
 from payments.receiving.models import ReceivingChange
@@ -68,6 +68,21 @@ def money_stands_as_decided(session: Session) -> Iterable[str]:
     for line_id, target in sorted(wanted.keys() | found.keys()):
         if wanted.get((line_id, target)) != found.get((line_id, target)):
             yield f"bank line {line_id}: not placed as decided ({target})"
+
+
+@check("payments.kinds_fit_their_lines")
+def kinds_fit_their_lines(session: Session) -> Iterable[str]:
+    """A share of a kind is of one for the way its line went, and says for what where the kind asks."""
+    query = (
+        select(LineShare.id, LineShare.account, LineShare.about, BankLine.direction)
+        .join(LineDecision, LineDecision.id == LineShare.decision_id)
+        .join(BankLine, BankLine.id == LineDecision.bank_line_id)
+        .where(LineShare.account.in_(kinds.ACCOUNTS))
+    )
+    for share_id, account, about, direction in session.execute(query):
+        kind = kinds.kind(account, direction)
+        if kind is None or kind.asks != bool(about):
+            yield f"share {share_id}: {account} does not fit a line {direction} ({about or '-'})"
 
 
 @check("payments.strangers_get_no_more_than_set_aside")

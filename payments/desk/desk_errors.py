@@ -63,6 +63,30 @@ class RestUnsaid(DomainError):
     message = N_("Khoản này còn dư %(left)s đ. Bạn chọn phần dư đó là gì nhé.")
 
 
+class OnTopOfPayment(DomainError):
+    """Money on top of the payment `code` cannot become a person's own: its buyer may want it back."""
+
+    code = "on_top_of_payment"
+    status = 409
+    message = N_("Tiền này khách trả dư cho đơn %(code)s nên chỉ ghi được là thu khác, tiền khác.")
+
+
+class NoSuchDue(DomainError):
+    """Nothing of that name is still to be paid."""
+
+    code = "no_such_due"
+    status = 422
+    message = N_("Bạn chọn hóa đơn còn phải trả giúp nhé.")
+
+
+class MoreThanDue(DomainError):
+    """Only `left` is still to be paid."""
+
+    code = "more_than_due"
+    status = 409
+    message = N_("Chỉ còn %(left)s phải trả mà khoản này nhiều hơn. Bạn xem lại giúp nhé.")
+
+
 class WentBack(DomainError):
     """Money set aside for a stranger went back already, so it can be nobody else's."""
 

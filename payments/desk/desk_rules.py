@@ -48,12 +48,16 @@ class Guess:
 
 @dataclass(frozen=True)
 class Share:
-    """`amount_vnd` đồng of a line: for a payment, or (None) in `account`, there of a payout."""
+    """`amount_vnd` đồng of a line: for a payment, or (None) in `account`, there of a payout.
+
+    `about` names what a kind of money is for.
+    """
 
     amount_vnd: int
     payment_id: str | None = None
     account: Account = Account.PAYMENT
     payout_id: str | None = None
+    about: str = ""
 
 
 def check_shares(line_vnd: int, shares: Sequence[Share]) -> None:
@@ -62,7 +66,7 @@ def check_shares(line_vnd: int, shares: Sequence[Share]) -> None:
     Raises:
         SharesOff: they do not sum to it, or one is nothing, or a payment or account stands twice.
     """
-    targets = [(one.payment_id, one.account, one.payout_id) for one in shares]
+    targets = [(one.payment_id, one.account, one.payout_id, one.about) for one in shares]
     left_vnd = line_vnd - sum(one.amount_vnd for one in shares)
     if left_vnd or any(one.amount_vnd <= 0 for one in shares) or len(set(targets)) < len(targets):
         raise SharesOff(left=left_vnd)

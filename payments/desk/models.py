@@ -5,6 +5,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, Big, Id
 from core.ids import new_id
+from payments.desk import kinds
+from payments.desk.desk_rules import SET_ASIDE
+from payments.states import Account
+
+_OTHERS = {Account.PAYMENT, Account.STORE_CREDIT, Account.PAID_OUT}
+_TARGETS = ", ".join(
+    f"'{account}'" for account in Account if account in kinds.ACCOUNTS | SET_ASIDE | _OTHERS
+)
 
 
 class LineDecision(Base):
@@ -32,16 +40,15 @@ class LineDecision(Base):
 
 
 class LineShare(Base):
-    """A part of a placed line: for a payment or payout, or in a named account. The shares sum to the line."""
+    """A part of a placed line: for a payment or payout, or in a named account. The shares sum to the line.
+
+    `about` is what a kind of money is for (`dues`), in the words of whoever offers it; "" for nothing.
+    """
 
     __tablename__ = "line_shares"
     __table_args__ = (
         CheckConstraint("amount_vnd > 0", name="amount"),
-        CheckConstraint(
-            "account IN ('payment', 'refund_due', 'not_ours', 'store_credit', 'paid_out',"
-            " 'bank_fee')",
-            name="account",
-        ),
+        CheckConstraint(f"account IN ({_TARGETS})", name="account"),
         CheckConstraint("(account = 'payment') = (payment_id IS NOT NULL)", name="target"),
         CheckConstraint("(account = 'paid_out') = (payout_id IS NOT NULL)", name="payout"),
     )
@@ -53,3 +60,4 @@ class LineShare(Base):
     payout_id: Mapped[str | None] = mapped_column(Id, ForeignKey("payouts.id"))
     account: Mapped[str] = mapped_column(String(14))
     amount_vnd: Mapped[int] = mapped_column(Big)
+    about: Mapped[str] = mapped_column(String(40), default="", server_default="")

@@ -39,6 +39,15 @@ BANK_FEES = "bank_fees"
 OTHER_IN = "other_in"
 OTHER_OUT = "other_out"
 OWNER = "owner"
+EXPENSE = "expense"
+SUPPLIER = "supplier"
+WAGES = "wages"
+VAT_PAID = "tax_paid:vat"
+PIT_PAID = "tax_paid:pit"
+INTEREST = "interest"
+OWN_TRANSFER = "clearing:own"
+LOAN = "loan"
+OPENING = "opening"
 
 _BANK = "bank:"
 LEAST_LENGTH, MOST_LENGTH = 1, 40
@@ -91,6 +100,15 @@ CHART: Mapping[str, Meaning] = {
     OTHER_IN: Meaning("711", N_("Thu khác"), Side.CREDIT),
     OTHER_OUT: Meaning("811", N_("Chi khác"), Side.DEBIT),
     OWNER: Meaning("411", N_("Vốn của chủ"), Side.CREDIT),
+    EXPENSE: Meaning("6421", N_("Chi phí bán hàng"), Side.DEBIT),
+    SUPPLIER: Meaning("331", N_("Trả người bán hàng, vật tư"), Side.CREDIT),
+    WAGES: Meaning("334", N_("Trả tiền công"), Side.CREDIT),
+    VAT_PAID: Meaning("3331", N_("Thuế GTGT đã nộp Nhà nước"), Side.CREDIT),
+    PIT_PAID: Meaning("3335", N_("Thuế TNCN đã nộp Nhà nước"), Side.CREDIT),
+    INTEREST: Meaning("515", N_("Lãi tiền gửi"), Side.CREDIT),
+    OWN_TRANSFER: Meaning("1388", N_("Tiền đang chuyển giữa các tài khoản của mình"), Side.DEBIT),
+    LOAN: Meaning("341", N_("Tiền vay"), Side.CREDIT),
+    OPENING: Meaning("411", N_("Số dư khi bắt đầu ghi sổ"), Side.CREDIT),
 }
 
 OF_PART: Mapping[str, str] = {
@@ -107,6 +125,20 @@ OF_PART: Mapping[str, str] = {
     "paid_out": MEMBER_PAYABLE,
     "store_credit": STORE_CREDIT,
     "bank_fee": BANK_FEES,
+    "expense": EXPENSE,
+    "supplier": SUPPLIER,
+    "wages": WAGES,
+    "other_out": OTHER_OUT,
+    "fee_invoice": PLATFORM_FEE_PAYABLE,
+    "tax_vat": VAT_PAID,
+    "tax_pit": PIT_PAID,
+    "interest": INTEREST,
+    "other_in": OTHER_IN,
+    "card_payout": CARD_CLEARING,
+    "owner": OWNER,
+    "own_transfer": OWN_TRANSFER,
+    "cash_moved": CASH_STALL,
+    "loan": LOAN,
 }
 """Where a placed part of a bank or cash line is booked; every word of `states.Account` stands here."""
 

@@ -58,6 +58,7 @@ PURE = {
         "providers/capabilities",
         "desk/desk_errors",
         "desk/desk_rules",
+        "desk/kinds",
         "payouts/errors",
         "payouts/tie_rules",
         "ledger/chart",
