@@ -92,7 +92,7 @@ def split(seller: str, line: str) -> ResponseReturnValue:
 def aside(seller: str, line: str) -> ResponseReturnValue:
     def act(session: Session, word: Word, body: JsonObject) -> None:
         account = Account(str(body["account"]))
-        _the_rest(session, word, Share(0, None, account, str(body["about"])))
+        _the_rest(session, word, Share(0, None, account, about=str(body["about"])))
 
     return _done(seller, line, act, desk_bodies.AsideForm)
 

@@ -67,7 +67,7 @@ def spread(due: Sequence[Due], chosen: str, rest: Share) -> tuple[Share, ...]:
     for one in (*first, *(other for other in due if other.about != chosen)):
         vnd = min(left_vnd, one.left_vnd)
         if vnd:
-            shares.append(Share(vnd, None, rest.account, one.about))
+            shares.append(Share(vnd, None, rest.account, about=one.about))
         left_vnd -= vnd
     if left_vnd:
         raise MoreThanDue(left=format_vnd(rest.amount_vnd - left_vnd))
