@@ -16,7 +16,7 @@ from core.errors import NotFound
 from core.ids import new_id
 from payments import money_lines
 from payments.bank import attested
-from payments.bank.matching import BY_PERSON, SLIP, Candidate, Unmatched, codes_to_look_up, match
+from payments.bank.matching import SLIP, Candidate, codes_to_look_up
 from payments.cards.models import CardLine
 from payments.errors import ReceiptStands
 from payments.events import (
@@ -29,10 +29,9 @@ from payments.ledger import booking, chart
 from payments.ledger.booking import Why
 from payments.models import BankLine, CashLine, MatchedPart, Payment
 from payments.money_lines import MoneyLine
-from payments.payouts import proving as payouts
 from payments.receipts import receipts
 from payments.receipts.receipts import Proof
-from payments.refunds import proving, sums
+from payments.refunds import sums
 from payments.refunds.rules import after_refunds
 from payments.states import PAID, PAYMENT, Account, Incoming, Part, Tally, tally
 
@@ -46,97 +45,20 @@ class _Facts:
     came_ms: int | None = None  # when the money came that is new; None where only something else is
 
 
-@dataclass(frozen=True)
-class Placed:
-    """`amount_vnd` đồng of one line: for a payment, or else in a named account; `note` says why."""
-
-    amount_vnd: int
-    payment_id: str | None = None
-    account: Account = Account.PAYMENT
-    note: str = BY_PERSON
-
-
-def place(session: Session, line: BankLine) -> None:
-    """Give every đồng of a line its place; precondition: the line was just inserted.
-
-    Outgoing, it proves the refund it is for; incoming, it may be one the bank sent back.
-    """
-    placed = _by_text(session, line)
-    if placed.payment_id is not None:
-        locked(session, placed.payment_id)  # before the ledger's series, here as everywhere
-    of_refund = None if placed.payment_id else proving.by_line(session, line)
-    if of_refund is None and placed.payment_id is None and payouts.by_line(session, line):
-        placed = replace(placed, account=Account.PAID_OUT, note="")
-    booking.bank_line(session, line)
-    if of_refund is None:
-        _put(session, money_lines.of_bank(line), placed)
-        return
-    _suspend(session, money_lines.of_bank(line), Account.REFUNDED, "")
-    work_out_again(session, locked(session, of_refund))
-
-
-def place_again(session: Session, line: BankLine, decided: Sequence[Placed]) -> None:
-    """Give every đồng of a known line its place anew: as `decided`, or, where that is empty, by its text.
-
-    The payments it leaves and those it comes to become what all their facts say. Preconditions: the line's
-    row is locked; `decided` names each payment once and sums to the line.
-
-    Raises:
-        ReceiptStands: a payment that has its receipt would not be filled any more.
-        MoneyGoesBack: some of the line is on its way back to a buyer.
-    """
-    placed = decided or [_by_text(session, line)]
-    coming = {one.payment_id for one in placed if one.payment_id is not None}
-    before = payments_of(session, line.id)
-    rows = {id_: locked(session, id_) for id_ in sorted(before | coming)}
-    session.execute(delete(MatchedPart).where(MatchedPart.bank_line_id == line.id))
-    for id_ in rows.keys() - coming:
-        work_out_again(session, rows[id_])
-    for one in placed:
-        money = replace(money_lines.of_bank(line), amount_vnd=one.amount_vnd)
-        _put(session, money, one, is_new=one.payment_id not in before)
-    for row in rows.values():
-        sums.check_extra(session, row)
-    why = Why("Xếp lại tiền vào", clock.now_ms())
-    booking.follow(session, line.seller_id, [line.id], why)
-
-
-def _put(session: Session, money: MoneyLine, placed: Placed, *, is_new: bool = True) -> None:
-    """`is_new`: the payment had nothing of the line before, so that it hears of money that came."""
-    if placed.payment_id is None:
-        _suspend(session, money, placed.account, placed.note)
-        return
-    payment = locked(session, placed.payment_id)
-    known = _known_facts(session, payment)
-    flags = {**known.flags, money.id: placed.note}
-    _work_out(
-        session, payment, _Facts([*known.lines, money], flags, money.at_ms if is_new else None)
-    )
-    if not is_new:
-        outbox.publish(session, PaymentOwesBack(payment.reference))
-
-
-def _by_text(session: Session, line: BankLine) -> Placed:
-    """Where the line stands by what the bank tells of it alone."""
-    if line.direction == "out":
-        return Placed(line.amount_vnd, account=Account.OUTGOING, note="")
-    known = candidates(session, line.seller_id, line.content, line.at_ms)
-    verdict = match(line.content, line.account_id, known)
-    if isinstance(verdict, Unmatched):
-        return Placed(line.amount_vnd, account=Account.UNKNOWN_CODE, note=verdict.value)
-    return Placed(line.amount_vnd, verdict.payment_id, note=verdict.flags)
-
-
-def payments_of(session: Session, line_id: str) -> set[str]:
-    """The payments that have something of the line now."""
-    query = select(MatchedPart.payment_id).where(MatchedPart.bank_line_id == line_id)
-    return {id_ for id_ in session.scalars(query) if id_ is not None}
-
-
 def place_given(session: Session, payment: Payment, line: CashLine | CardLine) -> None:
     """Count cash just attested for a payment, or a card just charged; precondition: its row is locked."""
     booking.given_line(session, line)
     _work_out(session, payment, replace(_known_facts(session, payment), came_ms=line.at_ms))
+
+
+def add(session: Session, payment: Payment, money: MoneyLine, flags: str, *, is_new: bool) -> None:
+    """Count `money` for a payment, whose row is locked; `is_new`: it had none, and hears that money came."""
+    known = _known_facts(session, payment)
+    came_ms = money.at_ms if is_new else None
+    facts = _Facts([*known.lines, money], {**known.flags, money.id: flags}, came_ms)
+    _work_out(session, payment, facts)
+    if not is_new:
+        outbox.publish(session, PaymentOwesBack(payment.reference))
 
 
 def work_out_again(session: Session, payment: Payment) -> None:
@@ -271,7 +193,8 @@ def _duplicate_vnd(session: Session, payment_id: str) -> int:
     return sum(session.scalars(query))
 
 
-def _suspend(session: Session, line: MoneyLine, account: Account, why: str) -> None:
+def suspend(session: Session, line: MoneyLine, account: Account, why: str) -> None:
+    """Let all of `line` stand in a named account, with no payment; `why` is its note."""
     session.add(_row(line, account, line.amount_vnd, why, None))
     words = chart.meaning(chart.OF_PART[account]).words
     booking.follow(session, line.seller_id, [line.id], Why(words, line.at_ms))

@@ -1,7 +1,7 @@
 """The one door by which bank lines come in, whoever tells of them: feeds, statement files, people.
 
 What is told twice is one line (`same_line`); a line that is new gets its place in the same transaction
-(`settle.place`). Refuses to forget a telling: each is kept beside the line it is of.
+(`placing.place`). Refuses to forget a telling: each is kept beside the line it is of.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,16 +13,13 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.codes import find_order_codes
 from core.ids import new_id
-from core.text import fold
-from payments import settle
+from payments import claimed, placing, settle
 from payments.bank import attested
-from payments.bank.matching import Unmatched
 from payments.bank.models import LineTelling
+from payments.bank.references import essence, essence_of
 from payments.bank.same_line import NEARBY_DAYS, NEW, Told, assign
-from payments.models import BankAccount, BankLine, MatchedPart
-from payments.states import Account
+from payments.models import BankAccount, BankLine
 
-_SHORTEST_REFERENCE = 5
 _TAIL = 4
 
 
@@ -110,12 +107,6 @@ def locked_account(session: Session, account_id: str) -> BankAccount:
     return session.get_one(BankAccount, account_id, with_for_update=True, populate_existing=True)
 
 
-def essence(text: str, shortest: int = 1) -> str:
-    """The letters and digits of a text, folded; empty if they are fewer than `shortest`."""
-    kept = "".join(letter for letter in fold(text) if letter.isalnum())
-    return kept if len(kept) >= shortest else ""
-
-
 def _fate(said: Said, lines: Mapping[tuple[str, str], str]) -> Fate:
     line = lines.get((said.road, said.key))
     if line is None:
@@ -177,11 +168,9 @@ def _heard(name: str, one: Said) -> Told:
 
 
 def _essences(reference: str, tail: str, content: str) -> tuple[str, str, str, tuple[str, ...]]:
-    """A bank's mark behind `\\` (`FT26…\\BNK`) and what is too short to tell anything are no reference."""
-    told = essence(reference.partition("\\")[0])
-    codes = _codes(content)
-    known = told if len(told) >= _SHORTEST_REFERENCE else ""
-    return known, essence(tail) or told[-_TAIL:], essence(content), codes
+    """What is too short to be a reference may be the end of one."""
+    end = essence(tail) or essence(reference.partition("\\")[0])[-_TAIL:]
+    return essence_of(reference), end, essence(content), _codes(content)
 
 
 def _codes(content: str) -> tuple[str, ...]:
@@ -230,7 +219,7 @@ def _written(session: Session, book: _Book, placed: Mapping[str, Told]) -> dict[
 
 def _lock_lines(session: Session, lines: Iterable[BankLine]) -> None:
     """Take the lines that may be read anew, before any payment, as people's decisions do."""
-    ids = sorted(line.id for line in lines if not _codes(line.content))
+    ids = sorted(line.id for line in lines if line.direction == "out" or not _codes(line.content))
     query = select(BankLine).where(BankLine.id.in_(ids)).order_by(BankLine.id)
     session.scalars(query.with_for_update(), execution_options={"populate_existing": True}).all()
 
@@ -264,7 +253,7 @@ def _new_line(session: Session, row: LineTelling) -> str:
     session.flush()
     row.line_id = line.id  # a receipt issued now asks who told of the line
     session.flush()
-    settle.place(session, line)
+    placing.place(session, line)
     return line.id
 
 
@@ -279,20 +268,15 @@ def _free_reference(session: Session, row: LineTelling) -> str:
 
 
 def _read_anew(session: Session, line: BankLine, rows: Sequence[LineTelling]) -> None:
-    """Place a line that waits without a code again where another road's text names one."""
-    if _codes(line.content):
-        return
-    mine = [row for row in rows if row.line_id == line.id and _codes(row.content)]
-    if mine and _waits_untouched(session, line):
-        line.content = mine[0].content
+    """Take the text that has a code; place a line that waits again where it may find what it is of now.
+
+    An outgoing line may be known by a reference that another road told as well.
+    """
+    mine = [row for row in rows if row.line_id == line.id]
+    coded = min((row.content for row in mine if _codes(row.content)), default="")
+    better = bool(coded) and not _codes(line.content)
+    if better:
+        line.content = coded
         session.flush()
-        settle.place_again(session, line, ())
-
-
-def _waits_untouched(session: Session, line: BankLine) -> bool:
-    """Whether it still stands whole without a payment, as the machine left it."""
-    query = select(MatchedPart.account, MatchedPart.payment_id, MatchedPart.note).where(
-        MatchedPart.bank_line_id == line.id
-    )
-    parts = [tuple(part) for part in session.execute(query)]
-    return parts == [(Account.UNKNOWN_CODE, None, Unmatched.NO_CODE)]
+    if (better or line.direction == "out") and claimed.waits(session, line.id):
+        placing.place_again(session, line, ())

@@ -1,6 +1,6 @@
 """A person's word about a line of the bank: a new fact, never changed, taken back only by another one.
 
-The line's đồng are placed anew each time (`settle.place_again`), so that what comes later, or again, does
+The line's đồng are placed anew each time (`placing.place_again`), so that what comes later, or again, does
 not undo it. Refuses to decide over somebody's head: who decides says how many decisions they saw.
 """
 
@@ -14,7 +14,7 @@ from core import clock
 from core.db import owned
 from core.errors import NotFound
 from core.ids import new_id
-from payments import settle
+from payments import placing, settle
 from payments.desk import dues, kinds, strangers
 from payments.desk.desk_errors import (
     LineDecided,
@@ -27,7 +27,7 @@ from payments.desk.desk_rules import SET_ASIDE, WAITING_IN, WAITING_OUT, Share, 
 from payments.desk.models import LineDecision, LineShare
 from payments.models import BankLine, MatchedPart, Payment
 from payments.payouts import bank_word
-from payments.settle import Placed
+from payments.placing import Placed
 from payments.states import OVERPAID, PAID, Account
 from payments.surplus import choices
 
@@ -63,7 +63,7 @@ def place(session: Session, word: Word, shares: Sequence[Share]) -> None:
     _check_targets(session, line, shares)
     write(session, word, shares)
     placed = [Placed(one.amount_vnd, one.payment_id, one.account) for one in shares]
-    settle.place_again(session, line, placed)
+    placing.place_again(session, line, placed)
 
 
 def waiting_line(session: Session, word: Word) -> BankLine:
@@ -96,7 +96,8 @@ def take_back(session: Session, word: Word) -> None:
     choices.check_none(session, line.id)
     _add(session, word, BACK)
     bank_word.forget(session, line, word.actor)
-    settle.place_again(session, line, ())
+    placing.place_again(session, line, ())
+    placing.look_again(session, line.seller_id, {line.amount_vnd})
     if line.direction == "in":
         strangers.check_not_gone(session, line.seller_id)
 
@@ -146,7 +147,7 @@ def _check_targets(session: Session, line: BankLine, shares: Sequence[Share]) ->
     wanted = {one.payment_id for one in shares if one.payment_id is not None}
     for payment_id in wanted:
         owned(session, Payment, payment_id, line.seller_id)
-    concerned = sorted(wanted | settle.payments_of(session, line.id))
+    concerned = sorted(wanted | placing.payments_of(session, line.id))
     rows = {id_: settle.locked(session, id_) for id_ in concerned}
     for payment_id in wanted:
         row = rows[payment_id]

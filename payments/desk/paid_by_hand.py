@@ -10,7 +10,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payments import settle
+from payments import placing
 from payments.desk import decisions
 from payments.desk.decisions import Word
 from payments.desk.desk_errors import LineNotWaiting, RestUnsaid
@@ -18,7 +18,7 @@ from payments.desk.desk_rules import Share
 from payments.models import BankLine, MatchedPart
 from payments.payouts import by_hand
 from payments.payouts.by_hand import Tied
-from payments.settle import Placed
+from payments.placing import Placed
 from payments.states import Account
 
 RESTS = (Account.BANK_FEE, Account.NOT_OURS)
@@ -43,7 +43,8 @@ def tie(
     tied = by_hand.take(session, word.seller_id, line, payout_ids, word.actor)
     shares = _shares(line, tied, rest)
     decisions.write(session, word, shares)
-    settle.place_again(session, line, _placed(shares))
+    placing.place_again(session, line, _placed(shares))
+    placing.look_again(session, line.seller_id, {one.amount_vnd for one in tied})
 
 
 def _require_whole(session: Session, line: BankLine) -> None:

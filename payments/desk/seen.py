@@ -16,7 +16,7 @@ from core.db import owned
 from core.errors import NotFound
 from core.ids import new_id
 from core.money import check_vnd
-from payments import settle
+from payments import placing
 from payments.bank import attested, intake
 from payments.bank.intake import Said
 from payments.bank.models import Attestation, LineTelling
@@ -33,7 +33,7 @@ from payments.desk import decisions
 from payments.desk.desk_rules import WAITING_IN
 from payments.errors import ReceiptStands
 from payments.models import BankAccount, BankLine, MatchedPart
-from payments.settle import Placed
+from payments.placing import Placed
 from payments.states import Account
 
 TAKEN_BACK = "taken_back"
@@ -111,7 +111,7 @@ def take_back(session: Session, line_id: str, witness: Witness) -> None:
     told = _told_by_hand(session, line)
     _check_loose(session, line)
     try:
-        settle.place_again(session, line, [_aside(line)])
+        placing.place_again(session, line, [_aside(line)])
     except ReceiptStands as error:
         raise SeenReceipted() from error
     _stand_against(session, line, told, _write(session, witness, line.account_id))
@@ -206,5 +206,5 @@ def _stand_against(session: Session, line: BankLine, told: LineTelling, word: At
         )
     )
     session.flush()
-    settle.place(session, against)
-    settle.place_again(session, against, [_aside(against)])
+    placing.place(session, against)
+    placing.place_again(session, against, [_aside(against)])

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from payments.bank import attested
-from payments.bank.intake import essence
 from payments.bank.models import Attestation, LineTelling
+from payments.bank.references import essence
 from payments.bank.same_line import MANUAL
 from payments.bank.seen_rules import BACK, Standing, standing
 from payments.models import BankAccount, MatchedPart, Payment

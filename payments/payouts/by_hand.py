@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from payments.models import BankLine
-from payments.payouts import bank_word, paying
+from payments.payouts import bank_word, run_rows
 from payments.payouts.errors import PayoutNotWaiting
 from payments.payouts.models import Payout
 from payments.payouts.tie_rules import came_back, divided
@@ -62,7 +62,7 @@ def _locked(session: Session, seller_id: str, payout_ids: Collection[str]) -> Se
     if not found or len(found) < len(set(payout_ids)):
         raise NotFound()
     for run_id in sorted({run_id for _id, run_id in found if run_id}):
-        if paying.locked(session, seller_id, run_id).agreed_ms is None:
+        if run_rows.locked_run(session, seller_id, run_id).agreed_ms is None:
             raise PayoutNotWaiting()
     return [
         session.get_one(Payout, id_, with_for_update=True, populate_existing=True)

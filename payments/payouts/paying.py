@@ -18,10 +18,11 @@ from core.errors import BadRequest, NotFound
 from core.ids import new_id
 from core.money import check_vnd, format_vnd
 from core.text import clean_line
+from payments import placing
 from payments.bank.change_errors import SecondPersonNeeded
 from payments.bank.change_rules import TWO_PERSONS_FROM_VND, check_payout
 from payments.ledger import posting
-from payments.payouts import accounts, alone, book
+from payments.payouts import accounts, alone, book, run_rows
 from payments.payouts.book import Standing
 from payments.payouts.errors import (
     CashNeedsAnother,
@@ -164,11 +165,13 @@ def draft(session: Session, seller_id: str, wanted: Sequence[Wanted], actor: str
 def agree(session: Session, seller_id: str, run_id: str, actor: str) -> None:
     """Let a list go to the bank that was too large for one person when it was made.
 
+    What the bank told of it before, pays it now.
+
     Raises:
         SecondPersonNeeded: whoever made it may not agree alone yet. RunNotOpen: it was agreed or cancelled.
         NotFound: not this seller's.
     """
-    run = locked(session, seller_id, run_id)
+    run = run_rows.locked_run(session, seller_id, run_id)
     if run.state != "drafted":
         raise RunNotOpen()
     posting.locked_series(session, seller_id)
@@ -176,6 +179,8 @@ def agree(session: Session, seller_id: str, run_id: str, actor: str) -> None:
         raise SecondPersonNeeded()
     _agreed(run, actor)
     session.flush()
+    sums = {run.total_vnd, *(row.amount_vnd for row in run_rows.of_run(session, run_id))}
+    placing.look_again(session, seller_id, sums)
 
 
 def cancel(session: Session, seller_id: str, run_id: str, actor: str) -> None:
@@ -184,10 +189,10 @@ def cancel(session: Session, seller_id: str, run_id: str, actor: str) -> None:
     Raises:
         RunNotOpen: it was cancelled before. NotFound: not this seller's.
     """
-    run = locked(session, seller_id, run_id)
+    run = run_rows.locked_run(session, seller_id, run_id)
     if run.state == "cancelled":
         raise RunNotOpen()
-    for row in of_run(session, run_id):
+    for row in run_rows.of_run(session, run_id):
         if row.state == "waiting":
             row.state = "cancelled"
     run.state, run.cancelled_by, run.cancelled_ms = "cancelled", actor, clock.now_ms()
@@ -206,21 +211,6 @@ def on_their_way(
     if payees is not None:
         query = query.where(Payout.payee.in_(payees))
     return {payee: int(much) for payee, much in session.execute(query)}
-
-
-def locked(session: Session, seller_id: str, run_id: str) -> PayRun:
-    """The seller's run, ours until the end of the transaction; raises NotFound."""
-    query = select(PayRun).where(PayRun.id == run_id, PayRun.seller_id == seller_id)
-    run = session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
-    if run is None:
-        raise NotFound()
-    return run
-
-
-def of_run(session: Session, run_id: str) -> Sequence[Payout]:
-    """The payouts of a run, locked, by name."""
-    query = select(Payout).where(Payout.run_id == run_id).order_by(Payout.name, Payout.id)
-    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def _require_owed(session: Session, seller_id: str, wanted: Wanted) -> None:

@@ -10,48 +10,57 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.codes import find_order_codes
+from payments.claimed import Claimed
 from payments.models import BankLine
-from payments.payouts import bank_word, paying
+from payments.payouts import bank_word, run_rows
 from payments.payouts.by_hand import UNPAID
 from payments.payouts.models import Payout, PayRun
+from payments.states import Account
 
 _BANK = "bank"
 
 
-def by_line(session: Session, line: BankLine) -> bool:
-    """Take a line that pays payouts or brings one back; whether it did. Done again, nothing changes."""
+def by_line(session: Session, line: BankLine) -> Claimed | None:
+    """Take a line that pays payouts or brings one back; None where it does neither."""
     codes = find_order_codes(line.content)
     if not codes:
-        return False
+        return None
     if line.direction == "out":
         return _one_paid(session, line, codes) or _list_paid(session, line, codes)
     return _came_back(session, line, codes)
 
 
-def _one_paid(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
+def _one_paid(session: Session, line: BankLine, codes: Sequence[str]) -> Claimed | None:
     named = _named(session, line, codes)
     if named is None or named.run_id is None:
-        return False
-    if paying.locked(session, line.seller_id, named.run_id).agreed_ms is None:
-        return False  # it never could be sent
+        return None
+    if run_rows.locked_run(session, line.seller_id, named.run_id).agreed_ms is None:
+        return None  # it never could be sent
     row = _locked(session, named.id)
     if row.state not in UNPAID:
-        return False
+        return None
     _pay(session, [row], line)
-    return True
+    rest_vnd = sum(one.amount_vnd for one in _unpaid(session, named.run_id))
+    return Claimed(Account.PAID_OUT, frozenset({row.amount_vnd, rest_vnd}))
 
 
-def _list_paid(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
+def _list_paid(session: Session, line: BankLine, codes: Sequence[str]) -> Claimed | None:
     """One line for the whole list: its sum is that of all that the bank has not paid yet."""
     query = select(PayRun.id).where(PayRun.seller_id == line.seller_id, PayRun.code.in_(codes))
     found = session.scalars(query).all()
-    if len(found) != 1 or paying.locked(session, line.seller_id, found[0]).agreed_ms is None:
-        return False
-    rows = [row for row in paying.of_run(session, found[0]) if row.state in UNPAID]
+    if len(found) != 1:
+        return None
+    if run_rows.locked_run(session, line.seller_id, found[0]).agreed_ms is None:
+        return None
+    rows = _unpaid(session, found[0])
     if not rows or sum(row.amount_vnd for row in rows) != line.amount_vnd:
-        return False
+        return None
     _pay(session, rows, line)
-    return True
+    return Claimed(Account.PAID_OUT, frozenset(row.amount_vnd for row in rows))
+
+
+def _unpaid(session: Session, run_id: str) -> list[Payout]:
+    return [row for row in run_rows.of_run(session, run_id) if row.state in UNPAID]
 
 
 def _pay(session: Session, rows: Sequence[Payout], line: BankLine) -> None:
@@ -59,13 +68,13 @@ def _pay(session: Session, rows: Sequence[Payout], line: BankLine) -> None:
         bank_word.pay(session, row, line, row.amount_vnd, _BANK)
 
 
-def _came_back(session: Session, line: BankLine, codes: Sequence[str]) -> bool:
+def _came_back(session: Session, line: BankLine, codes: Sequence[str]) -> Claimed | None:
     named = _named(session, line, codes)
     row = _locked(session, named.id) if named is not None else None
     if row is None or row.state != "paid" or row.paid_vnd != line.amount_vnd:
-        return False
+        return None
     bank_word.bring_back(session, row, line, line.amount_vnd, _BANK)
-    return True
+    return Claimed(Account.PAID_OUT, frozenset())
 
 
 def _named(session: Session, line: BankLine, codes: Sequence[str]) -> Payout | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core import clock, outbox
 from core.ids import new_id
-from payments import settle, vault
+from payments import placing, settle, vault
 from payments.errors import RefundAccountLocked
 from payments.events import RefundAccountChanged
 from payments.qr.banks import BANKS
@@ -64,6 +64,7 @@ def give(session: Session, reference: str, account: Account, actor: str) -> None
         if one.state == DUE:
             one.state = REFUND.move(DUE, ASKED)
     session.flush()
+    placing.look_again(session, payment.seller_id, {one.amount_vnd for one in refunds})
     if rows:
         outbox.publish(session, RefundAccountChanged(reference, row.id))
 

@@ -10,11 +10,15 @@ from sqlalchemy.orm import Session
 
 from core import clock, outbox
 from core.codes import find_order_codes
+from payments import claimed
+from payments.bank.references import essence_of
+from payments.claimed import Claimed
 from payments.errors import RefundGoesByCard
 from payments.events import RefundProved, RefundReturned
 from payments.models import BankLine, Payment
 from payments.refunds.models import Refund
 from payments.refunds.rules import ASKED, BANK, OPEN, PROVED, REFUND, RETURNED, SENT
+from payments.states import Account
 
 
 def locked(session: Session, refund_id: str) -> tuple[Payment, Refund]:
@@ -32,33 +36,38 @@ def locked_transfer(session: Session, refund_id: str) -> tuple[Payment, Refund]:
     return payment, refund
 
 
-def by_line(session: Session, line: BankLine) -> str | None:
-    """Take a line that is a refund's, going out or sent back; its payment's id, None where none for sure.
+def by_line(session: Session, line: BankLine) -> Claimed | None:
+    """Take a line that is a refund's, going out or sent back; None where it is none for sure.
 
-    That payment's row is locked afterwards.
+    That refund's payment is locked afterwards, and is to be worked out again.
     """
-    return _went_out(session, line) if line.direction == "out" else _came_back(session, line)
+    refund = _went_out(session, line) if line.direction == "out" else _came_back(session, line)
+    if refund is None:
+        return None
+    return Claimed(Account.REFUNDED, frozenset({refund.amount_vnd}), refund.payment_id)
 
 
-def _went_out(session: Session, line: BankLine) -> str | None:
-    """Prove the refund an outgoing line is."""
-    named = Refund.code.in_(find_order_codes(line.content))
-    told = (Refund.state == SENT) & (Refund.sent_reference == line.reference)
-    refund_id = _only(session, line, (named | told) & Refund.state.in_(OPEN))
+def _went_out(session: Session, line: BankLine) -> Refund | None:
+    """Prove the refund an outgoing line is; one whose return was heard first stays returned."""
+    may_go = Refund.state.in_(OPEN) | ((Refund.state == RETURNED) & Refund.out_line_id.is_(None))
+    refund_id = _only(session, line, may_go)
     if refund_id is None:
         return None
     payment, refund = locked(session, refund_id)
+    if refund.state == RETURNED and refund.out_line_id is None:
+        refund.proved_ms, refund.out_line_id = clock.now_ms(), line.id
+        session.flush()
+        return refund
     if refund.state not in OPEN:  # another line was quicker
         return None
     prove(session, payment, refund, line)
-    return payment.id
+    return refund
 
 
-def _came_back(session: Session, line: BankLine) -> str | None:
+def _came_back(session: Session, line: BankLine) -> Refund | None:
     """Take a transfer the bank sent back: its refund is owed again."""
     may_return = (PROVED, ASKED, SENT)
-    named = Refund.code.in_(find_order_codes(line.content)) & Refund.state.in_(may_return)
-    refund_id = _only(session, line, named)
+    refund_id = _only(session, line, Refund.state.in_(may_return))
     if refund_id is None:
         return None
     payment, refund = locked(session, refund_id)
@@ -70,7 +79,7 @@ def _came_back(session: Session, line: BankLine) -> str | None:
     payment.proved_vnd = min(payment.proved_vnd, payment.back_vnd)
     session.flush()
     outbox.publish(session, RefundReturned(payment.reference, refund.id))
-    return payment.id
+    return refund
 
 
 def prove(session: Session, payment: Payment, refund: Refund, line: BankLine | None) -> None:
@@ -85,12 +94,21 @@ def prove(session: Session, payment: Payment, refund: Refund, line: BankLine | N
 
 
 def _only(session: Session, line: BankLine, wanted: ColumnElement[bool]) -> str | None:
-    """The one refund by transfer of the seller that is wanted and has the line's sum."""
-    query = select(Refund.id).where(
+    """The one refund by transfer that is wanted, has the line's sum, and that the line is told to be.
+
+    Its code stands in the text; or, going out, it is the transfer of which somebody said the reference.
+    """
+    codes, references = find_order_codes(line.content), claimed.references(session, line)
+    query = select(Refund.id, Refund.code, Refund.sent_reference).where(
         Refund.seller_id == line.seller_id,
         Refund.method == BANK,
         Refund.amount_vnd == line.amount_vnd,
         wanted,
     )
-    found = session.scalars(query).all()
+    found = [
+        row.id
+        for row in session.execute(query)
+        if row.code in codes
+        or (line.direction == "out" and essence_of(row.sent_reference) in references)
+    ]
     return found[0] if len(found) == 1 else None

@@ -11,19 +11,22 @@ from core import clock
 from core.db import owned
 from core.errors import NotFound
 from core.ids import new_id
-from payments import settle
+from payments import placing, settle
 from payments.errors import RefundRests
 from payments.ledger import booking
 from payments.ledger.booking import Why
 from payments.models import BankLine, MatchedPart, Payment
 from payments.refunds import buyers_account, proving, rules, sums
 from payments.refunds.models import REFERENCE_LENGTH, Refund
-from payments.refunds.rules import ASKED, REFUND, SENT, Source
+from payments.refunds.rules import ASKED, PROVED, REFUND, RETURNED, SENT, Source
 from payments.states import Account
 
 
 def say_sent(session: Session, seller_id: str, refund_id: str, reference: str, actor: str) -> None:
     """Note that `actor` says the transfer was made, with the bank's `reference`; said again: nothing.
+
+    The bank's line may have come before the word: one of that reference proves it now, and a word after
+    the bank's own is kept and changes no state.
 
     Raises:
         BadTransition: it waits for no transfer. RefundRests: its account was changed a short while ago.
@@ -31,11 +34,12 @@ def say_sent(session: Session, seller_id: str, refund_id: str, reference: str, a
     """
     owned(session, Refund, refund_id, seller_id)
     payment, row = proving.locked_transfer(session, refund_id)
-    if row.state == SENT and row.sent_by == actor:
+    if row.sent_by == actor:
         return
-    new_state = REFUND.move(row.state, SENT)
+    by_bank = row.state in (PROVED, RETURNED) and not row.sent_by
+    new_state = row.state if by_bank else REFUND.move(row.state, SENT)
     until_ms = rests_until_ms(session, row)
-    if until_ms > clock.now_ms():
+    if until_ms > clock.now_ms() and not by_bank:
         raise RefundRests(until_ms)
     account = buyers_account.newest(session, payment.id)
     row.account_id = account.id if account else None
@@ -43,6 +47,7 @@ def say_sent(session: Session, seller_id: str, refund_id: str, reference: str, a
     row.sent_reference = reference[:REFERENCE_LENGTH]
     row.state = new_state
     session.flush()
+    placing.look_again(session, seller_id, {row.amount_vnd})
 
 
 def take_back(session: Session, seller_id: str, refund_id: str) -> None:
@@ -88,6 +93,7 @@ def confirm(session: Session, seller_id: str, refund_id: str, line_id: str) -> N
     why = Why(f"Trả lại theo mã {row.code}", line.at_ms)
     booking.follow(session, seller_id, [line.id], why)
     settle.work_out_again(session, payment)
+    placing.look_again(session, seller_id, {row.amount_vnd})
 
 
 def _waiting(session: Session, seller_id: str, line_id: str) -> tuple[BankLine, MatchedPart]:

@@ -16,14 +16,14 @@ from core.db import changed
 from core.errors import NotFound
 from core.ids import new_id
 from core.money import check_vnd
-from payments import settle
+from payments import placing, settle
 from payments.desk.desk_rules import Share
 from payments.desk.models import LineDecision, LineShare
 from payments.models import BankLine, MatchedPart, Payment
+from payments.placing import Placed
 from payments.refunds import sums
 from payments.refunds.models import Refund
 from payments.refunds.rules import GONE, Source
-from payments.settle import Placed
 from payments.states import OPEN, Account
 from payments.surplus import rules
 from payments.surplus.models import StoreCredit, SurplusChoice
@@ -130,7 +130,7 @@ def move(session: Session, actor: str, kind: str, told: tuple[OnTop, Share, Shar
         session.add(LineShare(decision_id=decision.id, seller_id=line.seller_id, **vars(share)))
     session.flush()
     placed = [Placed(one.amount_vnd, one.payment_id, one.account) for one in shares]
-    settle.place_again(session, line, placed)
+    placing.place_again(session, line, placed)
 
 
 def lock_lines(session: Session, ids: Sequence[str]) -> None:
@@ -141,7 +141,7 @@ def lock_lines(session: Session, ids: Sequence[str]) -> None:
 
 def lock_payments(session: Session, lines: Sequence[str], *more: str) -> None:
     """Take the payments that have something of these lines, and `more`, in one order."""
-    ids = {*more}.union(*(settle.payments_of(session, line) for line in lines))
+    ids = {*more}.union(*(placing.payments_of(session, line) for line in lines))
     for id_ in sorted(ids):
         settle.locked(session, id_)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core import clock, fsck
 from payments.models import BankLine
-from payments.payouts import accounts, book, paying
+from payments.payouts import accounts, book, paying, run_rows
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
 from payments.payouts.models import Payout, PayRun
@@ -53,7 +53,7 @@ class Coop:
     def run(self, *wanted: Wanted) -> tuple[PayRun, list[Payout]]:
         """A list for the bank, and what is on it."""
         run_id = paying.draft(self.session, self.till.seller_id, wanted, BOSS)
-        return self.session.get_one(PayRun, run_id), list(paying.of_run(self.session, run_id))
+        return self.session.get_one(PayRun, run_id), list(run_rows.of_run(self.session, run_id))
 
 
 def make_coop(session: Session) -> Coop:

@@ -52,6 +52,7 @@ PURE = {
         "bank/change_errors",
         "bank/change_rules",
         "bank/matching",
+        "bank/references",
         "bank/same_line",
         "bank/seen_errors",
         "bank/seen_rules",
