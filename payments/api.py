@@ -71,7 +71,7 @@ def receipt_keys() -> tuple[JsonObject, dict[str, str]]:
     return answer, headers
 
 
-@blueprint.get("/api/v1/receipts/<string:seller>/<int:number>/<string:mark>")
+@blueprint.get("/api/v1/receipts/<string:seller>/<int(max=9007199254740991):number>/<string:mark>")
 @blueprint.response(200, StandingAnswer)
 def receipt_standing(seller: str, number: int, mark: str) -> JsonObject:
     """What became of a receipt since it was signed; `mark` is the SHA-256 of its token in lower-case hex."""

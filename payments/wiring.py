@@ -6,6 +6,7 @@ from flask_smorest import Api
 from core import commands as core_commands
 from core import outbox
 from core.config import Settings
+from core.http import origin
 from payments import api as receipt_keys
 from payments import checks, demo, models, vault, views
 from payments.bank import inbox, webhooks
@@ -67,6 +68,7 @@ def wire(app: Flask, api: Api) -> None:
     vault.use(settings.secret_key)
     keys.use(settings.keys_dir)
     api.register_blueprint(webhooks.blueprint)
+    origin.expect_programs(app, "webhooks.receive")  # a signature says more than where a page is
     api.register_blueprint(receipt_keys.blueprint)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(money.blueprint)

@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
     return _xml("sitemapindex", "sitemap", [f"/sitemaps/{number}.xml" for number in numbers])
 
 
-@blueprint.get("/sitemaps/<int:part>.xml")
+@blueprint.get("/sitemaps/<int(max=999999):part>.xml")
 def one_part(part: int) -> ResponseReturnValue:
     if part > sitemap.parts(db.session()):
         raise NotFound()

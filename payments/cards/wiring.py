@@ -5,6 +5,7 @@ from flask_smorest import Api
 
 from core import ticks
 from core.config import Settings
+from core.http import origin
 from payments.cards import asking, attempts, card_checks, models, reactions, refunding, webhooks
 from payments.providers.stripe_sdk import StripeCards
 
@@ -20,6 +21,7 @@ def wire(app: Flask, api: Api) -> None:
     settings: Settings = app.config["SETTINGS"]
     asking.use(StripeCards(settings.stripe_url))
     api.register_blueprint(webhooks.blueprint)
+    origin.expect_programs(app, "card_webhooks.receive")
     reactions.subscribe()
     ticks.every(_ASK_EVERY_S, attempts.ask_due)
     ticks.every(_REFUNDS_EVERY_S, refunding.ask_due)

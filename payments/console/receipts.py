@@ -38,7 +38,7 @@ def list_page(seller: str) -> str:
     return _page(seller)
 
 
-@blueprint.post("/<int:number>/void")
+@blueprint.post("/<int(max=9007199254740991):number>/void")
 def declare_void(seller: str, number: int) -> ResponseReturnValue:
     login = require_staff(current_login(), seller, *_KEEPERS)
 

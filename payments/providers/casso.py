@@ -10,10 +10,10 @@ import hmac
 import re
 
 from core.errors import BadJson, TooLarge
-from core.strict_json import JsonValue, canonical, loads
+from core.strict_json import JsonValue, loads
 from payments.bank import signing
 from payments.errors import BadSignature
-from payments.providers import reading
+from payments.providers import javascript, reading
 from payments.providers.base import BankMovement, Notice
 from payments.providers.reading import Fields
 
@@ -54,8 +54,8 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
 
     `timestamp` is Unix milliseconds as text. Raises BadSignature("body") if it says nothing we can read.
     """
-    signed = timestamp.encode() + b"." + canonical(_value(body))
-    return hmac.digest(secret.encode(), signed, "sha512").hex()
+    said = javascript.text_of(javascript.with_sorted_keys(_value(body)))
+    return hmac.digest(secret.encode(), f"{timestamp}.{said}".encode(), "sha512").hex()
 
 
 def _value(body: bytes) -> JsonValue:

@@ -10,10 +10,10 @@ Source: payOS webhook documentation and payos-lib-python (payOSHQ).
 import hmac
 
 from core.errors import BadJson, BadRequest, TooLarge
-from core.strict_json import JsonValue, canonical, loads
+from core.strict_json import JsonValue, loads
 from payments.bank import signing
 from payments.errors import BadSignature
-from payments.providers import reading
+from payments.providers import javascript, reading
 from payments.providers.base import BankMovement, Notice
 from payments.providers.reading import Fields
 
@@ -57,8 +57,8 @@ def sign(secret: str, data: Fields) -> str:
 def signed_text(data: Fields) -> str:
     """Return what payOS signs: `key=value` joined by `&`, keys sorted.
 
-    Null and the words `null` and `undefined` are empty, lists are JSON with sorted keys, the rest is
-    written as JavaScript writes it.
+    Null and the words `null` and `undefined` are empty, lists are JSON with the keys of each element sorted
+    (deeper ones stay as they came: so does payOS's own library), the rest is written as JavaScript writes it.
     """
     return "&".join(f"{key}={_written(value)}" for key, value in sorted(data.items()))
 
@@ -66,7 +66,14 @@ def signed_text(data: Fields) -> str:
 def _written(value: JsonValue) -> str:
     if value in _NOTHING:
         return ""
-    return value if isinstance(value, str) else canonical(value).decode()
+    if isinstance(value, list):
+        return javascript.text_of([_with_own_keys_sorted(element) for element in value])
+    # JavaScript would write an object as "[object Object]", which proves nothing of what is in it.
+    return value if isinstance(value, str) else javascript.text_of(value)
+
+
+def _with_own_keys_sorted(element: JsonValue) -> JsonValue:
+    return dict(sorted(element.items())) if isinstance(element, dict) else element
 
 
 def _signed(body: bytes) -> tuple[Fields, str]:

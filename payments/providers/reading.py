@@ -19,6 +19,7 @@ NUMBER_LENGTH = 40
 CONTENT_LENGTH = 500
 _ID_LENGTH = 60
 _SHORTEST_TIME = len("2026-11-22 19:05")
+_YEARS = range(2000, 2200)
 
 Fields = dict[str, JsonValue]
 
@@ -95,9 +96,14 @@ def at_ms(fields: Fields, name: str) -> int:
         raise BadRequest(name, "not YYYY-MM-DD HH:MM:SS")
     try:
         moment = datetime.datetime.fromisoformat(given)
-        return int((moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).timestamp()) * 1000
+        at_s = int((moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).timestamp())
     except (ValueError, OverflowError) as error:
         raise BadRequest(name, "not YYYY-MM-DD HH:MM:SS") from error
+    if (
+        moment.year not in _YEARS
+    ):  # a day before the first has no name, and the book of days would stop
+        raise BadRequest(name, "out of range")
+    return at_s * 1000
 
 
 def reference(data: Fields) -> str:

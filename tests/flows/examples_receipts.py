@@ -6,7 +6,7 @@ from tests.flows.market import Market
 Cells = tuple[int, int, int, int, int, int]
 _DESK = "/console/<seller>/money/receipts"
 _POSTER = "/console/<seller>/money/poster"
-_STANDING = "GET /api/v1/receipts/<string:seller>/<int:number>/<string:mark>"
+_STANDING = "GET /api/v1/receipts/<string:seller>/<int(max=9007199254740991):number>/<string:mark>"
 _EVERYBODY: Cells = (200,) * 6
 
 
@@ -31,7 +31,7 @@ EXAMPLES: dict[str, Example] = {
     **_OPEN,
     f"GET {_DESK}": Example(who="staff_a"),
     f"GET {_POSTER}": Example(who="staff_a"),
-    f"POST {_DESK}/<int:number>/void": Example(
+    f"POST {_DESK}/<int(max=9007199254740991):number>/void": Example(
         303,
         "staff_a",
         form=void,
@@ -43,5 +43,5 @@ CELLS: dict[str, Cells] = {
     # A receipt is opened by its unguessable id, its standing by its token's hash; neither knows roles.
     **dict.fromkeys(_OPEN, _EVERYBODY),
     **dict.fromkeys([f"GET {_DESK}", f"GET {_POSTER}"], (401, 404, 404, 404, 404, 200)),
-    f"POST {_DESK}/<int:number>/void": (401, 404, 404, 404, 404, 303),
+    f"POST {_DESK}/<int(max=9007199254740991):number>/void": (401, 404, 404, 404, 404, 303),
 }

@@ -16,7 +16,7 @@ EXAMPLES = {
     "GET /trace/<lot>": Example(),
     "GET /robots.txt": Example(),
     "GET /sitemap.xml": Example(),
-    "GET /sitemaps/<int:part>.xml": Example(),
+    "GET /sitemaps/<int(max=999999):part>.xml": Example(),
 }
 
 CELLS = dict.fromkeys(EXAMPLES, _EVERYBODY)

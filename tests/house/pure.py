@@ -57,6 +57,7 @@ PURE = {
         "bank/seen_errors",
         "bank/seen_rules",
         "providers/capabilities",
+        "providers/javascript",
         "desk/desk_errors",
         "desk/desk_rules",
         "desk/kinds",

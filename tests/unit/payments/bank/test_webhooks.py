@@ -140,19 +140,44 @@ def test_another_feeds_secret_does_not_open_this_one(
     ],
 )
 def test_a_signed_body_that_is_no_notice_is_refused(
-    app: Flask, client: FlaskClient, till: Till, body: bytes, code: str
+    client: FlaskClient, till: Till, body: bytes, code: str
 ) -> None:
     assert refusal(send(client, till, body, signed(body))) == (400, code)
-    assert stored(app) == []
 
 
 @pytest.mark.parametrize("amount", [0, -1, "50000", 1.5, True, None])
-def test_a_sum_that_is_no_sum_is_refused(
-    app: Flask, client: FlaskClient, till: Till, amount: object
-) -> None:
+def test_a_sum_that_is_no_sum_is_refused(client: FlaskClient, till: Till, amount: object) -> None:
     body = sepay_body(till, TRANSFER, transferAmount=amount)
     assert refusal(send(client, till, body, signed(body))) == (400, "bad_request")
-    assert stored(app) == []
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_was_signed_and_cannot_be_read_is_kept_once_for_a_person(
+    app: Flask, client: FlaskClient, till: Till, times: int
+) -> None:
+    body = sepay_body(till, TRANSFER, transferAmount="50000")
+    for _ in range(times):
+        send(client, till, body, signed(body))
+    (row,) = stored(app)
+    assert (row.body, row.state) == (body, "unreadable")
+    assert "transferAmount" in row.problem
+
+
+def test_an_unread_notice_does_not_stand_in_the_way_of_its_better_self(
+    app: Flask, client: FlaskClient, till: Till
+) -> None:
+    for amount in ("50000", 50_000):
+        body = sepay_body(till, TRANSFER, id=7, transferAmount=amount)
+        send(client, till, body, signed(body))
+    assert sorted(row.state for row in stored(app)) == ["stored", "unreadable"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded"])
+def test_a_signature_counts_whatever_the_body_is_called(
+    client: FlaskClient, till: Till, kind: str
+) -> None:
+    body = sepay_body(till, TRANSFER)
+    assert send(client, till, body, signed(body) | {"Content-Type": kind}).status_code == 200
 
 
 def test_an_oversized_body_is_refused(app: Flask, client: FlaskClient, till: Till) -> None:

@@ -51,6 +51,9 @@ def test_a_notice_is_judged_by_its_data_alone_whatever_its_age() -> None:
         ("Thành công", "Thành công"),
         ([], "[]"),
         ([{"b": 1, "a": "è"}, 2], '[{"a":"è","b":1},2]'),
+        ([{"b": {"z": 1, "y": 2}}], '[{"b":{"z":1,"y":2}}]'),
+        (3000.0, "3000"),
+        (1e-7, "1e-7"),
     ],
 )
 def test_values_are_signed_as_javascript_writes_them(value: Any, written: str) -> None:

@@ -100,6 +100,8 @@ def test_fields_that_are_new_to_us_do_no_harm() -> None:
         ("accountNumber", 123),
         ("transactionDate", "25/03/2023 14:02"),
         ("transactionDate", None),
+        ("transactionDate", "0001-01-01 00:00:00"),
+        ("transactionDate", "9999-12-31 23:59:59"),
         ("content", ["x"]),
         ("id", None),
         ("id", True),
