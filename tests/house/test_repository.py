@@ -25,6 +25,7 @@ PINNED = re.compile(r"^[A-Za-z0-9][\w.-]*(\[[\w,-]+\])?==\S+", re.MULTILINE)
 HASHED = re.compile(
     r"^[A-Za-z0-9][\w.-]*(\[[\w,-]+\])?==[^\n]*\\\n    --hash=sha256:", re.MULTILINE
 )
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)")
 UNWANTED = ("eventlet", "gevent-websocket", "pysqlite3-binary")
 
 
@@ -43,6 +44,12 @@ def lock_faults(text: str) -> list[str]:
     pins, hashed = len(PINNED.findall(text)), len(HASHED.findall(text))
     missing = [] if pins and pins == hashed else [f"{pins} pins but {hashed} with hashes"]
     return missing + [name for name in UNWANTED if re.search(rf"^{name}==", text, re.MULTILINE)]
+
+
+def lost_links(path: str, text: str) -> list[str]:
+    """Name each link of a page of Markdown that leads to no file."""
+    folder = (ROOT / path).parent
+    return [f"{path}: {m[1]}" for m in LINK.finditer(text) if not (folder / m[1]).exists()]
 
 
 def _texts() -> list[tuple[str, str]]:
@@ -69,6 +76,16 @@ def test_a_host_or_a_path_is_seen() -> None:
     assert traces("package-lock.json", "https://registry." + "npmjs" + ".org/x")
     assert traces("tools/build.py", "open('/" + "work/main')")
     assert not traces("docs/operations.md", "/srv/network/workshop")
+
+
+def test_every_link_of_the_documents_leads_somewhere() -> None:
+    pages = [(path, text) for path, text in _texts() if path.endswith(".md")]
+    assert [found for path, text in pages for found in lost_links(path, text)] == []
+
+
+def test_a_lost_link_is_seen() -> None:
+    assert lost_links("docs/README.md", "[words](glosary.md)")
+    assert not lost_links("docs/README.md", "[words](glossary.md#w), [host](https://x.example)")
 
 
 def test_the_python_locks_pin_and_hash_everything() -> None:
