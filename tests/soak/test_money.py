@@ -11,9 +11,9 @@ from core.clock import FixedClock
 from payments.statements import taking
 from tests.conftest import START_MS
 from tests.factories.feeds import TELLERS
-from tests.support import ledger_machine
 from tests.support.histories import HALF_PAST_SEVEN_MS, histories, require_one_end
 from tests.support.killed_in_commits import MOST_COMMITS
+from tests.support.ledger_machine_whole import play
 from tests.support.mutated_receipts import require_none_accepted
 from tests.support.notice_storm import require_one_effect
 from tests.support.stall import Town, open_town
@@ -54,7 +54,7 @@ def test_p3_two_hundred_histories_end_alike(town: Town) -> None:
 @pytest.mark.timeout(3600)
 def test_p4_the_books_balance_after_each_step_of_two_hundred_histories(town: Town) -> None:
     with town.app.app_context():
-        ledger_machine.play(town.app.extensions["write_engine"], histories=200, steps=40)
+        play(town.app.extensions["write_engine"], histories=200, steps=40)
 
 
 @pytest.mark.timeout(3600)

@@ -70,10 +70,10 @@ def slipped(code: str) -> str | None:
     return None
 
 
-def ask(session: Session, till: Till) -> str:
+def ask(session: Session, till: Till, amount_vnd: int = ASKED) -> str:
     """A payment whose code can be misread."""
     while True:
-        code = open_payment(session, till, ASKED)
+        code = open_payment(session, till, amount_vnd)
         if slipped(code):
             return code
 
