@@ -16,7 +16,16 @@ from payments.commands import bank, bank_group, simulate
 from payments.commands import feeds as feed_commands
 from payments.commands.receipt_lines import receipts_group
 from payments.commands.vietqr_lines import vietqr_group
-from payments.console import books, card_desk, desk_cards, desk_lines, money, poster, receiving
+from payments.console import (
+    books,
+    books_start,
+    card_desk,
+    desk_cards,
+    desk_lines,
+    money,
+    poster,
+    receiving,
+)
 from payments.console import feeds as feed_pages
 from payments.console import receipts as receipt_desk
 from payments.console import seen as seen_pages
@@ -73,6 +82,7 @@ def wire(app: Flask, api: Api) -> None:
     app.register_blueprint(views.blueprint)
     app.register_blueprint(money.blueprint)
     app.register_blueprint(books.blueprint)
+    app.register_blueprint(books_start.blueprint)
     app.register_blueprint(receipt_desk.blueprint)
     app.register_blueprint(poster.blueprint)
     app.register_blueprint(desk_lines.blueprint)

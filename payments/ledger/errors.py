@@ -36,3 +36,19 @@ class MonthClosed(DomainError):
     code = "month_closed"
     status = 409
     message = N_("Tháng này đã khóa sổ rồi.")
+
+
+class OpeningKnown(DomainError):
+    """A beginning was said for the account, or taken back, since the page was looked at."""
+
+    code = "opening_known"
+    status = 409
+    message = N_("Số dư ban đầu của chỗ này vừa có người ghi. Bạn tải lại trang để xem nhé.")
+
+
+class OpeningTooLate(DomainError):
+    """Money moved on the account before that day (`day` is when): it would count twice."""
+
+    code = "opening_too_late"
+    status = 409
+    message = N_("Sổ đã có tiền ra vào từ %(day)s. Bạn ghi số dư của đầu ngày ấy hoặc sớm hơn nhé.")

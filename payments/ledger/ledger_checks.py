@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 from core.fsck import check
 from payments.ledger import booking, chart
 from payments.ledger.entries import FIRST_IN_CHAIN, Line, Sealed, entry_hash
-from payments.ledger.models import LedgerClosing, LedgerEntry, LedgerLine, LedgerSeries
+from payments.ledger.models import (
+    LedgerClosing,
+    LedgerEntry,
+    LedgerLine,
+    LedgerSeries,
+    OpeningBalance,
+)
 from payments.models import BankLine, CashLine, MatchedPart
 from payments.payouts.models import Payout
 from payments.states import Account
@@ -95,18 +101,39 @@ def _sealed(row: LedgerEntry, lines: list[Line]) -> Sealed:
 
 @check("ledger.bank_equals_its_lines")
 def bank_equals_its_lines(session: Session) -> Iterable[str]:
-    """What stands on each bank account is what its lines come to."""
+    """What stands on each bank account is what it began with and what its lines come to."""
     amount = case((BankLine.direction == "in", BankLine.amount_vnd), else_=-BankLine.amount_vnd)
     query = select(BankLine.seller_id, BankLine.account_id, func.sum(amount)).group_by(
         BankLine.seller_id, BankLine.account_id
     )
-    rows: Sums = Counter()
+    began = _openings(session)
+    rows: Sums = Counter({key: vnd for key, vnd in began.items() if chart.bank_account_of(key[1])})
     for seller_id, account_id, vnd in session.execute(query):
         rows[seller_id, chart.bank(account_id), ""] += int(vnd)
     booked = Counter(
         {key: vnd for key, vnd in _booked(session).items() if chart.bank_account_of(key[1])}
     )
     yield from _differences(booked, rows)
+
+
+@check("ledger.beginnings_are_what_people_said")
+def beginnings_are_what_people_said(session: Session) -> Iterable[str]:
+    """What is booked as the beginning of each account is what stands of people's words about it."""
+    yield from _differences(_booked(session, "opening"), _openings(session))
+
+
+def _openings(session: Session) -> Sums:
+    amount = case(
+        (OpeningBalance.kind == "open", OpeningBalance.amount_vnd), else_=-OpeningBalance.amount_vnd
+    )
+    query = select(OpeningBalance.seller_id, OpeningBalance.account, func.sum(amount)).group_by(
+        OpeningBalance.seller_id, OpeningBalance.account
+    )
+    sums: Sums = Counter()
+    for seller_id, account, vnd in session.execute(query):
+        sums[seller_id, account, ""] += int(vnd)
+        sums[seller_id, chart.OPENING, ""] -= int(vnd)
+    return sums
 
 
 @check("ledger.cash_equals_its_lines")

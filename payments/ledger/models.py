@@ -79,3 +79,26 @@ class LedgerClosing(Base):
     last_number: Mapped[int] = mapped_column(Big)  # the chain when it was closed
     last_hash: Mapped[bytes] = mapped_column(LargeBinary)
     digest: Mapped[str] = mapped_column(String(64))  # of the balances until then
+
+
+class OpeningBalance(Base):
+    """What a person said stood on an account when a day began, or (`back`) that it did not; never changed."""
+
+    __tablename__ = "opening_balances"
+    __table_args__ = (
+        UniqueConstraint("seller_id", "account", "number"),
+        CheckConstraint("kind IN ('open', 'back')", name="kind"),
+        CheckConstraint("(kind = 'open') = (number % 2 = 1)", name="turn"),
+        CheckConstraint("amount_vnd > 0", name="amount"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    account: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int] = mapped_column(Big)
+    kind: Mapped[str] = mapped_column(String(4))
+    amount_vnd: Mapped[int] = mapped_column(Big)
+    at_ms: Mapped[int] = mapped_column(Big)
+    reason: Mapped[str] = mapped_column(String(200))
+    actor: Mapped[str] = mapped_column(String(40))
+    said_ms: Mapped[int] = mapped_column(Big)

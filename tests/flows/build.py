@@ -27,6 +27,7 @@ from tests.flows import (
     cases_of,
     customers_of,
     delivery_of,
+    examples_books,
     examples_cards,
     examples_cash,
     examples_fees,
@@ -89,6 +90,7 @@ def fill(market: Market) -> None:
     notices_of.fill(market)
     examples_orders.fill(market)
     examples_money_desk.fill(market)
+    examples_books.fill(market)
     examples_seen.fill(market)
     examples_members_book.fill(market, BUYERS_PHONE)
     statements_of.fill(market)
