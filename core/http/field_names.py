@@ -44,6 +44,7 @@ _NAMES = {
     "carrier_list": N_("bảng kê"),
     "change": N_("tiền lẻ"),
     "channel": N_("nơi khách hỏi"),
+    "choice": N_("cách bạn chọn"),
     "client_id": N_("mã yêu cầu"),
     "code": N_("mã"),
     "codes": N_("cách đặt mã"),

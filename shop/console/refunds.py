@@ -45,6 +45,7 @@ def list_page(seller: str) -> str:
         "shop/console_refunds.html",
         seller=sellers.facts(session, seller),
         rows=money_back.due_list(session, seller),
+        kept=money_back.kept(session, seller),
         now_ms=clock.now_ms(),
         read_phone=format_phone,
     )

@@ -11,6 +11,7 @@ from payments.refunds import buyers_account, owed
 from payments.refunds.account_rules import Account
 from payments.refunds.buyers_account import Masked
 from payments.refunds.owed import Owed, RefundFacts
+from payments.surplus import choices, credits, moving
 from shop.cases import granted
 from shop.models import Order, OrderTopup
 from shop.ordering import order_facts
@@ -75,18 +76,35 @@ class MoneyBack:
 
 @dataclass(frozen=True)
 class DueRow:
-    """One debt on the due list: the order it is of, and why (a word of `_why`)."""
+    """One debt on the due list: the order it is of, and why (a word of `_why`).
+
+    `wish` is what the buyer wants of money on top: `back`, `none` while they chose nothing, "" without any.
+    """
 
     owed: Owed
     order: OrderFacts | None
     why: str
+    wish: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`left_vnd` đồng that the buyer of `order` keeps with its seller since `at_ms` (UTC)."""
+
+    order: OrderFacts
+    left_vnd: int
+    at_ms: int
 
 
 def of_order(session: Session, code: str) -> MoneyBack:
     """What of order `code` goes back."""
+    return MoneyBack(owed.of_references(session, references_of(session, code)))
+
+
+def references_of(session: Session, code: str) -> list[str]:
+    """What order `code` was, or is, asked for under: its own payment's reference first, then sums on top."""
     topups = session.scalars(select(OrderTopup.code).where(OrderTopup.order_code == code))
-    references = [reference_of(code), *(TOPUP + topup for topup in topups)]
-    return MoneyBack(owed.of_references(session, references))
+    return [reference_of(code), *(TOPUP + topup for topup in topups)]
 
 
 def give_account(session: Session, code: str, account: Account, actor: str) -> None:
@@ -101,6 +119,17 @@ def due_list(session: Session, seller_id: str) -> tuple[DueRow, ...]:
     debts = owed.of_seller(session, seller_id)
     orders = _orders(session, [one.reference for one in debts])
     return tuple(_row(session, one, orders.get(one.reference)) for one in debts)
+
+
+def kept(session: Session, seller_id: str) -> tuple[Kept, ...]:
+    """What buyers keep with the seller for their next orders, the oldest first."""
+    found = credits.of_seller(session, seller_id)
+    orders = _orders(session, [one.reference for one in found])
+    return tuple(
+        Kept(orders[one.reference], one.left_vnd, one.at_ms)
+        for one in found
+        if one.reference in orders
+    )
 
 
 def due_row(session: Session, seller_id: str, reference: str) -> DueRow | None:
@@ -153,7 +182,14 @@ def _orders(session: Session, references: Sequence[str]) -> dict[str, OrderFacts
 
 
 def _row(session: Session, debt: Owed, order: OrderFacts | None) -> DueRow:
-    return DueRow(debt, order, _why(session, debt, order))
+    return DueRow(debt, order, _why(session, debt, order), _wish(session, debt))
+
+
+def _wish(session: Session, debt: Owed) -> str:
+    if not moving.free_vnd(session, debt.reference):
+        return ""
+    chosen = choices.of_references(session, [debt.reference])
+    return "back" if chosen and chosen[-1].kind == moving.REFUND else "none"
 
 
 def _why(session: Session, debt: Owed, order: OrderFacts | None) -> str:

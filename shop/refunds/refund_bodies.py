@@ -15,6 +15,9 @@ _BIN = r"\A[0-9]{6}\Z"
 _TYPED_LENGTH = 60
 MOST_LINES = 20
 """So many lines of an order can be chosen to go back by themselves."""
+BACK, KEEP, UNKEEP = "back", "keep", "unkeep"
+"""What a buyer may choose of money on top, besides an order to put it on."""
+_CHOICE = r"\A(back|keep|unkeep|[A-Z0-9]{10})\Z"
 ACCOUNT = ("bank_bin", "account_number", "account_holder")
 
 
@@ -25,6 +28,13 @@ class AccountForm(Body):
     bank_bin = fields.String(required=True, validate=validate.Regexp(_BIN))
     account_number = Line(_TYPED_LENGTH)
     account_holder = Line(_TYPED_LENGTH)
+
+
+class SurplusForm(Body):
+    """What becomes of money that came on top: one of the words above, or the code of another order."""
+
+    client_id = ClientId()
+    choice = fields.String(required=True, validate=validate.Regexp(_CHOICE))
 
 
 class _BeginForm(Body):

@@ -17,6 +17,7 @@ from shop import orders, schemas
 from shop.buying import journey, pay_page
 from shop.buying.pay_page import PayPage
 from shop.invoices import invoice_facts
+from shop.refunds import surplus
 
 blueprint = Blueprint("order", __name__, url_prefix="/orders/<code>")
 
@@ -35,6 +36,10 @@ def order_page(code: str) -> ResponseReturnValue:
         "shop/pay.html",
         page=page,
         journey=journey.read(db.session(), page.order, current_login()),
+        on_top=surplus.of_order(db.session(), page.order, current_login()),
+        credit_vnd=surplus.credit_vnd(db.session(), page.order.seller_id, current_login())
+        if page.by_buyer
+        else 0,
         invoice=invoice_facts.of_order(db.session(), page.order),
         urls=_urls(page),
         phone=format_phone(page.order.phone),

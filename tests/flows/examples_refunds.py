@@ -60,17 +60,38 @@ _LOOKS = {
     f"GET {_ONE}": Example(who="staff_a"),
     f"GET {_ONE}/qr.png": Example(who="staff_a"),
 }
+_ON_TOP = "/orders/<code>/surplus"
+_BUYERS = {
+    f"GET {_ON_TOP}": Example(who="buyer", things={"code": "on_top_code"}),
+    f"POST {_ON_TOP}": Example(
+        303,
+        "buyer",
+        form=lambda _: {"client_id": "keeps-what-is-on-top", "choice": "keep"},
+        things={"code": "on_top_code"},
+    ),
+    "POST /orders/<code>/credit": Example(
+        303,
+        "buyer",
+        form=lambda _: {"client_id": "uses-what-is-kept"},
+        things={"code": "credit_code"},
+    ),
+}
 _NEW = f"GET {_DESK}/new/<code>"
 EXAMPLES: dict[str, Example] = {
     f"GET {_ORDER}": Example(who="buyer", things=_OWED),
     f"POST {_ORDER}": Example(303, "buyer", form=account, things=_OWED),
     _NEW: Example(who="staff_a", things=_OWED),
+    **_BUYERS,
     **_LOOKS,
     **_STEPS,
 }
 CELLS: dict[str, Cells] = {
     f"GET {_ORDER}": (404, 404, 200, 404, 404, 404),
     f"POST {_ORDER}": (404, 404, 303, 404, 404, 404),
+    f"GET {_ON_TOP}": (404, 404, 200, 404, 404, 404),
+    **dict.fromkeys(
+        [name for name in _BUYERS if name.startswith("POST")], (404, 404, 303, 404, 404, 404)
+    ),
     _NEW: (401, 404, 404, 404, 404, 200),
     **dict.fromkeys(_LOOKS, (401, 404, 404, 404, 404, 200)),
     **dict.fromkeys(_STEPS, (401, 404, 404, 404, 404, 303)),

@@ -14,6 +14,7 @@ from shop.invoices import asking
 from shop.invoices.asking import Wanted
 from shop.ordering import fulfilment
 from shop.ordering.order_facts import reference_of
+from shop.refunds import surplus
 from shop.reliability import appeals, noting
 from shop.reliability.noting import LeftClaim
 from shop.reviews import reviews
@@ -42,6 +43,7 @@ def fill(market: Market) -> None:
     market.change(lambda session: _review(market, session))
     market.change(lambda session: _invoice(market, session))
     market.change(lambda session: _refund(market, session))
+    market.change(lambda session: _on_top(market, session))
     market.settle()
 
 
@@ -105,6 +107,21 @@ def _refund(market: Market, session: Session) -> None:
     give_account(session, reference)
     bank_sends(session, market.till, "chuyen khoan", 5_000)
     ids["refund_line"] = owed.candidates(session, ids["seller"], ids["refund"])[0].id
+
+
+def _on_top(market: Market, session: Session) -> None:
+    """Too much came for two orders of the buyer: one waits for a word, of the other it is kept."""
+    login = logins.resolve(session, market.tokens["buyer"])
+    assert login is not None
+    assert market.till is not None
+    ids = market.ids
+    product = listings.get(session, ids["listing"]).product_id
+    stand = Stand(market.till, product, ids["listing"])
+    for name in ("on_top_code", "kept_code"):
+        ids[name] = make_order(session, stand, stand.line(1), login=login)
+        pay(session, market.till, ids[name], PRICE_VND + 5_000)
+    surplus.keep(session, orders.facts(session, ids["kept_code"]), login)
+    ids["credit_code"] = make_order(session, stand, stand.line(1), login=login)
 
 
 def _invoice(market: Market, session: Session) -> None:

@@ -47,8 +47,12 @@ def page(stall: Stall, token: str, path: str) -> str:
     return stall.app.test_client().get(path, headers=bearer(token)).text
 
 
+def path_of(order: Json, what: str) -> str:
+    return str(order["url"]).replace("?k=", f"/{what}?k=")
+
+
 def refund_at(order: Json) -> str:
-    return str(order["url"]).replace("?k=", "/refund?k=")
+    return path_of(order, "refund")
 
 
 def desk(stall: Stall) -> str:
@@ -72,6 +76,8 @@ def test_a_surplus_goes_to_the_account_its_buyer_enters_and_the_bank_closes_it(
     stall: Stall, buyer: Buyer
 ) -> None:
     order = surplus(stall, buyer)
+    chosen = post(stall, buyer.token, path_of(order, "surplus"), choice="back")
+    assert refund_at(order).endswith(chosen.headers["Location"])
     assert "Cho số tài khoản nhận lại" in page(stall, buyer.token, order["url"])
     assert post(stall, buyer.token, refund_at(order), **ACCOUNT).status_code == 303
     assert "20.000 đ" in page(stall, stall.host.token, desk(stall))
