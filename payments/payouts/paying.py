@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.codes import new_order_code
-from core.errors import BadRequest, NotFound
+from core.errors import BadRequest
 from core.ids import new_id
 from core.money import check_vnd, format_vnd
 from core.text import clean_line
@@ -43,57 +43,6 @@ class Wanted:
     payee: str
     name: str
     amount_vnd: int
-
-
-@dataclass(frozen=True)
-class PayoutFacts:
-    """One payee's money in a list: `waiting`, `paid` by the bank's word, `returned` or `cancelled`.
-
-    `line_id` is the bank's line it stands by, `paid_vnd` what that moved: less, where a person said so.
-    """
-
-    id: str
-    name: str
-    code: str
-    amount_vnd: int
-    state: str
-    account_id: str | None
-    paid_ms: int | None
-    paid_vnd: int | None
-    line_id: str | None
-
-
-@dataclass(frozen=True)
-class RunFacts:
-    """A list for the bank: `drafted` (waits for a second person), `agreed` or `cancelled`."""
-
-    id: str
-    number: int
-    code: str
-    state: str
-    total_vnd: int
-    made_by: str
-    made_ms: int
-    payouts: tuple[PayoutFacts, ...]
-
-    @property
-    def paid_vnd(self) -> int:
-        """What of it the bank has paid."""
-        return sum(one.paid_vnd or 0 for one in self.payouts if one.state == "paid")
-
-
-def runs(session: Session, seller_id: str, most: int = 50) -> tuple[RunFacts, ...]:
-    """The seller's lists, the newest first."""
-    query = select(PayRun).where(PayRun.seller_id == seller_id).order_by(PayRun.number.desc())
-    return tuple(_run_facts(session, row) for row in session.scalars(query.limit(most)).all())
-
-
-def run(session: Session, seller_id: str, run_id: str) -> RunFacts:
-    """One list of the seller; raises NotFound."""
-    row = session.get(PayRun, run_id)
-    if row is None or row.seller_id != seller_id:
-        raise NotFound()
-    return _run_facts(session, row)
 
 
 def give_cash(session: Session, seller_id: str, given: Wanted, word: str, actor: str) -> str:
@@ -259,31 +208,3 @@ def _new_code(session: Session) -> str:
         run = select(PayRun.id).where(PayRun.code == code)
         if session.scalar(payout) is None and session.scalar(run) is None:
             return code
-
-
-def _run_facts(session: Session, row: PayRun) -> RunFacts:
-    query = select(Payout).where(Payout.run_id == row.id).order_by(Payout.name, Payout.id)
-    payouts = tuple(
-        PayoutFacts(
-            one.id,
-            one.name,
-            one.code,
-            one.amount_vnd,
-            one.state,
-            one.account_id,
-            one.paid_ms,
-            one.paid_vnd,
-            one.returned_line_id or one.bank_line_id,
-        )
-        for one in session.scalars(query)
-    )
-    return RunFacts(
-        row.id,
-        row.number,
-        row.code,
-        row.state,
-        row.total_vnd,
-        row.made_by,
-        row.made_ms,
-        payouts,
-    )

@@ -24,7 +24,7 @@ from core.ids import new_id
 from core.money import parse_vnd
 from core.tables import sheets
 from payments.desk import rights
-from payments.payouts import accounts, paying
+from payments.payouts import accounts, lists, paying
 from payments.payouts.accounts import NewAccount
 from payments.payouts.paying import Wanted
 from shop.console import members_book
@@ -67,15 +67,15 @@ def list_page(seller: str) -> str:
 def draft(seller: str) -> ResponseReturnValue:
     login = rights.seer(current_login(), seller)
     try:
-        ticked = _ticked()
+        chosen = ticked("member")
         rest = [(name, text) for name, text in request.form.items(multi=True) if name != "member"]
         body = forms.load(StepForm, MultiDict(rest))
 
         def act(session: Session, _fields: JsonObject) -> JsonObject:
-            wanted = paylist.chosen(session, seller, ticked)
+            wanted = paylist.chosen(session, seller, chosen)
             return {"run": paying.draft(session, seller, wanted, login.actor)}
 
-        answer = steps.do(login, request.path, {**body, "members": [*ticked]}, act)
+        answer = steps.do(login, request.path, {**body, "members": [*chosen]}, act)
     except LoginRequired:
         raise
     except DomainError as error:
@@ -139,11 +139,12 @@ def give_cash(seller: str, member: str) -> ResponseReturnValue:
     return members_book.step(login, seller, member, act, CashForm)
 
 
-def _ticked() -> list[str]:
-    ticked = request.form.getlist("member")
-    if len(set(ticked)) < len(ticked) or len(ticked) > _MOST:
-        raise BadRequest(field="member", why="given twice")
-    return ticked
+def ticked(name: str) -> list[str]:
+    """The boxes called `name` that were ticked in this request's form; raises BadRequest."""
+    found = request.form.getlist(name)
+    if len(set(found)) < len(found) or len(found) > _MOST:
+        raise BadRequest(field=name, why="given twice")
+    return found
 
 
 def _run_step(
@@ -165,7 +166,7 @@ def _list(seller: str, error: DomainError | None = None) -> str:
         "shop/payouts.html",
         seller=sellers.facts(session, seller),
         payable=paylist.payable(session, seller),
-        runs=paying.runs(session, seller),
+        runs=lists.runs(session, seller),
         client_id=new_id(),
         error=steps.refusal(error) if error else "",
     )
@@ -176,6 +177,6 @@ def _run(seller: str, run: str, error: DomainError | None = None) -> str:
     return render_template(
         "shop/payout_run.html",
         seller=sellers.facts(session, seller),
-        run=paying.run(session, seller, run),
+        run=lists.run(session, seller, run),
         error=steps.refusal(error) if error else "",
     )

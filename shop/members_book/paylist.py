@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from catalog.growers.members import MemberFacts
 from core.tables.sheets import Sheet
 from core.text import ascii_only
-from payments.payouts import accounts, paying
+from payments.payouts import accounts, lists, paying
 from payments.payouts.accounts import AccountFacts
 from payments.payouts.errors import RunNotOpen
 from payments.payouts.paying import Wanted
@@ -61,7 +61,7 @@ def for_bank(session: Session, seller_id: str, run_id: str) -> Sheet:
     Raises:
         RunNotOpen: it is not agreed, or was cancelled. NotFound: not this seller's.
     """
-    run = paying.run(session, seller_id, run_id)
+    run = lists.run(session, seller_id, run_id)
     if run.state != "agreed":
         raise RunNotOpen()
     rows: Sequence[tuple[str | int, ...]] = [

@@ -1,13 +1,16 @@
 """Right requests for the members' book, and what each role gets: staff's pages and a member's own."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import clock
-from payments.payouts import accounts, book, paying
+from payments.models import BankLine
+from payments.payouts import accounts, book, lists, paying
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
 from shop.members_book import booking, paylist, terms
 from tests.factories.growers import make_member
+from tests.factories.payments import Transfer, sepay_body, tell
 from tests.flows.example import Body, Example
 from tests.flows.market import Market
 
@@ -17,6 +20,8 @@ _RULES = "/console/<seller>/money/members-rules"
 _MINE = "/account/book"
 _PAYOUTS = "/console/<seller>/money/payouts"
 _RUN = {"run": "pay_run"}
+_LINES = f"{_PAYOUTS}/<run>/lines"
+_TIE = {**_RUN, "line": "tie_line"}
 _DUE = {"member": "book_due"}
 _PAGE: Cells = (401, 404, 404, 404, 404, 200)
 _STEP: Cells = (401, 404, 404, 404, 404, 303)
@@ -42,6 +47,8 @@ def _fill(session: Session, market: Market, phone: str) -> None:
     for name, payee in (("pay_run", ids["book_payee"]), ("large_run", large)):
         wanted = paylist.chosen(session, ids["seller"], [payee])
         ids[name] = paying.draft(session, ids["seller"], wanted, "p:x")
+    ids["tie_payout"] = lists.run(session, ids["seller"], ids["pay_run"]).payouts[0].id
+    ids["tie_line"] = _sent(session, market)
     ids["book_due"] = _owed(session, ids["seller"], "Bà Chờ", 200_000)
     ids["book_entry"] = book.record(session, ids["seller"], said, "p:x")
 
@@ -53,6 +60,24 @@ def _owed(session: Session, seller: str, name: str, amount_vnd: int) -> str:
     book.record(session, seller, Recorded(payee, "extra", amount_vnd, "x", clock.now_ms()), "p:x")
     accounts.put(session, seller, NewAccount(payee, "Agribank", "85001234", name), "p:x")
     return member
+
+
+def _sent(session: Session, market: Market) -> str:
+    """A transfer without a code that the bank made."""
+    assert market.till is not None
+    text = "CK BA NHAN TIEN CHE"
+    tell(session, market.till, sepay_body(market.till, Transfer(text, 300_000, direction="out")))
+    return session.scalars(select(BankLine.id).where(BankLine.content == text)).one()
+
+
+def _tied(market: Market) -> Body:
+    return {
+        "client_id": "payout-tied",
+        "seen": 0,
+        "payout": market.ids["tie_payout"],
+        "rest": "bank_fee",
+        "reason": "sao kê giấy",
+    }
 
 
 def _drafted(market: Market) -> Body:
@@ -136,6 +161,18 @@ EXAMPLES: dict[str, Example] = {
         303, "staff_a", form=_agreed, things={"run": "large_run"}
     ),
     f"POST {_PAYOUTS}/<run>/cancel": Example(303, "staff_a", form=_cancelled, things=_RUN),
+    f"GET {_LINES}": Example(who="staff_a", things=_RUN, query={"back": "1"}),
+    f"GET {_LINES}/<line>": Example(who="staff_a", things=_TIE),
+    f"POST {_LINES}/<line>": Example(
+        303,
+        "staff_a",
+        form=_tied,
+        things=_TIE,
+        optional=frozenset({"rest"}),
+        blank=frozenset({"rest"}),
+        zero=frozenset({"seen"}),
+        anything=frozenset({"reason"}),
+    ),
     f"POST {_HERE}/<member>/account": Example(
         303,
         "staff_a",

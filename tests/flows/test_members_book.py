@@ -31,3 +31,24 @@ def test_the_bank_gets_a_file_of_an_agreed_list_alone(market: Market) -> None:
     assert "300000" in told.text
     refused = market.ask("staff_a", "GET", f"{desk}/{market.ids['large_run']}/file.xlsx")
     assert refused.status_code == 409
+
+
+def test_a_person_says_which_line_paid_and_takes_it_back(market: Market) -> None:
+    ids = market.ids
+    money = f"/console/{ids['seller']}/money"
+    lines = f"{money}/payouts/{ids['pay_run']}/lines"
+    assert "CK BA NHAN TIEN CHE" in market.ask("staff_a", "GET", lines).text
+    form = {"client_id": "flow-tie-1", "seen": 0, "payout": ids["tie_payout"], "reason": "sao kê"}
+    path = f"{lines}/{ids['tie_line']}"
+    unsaid = market.ask("staff_a", "POST", path, data={**form, "reason": ""})
+    assert (unsaid.status_code, f'value="{ids["tie_payout"]}" checked' in unsaid.text) == (
+        400,
+        True,
+    )
+    assert market.ask("staff_a", "POST", path, data=form).status_code == 303
+    run = market.ask("staff_a", "GET", f"{money}/payouts/{ids['pay_run']}").text
+    assert f"{money}/lines/{ids['tie_line']}" in run
+    back = {"client_id": "flow-tie-2", "seen": 1, "reason": "nhầm"}
+    undo = market.ask("staff_a", "POST", f"{money}/lines/{ids['tie_line']}/undo", data=back)
+    assert undo.status_code == 303
+    assert "CK BA NHAN TIEN CHE" in market.ask("staff_a", "GET", lines).text

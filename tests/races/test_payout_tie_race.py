@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from payments.desk import decisions, paid_by_hand
 from payments.desk.decisions import Word
 from payments.models import BankLine
-from payments.payouts import book, paying
+from payments.payouts import book, lists, paying
 from tests.factories.payouts import BOTH, A, B, make_coop
 from tests.support.many_hands import Act, House, forget_the_lock
 
@@ -60,7 +60,7 @@ def test_one_line_pays_one_of_two_that_are_chosen_at_once(house: House) -> None:
 def test_a_list_cancelled_while_its_line_is_named_is_paid_once(house: House) -> None:
     seller, (line, _), (payout, _) = waiting(house)
     with Session(house.engine) as session:
-        run = paying.runs(session, seller)[0].id
+        run = lists.runs(session, seller)[0].id
     acts: list[Act] = [
         tying(seller, line, payout),
         lambda session: paying.cancel(session, seller, run, "p:y"),

@@ -15,7 +15,7 @@ from core.tables import reading
 from payments import payments
 from payments.bank import accounts as bank_accounts
 from payments.models import BankLine, Payment
-from payments.payouts import accounts, book, paying
+from payments.payouts import accounts, book, lists, paying
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
 from payments.payouts.models import PayRun
@@ -172,8 +172,8 @@ class PayList(Story):
         code = (one, other)[place].code
         self.bank_tells(self.till, Transfer(code, EACH_VND, f"FT{code}", direction="out"))
 
-    def _run(self, session: Session) -> paying.RunFacts:
-        return paying.run(session, self.till.seller_id, self.run)
+    def _run(self, session: Session) -> lists.RunFacts:
+        return lists.run(session, self.till.seller_id, self.run)
 
     def end(self, session: Session) -> object:
         run = self._run(session)

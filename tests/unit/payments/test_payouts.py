@@ -12,7 +12,7 @@ from payments.events import PayoutPaid
 from payments.ledger import chart, posting
 from payments.ledger.entries import Entry, Line
 from payments.models import MatchedPart
-from payments.payouts import accounts, book, checks, paying
+from payments.payouts import accounts, book, checks, lists, paying
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
 from payments.payouts.errors import MoreThanOwed, NoPayeeAccount
@@ -115,7 +115,7 @@ def test_what_the_bank_paid_after_a_cancel_is_paid(session: Session, coop: Coop)
     paying.cancel(session, coop.till.seller_id, run.id, BOSS)
     coop.line(rows[0].code, 300_000)
     assert coop.owed() == (0, 200_000)
-    assert paying.run(session, coop.till.seller_id, run.id).paid_vnd == 300_000
+    assert lists.run(session, coop.till.seller_id, run.id).paid_vnd == 300_000
     with pytest.raises(MoreThanOwed):
         coop.run(BOTH[0])
     assert clean(session)

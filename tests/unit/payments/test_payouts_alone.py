@@ -9,7 +9,7 @@ from core import clock
 from core.clock import FixedClock
 from payments.bank.change_errors import SecondPersonNeeded
 from payments.bank.change_rules import ALONE_MS, TWO_PERSONS_FROM_VND
-from payments.payouts import accounts, book, paying
+from payments.payouts import accounts, book, lists, paying
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
 from payments.payouts.errors import CashNeedsAnother
@@ -38,7 +38,7 @@ class Coop:
         paying.agree(self.session, self.seller, run, actor)
 
     def state(self, run: str) -> str:
-        return paying.run(self.session, self.seller, run).state
+        return lists.run(self.session, self.seller, run).state
 
 
 @pytest.fixture

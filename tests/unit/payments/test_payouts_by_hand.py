@@ -9,7 +9,7 @@ from payments.desk.decisions import Word
 from payments.desk.desk_errors import LineDecided, LineNotWaiting, RestUnsaid
 from payments.desk.desk_rules import Share
 from payments.ledger import chart, posting
-from payments.payouts import paying
+from payments.payouts import lists
 from payments.payouts.errors import BackTooMuch, LineTooSmall, PayoutMoved, PayoutNotWaiting
 from payments.states import Account
 from tests.factories.payments import make_till
@@ -50,7 +50,7 @@ def test_one_line_without_a_code_pays_those_who_are_chosen(coop: Coop) -> None:
     run, rows = coop.run(*BOTH)
     tie(coop, coop.line("CHI LUONG THANG", 500_000), *[row.id for row in rows])
     assert coop.owed() == (0, 0)
-    assert paying.run(coop.session, coop.till.seller_id, run.id).paid_vnd == 500_000
+    assert lists.run(coop.session, coop.till.seller_id, run.id).paid_vnd == 500_000
     assert clean(coop.session)
 
 
