@@ -3,7 +3,7 @@
 Refuses staff of sellers that are not concerned, and everybody else's buyers (promise P11).
 """
 
-from flask import Blueprint, current_app, redirect, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.client_ids import JsonObject
 from core.config import Settings
 from core.db import db
-from core.errors import DomainError, NotFound
+from core.errors import NotFound
 from core.http import steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Opaque
@@ -57,13 +57,11 @@ def tick(session_id: str) -> ResponseReturnValue:
             raise NotFound()
         call_list.tick(session, done)
 
-    try:
-        steps.take(login, act, TickForm)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(session_id, own, steps.refusal(error)), error.status
-    return redirect(f"/host/{session_id}/calls", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, TickForm),
+        f"/host/{session_id}/calls",
+        lambda error: _page(session_id, own, steps.refusal(error)),
+    )
 
 
 def _tick(session_id: str, body: JsonObject, login: Login) -> Tick:

@@ -3,7 +3,9 @@
 Only owners connect or switch off; whoever sees the money looks, and has Stripe asked again.
 """
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from collections.abc import Callable
+
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -12,7 +14,6 @@ from core import clock
 from core.client_ids import JsonObject
 from core.config import Settings
 from core.db import db, owned
-from core.errors import DomainError, LoginRequired, NotFound
 from core.http import forms, steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line, Opaque, StepForm
@@ -55,20 +56,20 @@ def card_page(seller: str) -> ResponseReturnValue:
 @blueprint.post("/connect")
 def connect(seller: str) -> ResponseReturnValue:
     login = rights.owner(current_login(), seller)
-    try:
+
+    def connected() -> JsonObject:
         body = forms.load(KeysForm, request.form)
         given = GivenKeys(str(body["card_key"]), str(body["webhook_secret"]))
         card_accounts.check(given, tests_allowed=not _settings().production)
         seen = _seen(given.key)  # before the write: the network waits for nobody's commit
-        steps.do(
+        return steps.do(
             login,
             request.path,
             body,
             lambda session, _: card_accounts.connect(session, seller, seen, given, login.actor),
         )
-    except DomainError as error:
-        return _refused(seller, error)
-    return redirect(_here(seller), steps.SEE_OTHER)
+
+    return _answer(seller, connected)
 
 
 @blueprint.post("/off")
@@ -99,17 +100,11 @@ def card(session: Session, login: Login, seller_id: str) -> Card | None:
 
 
 def _done(seller: str, login: Login, act: steps.Act, form: type[Body]) -> ResponseReturnValue:
-    try:
-        steps.take(login, act, form)
-    except DomainError as error:
-        return _refused(seller, error)
-    return redirect(_here(seller), steps.SEE_OTHER)
+    return _answer(seller, lambda: steps.take(login, act, form))
 
 
-def _refused(seller: str, error: DomainError) -> ResponseReturnValue:
-    if isinstance(error, NotFound | LoginRequired):
-        raise error
-    return _page(seller, steps.refusal(error)), error.status
+def _answer(seller: str, do: Callable[[], JsonObject]) -> ResponseReturnValue:
+    return steps.answer(do, _here(seller), lambda error: _page(seller, steps.refusal(error)))
 
 
 def _seen(key: str) -> AccountSeen:

@@ -4,7 +4,7 @@ Every page works before JavaScript arrives; with it the phone keeps what was pac
 answered (`packing_api`). For those who handle goods: buyers' numbers and addresses are shown here.
 """
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -31,7 +31,6 @@ _VIEWS = ("order", "product", "lot")
 _PAPERS = ("both", "labels", "slips")
 _LARGE = {BaseUnit.G: "kg", BaseUnit.ML: "lít", BaseUnit.PIECE: "cái"}
 _DRAWING = Lane()
-_NOT_FOUND = 404
 
 
 @blueprint.get("/packing")
@@ -63,12 +62,11 @@ def close_box(seller: str, code: str) -> ResponseReturnValue:
         box = _box(session, board.task(session, seller, code), fields)
         return {"waits": packing.pack(session, seller, box, login.actor).waits}
 
-    try:
-        done = steps.take(login, act, BoxForm)
-    except DomainError as error:
-        return _refused(seller, code, error)
-    said = "?waits=1" if done["waits"] else ""
-    return redirect(f"/console/{seller}/packing/{code}{said}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, BoxForm),
+        lambda done: f"/console/{seller}/packing/{code}{'?waits=1' if done['waits'] else ''}",
+        lambda error: _order_page(seller, code, steps.refusal(error)),
+    )
 
 
 @blueprint.post("/packing/<code>/begin")
@@ -78,11 +76,11 @@ def begin(seller: str, code: str) -> ResponseReturnValue:
     def act(session: Session, _fields: JsonObject) -> None:
         packing.begin(session, seller, code, login.actor)
 
-    try:
-        steps.take(login, act, StepForm)
-    except DomainError as error:
-        return _refused(seller, code, error)
-    return redirect(f"/console/{seller}/packing/{code}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, StepForm),
+        f"/console/{seller}/packing/{code}",
+        lambda error: _order_page(seller, code, steps.refusal(error)),
+    )
 
 
 @blueprint.post("/packing/<code>/aside")
@@ -92,11 +90,11 @@ def put_aside(seller: str, code: str) -> ResponseReturnValue:
     def act(session: Session, fields: JsonObject) -> None:
         packing.put_aside(session, seller, code, login.actor, str(fields["reason"]))
 
-    try:
-        steps.take(login, act, ReasonForm)
-    except DomainError as error:
-        return _refused(seller, code, error)
-    return redirect(f"/console/{seller}/packing", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, ReasonForm),
+        f"/console/{seller}/packing",
+        lambda error: _order_page(seller, code, steps.refusal(error)),
+    )
 
 
 @blueprint.post("/packing/<code>/open")
@@ -106,11 +104,11 @@ def open_again(seller: str, code: str) -> ResponseReturnValue:
     def act(session: Session, fields: JsonObject) -> None:
         packing.open_again(session, seller, code, login.actor, str(fields["reason"]))
 
-    try:
-        steps.take(login, act, ReasonForm)
-    except DomainError as error:
-        return _refused(seller, code, error)
-    return redirect(f"/console/{seller}/packing/{code}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, ReasonForm),
+        f"/console/{seller}/packing/{code}",
+        lambda error: _order_page(seller, code, steps.refusal(error)),
+    )
 
 
 @blueprint.post("/papers")
@@ -123,17 +121,15 @@ def prepare_papers(seller: str) -> ResponseReturnValue:
         papers.prepare(session, seller, codes)
         return {"orders": ",".join(codes), "what": fields["what"]}
 
-    try:
-        done = steps.take(login, act, PapersForm)
-    except DomainError as error:
-        if error.status == _NOT_FOUND:
-            raise
-        work = board.board(db.session(), seller)
-        told = steps.refusal(error)
-        page = _page(seller, "packing.html", work=work, view="order", error=told)
-        return page, error.status
-    query = f"orders={done['orders']}&what={done['what']}"
-    return redirect(f"/console/{seller}/papers?{query}", steps.SEE_OTHER)
+    def refused(error: DomainError) -> str:
+        work, told = board.board(db.session(), seller), steps.refusal(error)
+        return _page(seller, "packing.html", work=work, view="order", error=told)
+
+    return steps.answer(
+        lambda: steps.take(login, act, PapersForm),
+        lambda done: f"/console/{seller}/papers?orders={done['orders']}&what={done['what']}",
+        refused,
+    )
 
 
 @blueprint.get("/papers")
@@ -188,13 +184,6 @@ def _order_page(seller: str, code: str, error: str = "", *, waits: bool = False)
         waits=waits,
         typed=request.form if error else {},
     )
-
-
-def _refused(seller: str, code: str, error: DomainError) -> ResponseReturnValue:
-    """The order as it is now, with what was typed and why it was refused."""
-    if error.status == _NOT_FOUND:
-        raise error
-    return _order_page(seller, code, steps.refusal(error)), error.status
 
 
 def _box(session: Session, task: Task, fields: JsonObject) -> BoxDone:

@@ -81,13 +81,9 @@ def office_answer() -> ResponseReturnValue:
             raise NotFound()
         _decide(session, body, _decision(body, str(body["seller"]), login, by_officer=True))
 
-    try:
-        steps.take(login, act, OfficeAnswerForm)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _office_page(error), error.status
-    return redirect("/officer/deposits", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, OfficeAnswerForm), "/officer/deposits", _office_page
+    )
 
 
 def _decision(body: JsonObject, seller: str, login: Login, *, by_officer: bool = False) -> Decision:

@@ -6,7 +6,7 @@ when something is wrong. For those who serve the seller's buyers.
 
 from dataclasses import dataclass, field
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from catalog import access
 from catalog.cards import unit_of
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.http import forms, steps
 from core.http.current import current_login
 from core.identity import sellers
@@ -82,13 +82,11 @@ def place(seller: str) -> ResponseReturnValue:
     def act(session: Session, body: JsonObject) -> JsonObject:
         return {"code": staff_orders.place(session, _wanted(seller, body), login.actor)}
 
-    try:
-        told = steps.take(login, act, staff_bodies.StaffOrderForm)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _form_page(seller, _typed(), error), error.status
-    return redirect(f"/console/{seller}/staff-orders/{told['code']}/reply", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, staff_bodies.StaffOrderForm),
+        lambda told: f"/console/{seller}/staff-orders/{told['code']}/reply",
+        lambda error: _form_page(seller, _typed(), error),
+    )
 
 
 @blueprint.get("/<code>/reply")

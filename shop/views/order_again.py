@@ -1,12 +1,11 @@
 """Buying the same again: what of an order is still sold, with today's prices, and the way into the cart."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, NotFound
 from core.http import steps
 from core.http.current import current_login, ensure_device
 from shop import links
@@ -29,13 +28,11 @@ def buy_again(code: str) -> ResponseReturnValue:
     def act(session: Session, _: JsonObject) -> JsonObject:
         return {"put": again.put(session, owner.actor, order)}
 
-    try:
-        steps.take(owner, act)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(order, steps.refusal(error)), error.status
-    return redirect("/cart", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(owner, act),
+        "/cart",
+        lambda error: _page(order, steps.refusal(error)),
+    )
 
 
 def _order(code: str) -> OrderFacts:

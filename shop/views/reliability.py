@@ -1,12 +1,12 @@
 """A buyer reads why a seller asks a deposit, and says what they have to say to it."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.identity import sellers
@@ -31,13 +31,11 @@ def appeal(seller: str) -> ResponseReturnValue:
     def act(session: Session, body: JsonObject) -> None:
         appeals.appeal(session, seller, login, str(body["reason"]))
 
-    try:
-        steps.take(login, act, AppealForm)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(seller, error), error.status
-    return redirect(f"/deposits/{seller}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, AppealForm),
+        f"/deposits/{seller}",
+        lambda error: _page(seller, error),
+    )
 
 
 def _page(seller: str, error: DomainError | None = None) -> str:
