@@ -17,10 +17,11 @@ from payments.bank.intake import Said
 from payments.ledger import posting
 from payments.ledger.entries import Balance, digest_of
 from payments.models import BankLine, MatchedPart
-from payments.payouts import accounts, book, paying
+from payments.payouts import accounts, book, lists, paying
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
-from payments.payouts.paying import RunFacts, Wanted
+from payments.payouts.lists import RunFacts
+from payments.payouts.paying import Wanted
 from payments.refunds import sending
 from payments.refunds.models import Refund
 from tests.factories.payments import Till, Transfer, make_till, sepay_body, tell
@@ -141,7 +142,7 @@ class PayList:
 
     @property
     def now(self) -> RunFacts:
-        return paying.run(self.roads.session, self.roads.till.seller_id, self.run_id)
+        return lists.run(self.roads.session, self.roads.till.seller_id, self.run_id)
 
     def agree(self) -> None:
         """As somebody does who sees that it waits."""
