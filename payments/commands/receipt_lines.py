@@ -12,8 +12,8 @@ from core.errors import NotFound
 from core.identity import sellers
 from core.strict_json import JsonValue
 from payments.commands import lines
-from payments.receipts import chain, keys, receipts, voids
-from payments.receipts.codec import ReceiptFields, Verdict, verify
+from payments.receipts import chain, keys, receipts, standing, voids
+from payments.receipts.codec import ReceiptFields, Verdict, receipt_hash, verify
 
 receipts_group = AppGroup("receipts", help="Check receipts, and change the key that signs them.")
 
@@ -55,7 +55,8 @@ def _new_key() -> None:
 
 
 def _verdict(line: str) -> JsonObject:
-    checked = verify(line.strip().rpartition("#")[2], keys.public_keys())
+    token = line.strip().rpartition("#")[2]
+    checked = verify(token, keys.public_keys())
     if checked.fields is None or checked.verdict is not Verdict.VALID:
         return {"verdict": checked.verdict.value}
     seller_id, number = checked.fields.seller, checked.fields.number
@@ -63,7 +64,17 @@ def _verdict(line: str) -> JsonObject:
     verdict = "refunded" if state in _REFUNDED else checked.verdict.value
     void = voids.of_seller(db.session(), seller_id).get(number)
     told: JsonObject = {"verdict": verdict, "payment": state, **_told(checked.fields)}
+    told |= {"refunded_vnd": _refunded_vnd(token, checked.fields)}
     return told | {"verdict": "void", "void_since": iso(void.at_ms)} if void else told
+
+
+def _refunded_vnd(token: str, said: ReceiptFields) -> int:
+    """What went back of it, as the check page tells; nothing of a receipt that is not in the books."""
+    mark = receipt_hash(token).hex()
+    try:
+        return standing.of_token(db.session(), said.seller, said.number, mark).refunded_vnd
+    except NotFound:
+        return 0
 
 
 def _told(fields: ReceiptFields) -> JsonObject:

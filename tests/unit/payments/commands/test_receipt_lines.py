@@ -15,6 +15,7 @@ from core.db import db, write
 from payments.models import Receipt
 from payments.receipts import codec, keys, voids
 from payments.receipts.voids import Declaration
+from tests.factories import refunds
 from tests.factories.payments import Till, make_till, settled_receipt
 
 
@@ -70,11 +71,23 @@ def test_each_token_gets_its_verdict(app: Flask, till: Till) -> None:
     assert [line["verdict"] for line in found] == words
     assert (found[0]["number"], found[0]["total_vnd"]) == (2, 130_000)
     assert (found[0]["seller"], found[0]["payment"]) == (till.seller_id, "settled")
+    assert found[0]["refunded_vnd"] == 0
 
 
 def test_a_refunded_payment_is_told(app: Flask, till: Till) -> None:
     damage(app, "UPDATE payments SET state = 'refunded'")
     assert verdicts(app, tokens(app)[0].encode())[0]["verdict"] == "refunded"
+
+
+def test_what_went_back_is_told_to_the_dong(app: Flask, till: Till) -> None:
+    with app.app_context():
+        reference = write(lambda session: refunds.paid(session, till, back_vnd=18_000))
+        write(lambda session: refunds.give_account(session, reference))
+        begun = write(lambda session: refunds.begin(session, till, reference, 18_000))
+        write(lambda session: refunds.bank_sends(session, till, begun.code, 18_000))
+    told = verdicts(app, tokens(app)[-1].encode())[0]
+    assert (told["verdict"], told["payment"]) == ("refunded", "part_refunded")
+    assert told["refunded_vnd"] == 18_000
 
 
 def test_a_void_receipt_is_told_before_its_refund(app: Flask, till: Till) -> None:
