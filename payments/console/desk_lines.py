@@ -156,7 +156,7 @@ def _page(seller: str, line_id: str, problem: str = "") -> str:
         seller=sellers.facts(session, seller),
         now_ms=clock.now_ms(),
         line=line,
-        left_vnd=line.amount_vnd - sum(one.amount_vnd for one in line.kept),
+        left_vnd=line.left_vnd,
         proposals=found.fitting,
         found=_beside(open_payments.search(session, seller, words), named) if words else (),
         find=words,
@@ -194,4 +194,5 @@ def _split_rows(
     """Codes and sums to begin the split with: a ready division, or what the line pays for already."""
     if ready:
         return [(codes[one.payment_id or ""], one.amount_vnd) for one in ready]
-    return [(one.code, one.amount_vnd) for one in line.stands if one.account == Account.PAYMENT]
+    of = {one.payment_id: one.code for one in line.stands if one.payment_id}
+    return [(of[one.payment_id], one.amount_vnd) for one in line.kept if one.payment_id]

@@ -15,7 +15,7 @@ from core.db import owned
 from core.errors import NotFound
 from core.ids import new_id
 from payments import placing, settle
-from payments.desk import dues, kinds, strangers
+from payments.desk import dues, kinds, leftover, strangers
 from payments.desk.desk_errors import (
     LineDecided,
     LineNotWaiting,
@@ -23,8 +23,9 @@ from payments.desk.desk_errors import (
     OnTopOfPayment,
     OwedWithOrder,
 )
-from payments.desk.desk_rules import SET_ASIDE, WAITING_IN, WAITING_OUT, Share, check_shares
+from payments.desk.desk_rules import SET_ASIDE, Share, check_shares
 from payments.desk.models import LineDecision, LineShare
+from payments.errors import MoneyGoesBack
 from payments.models import BankLine, MatchedPart, Payment
 from payments.payouts import bank_word
 from payments.placing import Placed
@@ -69,7 +70,11 @@ def place(session: Session, word: Word, shares: Sequence[Share]) -> None:
 def waiting_line(session: Session, word: Word) -> BankLine:
     """The line of `word`, locked, if a person may decide about it now; raises as `place`."""
     line = _locked(session, word)
-    if in_force(session, line.id) or not _waits(session, line):
+    found = leftover.of_line(session, line)
+    if found.held_vnd and not found.left_vnd:
+        choices.check_none(session, line.id)
+        raise MoneyGoesBack()
+    if not found.left_vnd:
         raise LineNotWaiting()
     return line
 
@@ -126,17 +131,13 @@ def _count(session: Session, line_id: str) -> int:
     return session.scalar(query) or 0
 
 
-def _waits(session: Session, line: BankLine) -> bool:
-    """Whether some of the line waits, and none of it was used by others for what they know of."""
-    query = select(MatchedPart.account).where(MatchedPart.bank_line_id == line.id)
-    accounts = set(session.scalars(query))
-    if line.direction == "out":
-        return accounts <= WAITING_OUT
-    return bool(accounts & WAITING_IN) and accounts <= WAITING_IN | {"payment"}
-
-
 def _check_targets(session: Session, line: BankLine, shares: Sequence[Share]) -> None:
-    """Refuse a stranger's payment, and one that needs nothing; all payments concerned are locked then."""
+    """Refuse a stranger's payment, and one that needs nothing; all payments concerned are locked then.
+
+    What stays where it stands is not judged again.
+    """
+    kept = {(one.payment_id, one.account): one for one in leftover.of_line(session, line).kept}
+    shares = [one for one in shares if _is_more(one, kept.get((one.payment_id, one.account)))]
     for one in shares:
         kinds.check_fits(one.account, line.direction)
     if line.direction == "out":
@@ -153,6 +154,10 @@ def _check_targets(session: Session, line: BankLine, shares: Sequence[Share]) ->
         row = rows[payment_id]
         if row.paid_vnd - _filled_by(session, line, row) >= row.amount_vnd:
             raise NothingOwed(code=row.code)
+
+
+def _is_more(share: Share, kept: Share | None) -> bool:
+    return kept is None or share.amount_vnd > kept.amount_vnd
 
 
 def _check_explained(session: Session, line: BankLine, shares: Sequence[Share]) -> None:

@@ -3,16 +3,16 @@
 Refuses to change anything; `decisions` does.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from core.db import owned
 from payments.bank import accounts
 from payments.bank.accounts import AccountFacts
-from payments.desk import decisions, seen_list
+from payments.desk import decisions, leftover, seen_list
 from payments.desk.desk_rules import WAITING_IN, WAITING_OUT, Share
 from payments.desk.models import LineDecision, LineShare
 from payments.desk.seen_list import Seen
@@ -76,8 +76,8 @@ class Decided:
 class LineFacts:
     """One line with where its đồng stand and all that was decided, the newest last.
 
-    `waits`: some of it may be placed now; `decided`: a person's placing is in force. `seen`: who told of it
-    by hand, if somebody did.
+    `left_vnd` of it may be placed now, beside what is `kept` where it stands; `decided`: a person's placing
+    is in force. `seen`: who told of it by hand, if somebody did.
     """
 
     id: str
@@ -90,6 +90,8 @@ class LineFacts:
     account: AccountFacts
     stands: tuple[Stand, ...]
     history: tuple[Decided, ...]
+    left_vnd: int
+    kept: tuple[Share, ...]
     seen: Seen | None = None
 
     @property
@@ -98,44 +100,53 @@ class LineFacts:
         return bool(self.history) and self.history[-1].kind == decisions.PLACE
 
     @property
-    def kept(self) -> tuple[Share, ...]:
-        """What pays for something already: a decision about the rest leaves it there."""
-        return tuple(
-            Share(one.amount_vnd, one.payment_id)
-            for one in self.stands
-            if one.account == Account.PAYMENT
-        )
-
-    @property
     def on_top_of(self) -> str:
         """The code of the payment whose surplus or duplicate some of it is, "" for none."""
         codes = [one.code for one in self.stands if one.account in OVERPAID]
         return codes[0] if codes else ""
 
     @property
+    def refund_rest(self) -> bool:
+        """Whether some of an outgoing line was a refund and the rest waits, for the page of refunds."""
+        return {one.account for one in self.stands} == {Account.REFUNDED, Account.OUTGOING}
+
+    @property
     def waits(self) -> bool:
-        """Whether a person may place it."""
-        names = {one.account for one in self.stands}
-        return not self.decided and bool(names & (WAITING_IN | WAITING_OUT))
+        """Whether a person may place some of it."""
+        return self.left_vnd > 0
 
 
 def waiting(session: Session, seller_id: str, *, outgoing: bool = False) -> Waits:
-    """The seller's lines that wait for a person: incoming ones, or those that went out unexplained."""
+    """The seller's lines that wait for a person: incoming ones, or those that went out unexplained.
+
+    Only what may be placed now: what goes back to a buyer already is not in the sums (`leftover`).
+    """
     wanted = WAITING_OUT if outgoing else WAITING_IN
     of_seller = (MatchedPart.seller_id == seller_id, MatchedPart.account.in_([*wanted]))
-    bank = MatchedPart.bank_line_id.is_not(None)
+    held = {} if outgoing else leftover.held(session, seller_id)
     query = (
         select(MatchedPart, BankLine, Payment.code)
         .join(BankLine, BankLine.id == MatchedPart.bank_line_id)
         .outerjoin(Payment, Payment.id == MatchedPart.payment_id)
         .where(*of_seller)
         .order_by(MatchedPart.at_ms, MatchedPart.id)
-        .limit(MOST)
+        .limit(MOST + len(held))
     )
+    found = (_waiting(*row, held.get(row[0].id, 0)) for row in session.execute(query))
+    shown = tuple(one for one in found if one.amount_vnd)[:MOST]
+    return Waits(shown, *_all_waiting(session, of_seller, held))
+
+
+def _all_waiting(
+    session: Session, of_seller: Collection[ColumnElement[bool]], held: Mapping[str, int]
+) -> tuple[int, int]:
+    """How many wait in all and their sum, without what is held of them."""
     total = select(func.count(), func.coalesce(func.sum(MatchedPart.amount_vnd), 0))
+    bank = MatchedPart.bank_line_id.is_not(None)
     number, sum_vnd = session.execute(total.where(*of_seller, bank)).one()
-    found = tuple(_waiting(*row) for row in session.execute(query))
-    return Waits(found, number, int(sum_vnd))
+    wholes = select(MatchedPart.id, MatchedPart.amount_vnd).where(MatchedPart.id.in_(held))
+    gone = [id_ for id_, amount_vnd in session.execute(wholes) if held[id_] == amount_vnd]
+    return number - len(gone), int(sum_vnd) - sum(held.values())
 
 
 def lately(session: Session, seller_id: str) -> tuple[LineFacts, ...]:
@@ -156,12 +167,12 @@ def facts(session: Session, seller_id: str, line_id: str) -> LineFacts:
     return found
 
 
-def _waiting(part: MatchedPart, line: BankLine, code: str | None) -> WaitingLine:
+def _waiting(part: MatchedPart, line: BankLine, code: str | None, held_vnd: int) -> WaitingLine:
     return WaitingLine(
         line.id,
         part.account,
         part.note,
-        part.amount_vnd,
+        part.amount_vnd - held_vnd,
         line.amount_vnd,
         line.content,
         line.at_ms,
@@ -173,6 +184,8 @@ def _waiting(part: MatchedPart, line: BankLine, code: str | None) -> WaitingLine
 def _facts(session: Session, ids: Collection[str]) -> tuple[LineFacts, ...]:
     rows = {row.id: row for row in session.scalars(select(BankLine).where(BankLine.id.in_(ids)))}
     stands, history = _stands(session, ids), _history(session, ids)
+    sellers = {row.seller_id for row in rows.values()}
+    left = {id_: one for of in sellers for id_, one in leftover.of_lines(session, of, ids).items()}
     by_hand = seen_list.of_lines(session, ids)
     known = {one: accounts.facts(session, one) for one in {row.account_id for row in rows.values()}}
     return tuple(
@@ -187,6 +200,8 @@ def _facts(session: Session, ids: Collection[str]) -> tuple[LineFacts, ...]:
             known[row.account_id],
             tuple(stands.get(row.id, ())),
             tuple(history.get(row.id, ())),
+            left[row.id].left_vnd,
+            left[row.id].kept,
             by_hand.get(row.id),
         )
         for row in (rows[one] for one in ids if one in rows)

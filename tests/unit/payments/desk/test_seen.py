@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core import fsck
@@ -14,7 +14,7 @@ from core.money import BadAmount
 from payments import payments
 from payments.bank import intake
 from payments.bank.intake import Said
-from payments.bank.models import Attestation
+from payments.bank.models import Attestation, LineTelling
 from payments.bank.seen_errors import (
     SeenAlready,
     SeenConfirmed,
@@ -241,3 +241,15 @@ def test_fsck_finds_a_word_without_a_witness_and_one_taken_back_that_still_pays(
     session.flush()
     broken = {one.name for one in fsck.run_all(session) if one.problems}
     assert {"payments.seen_money_has_a_witness", "payments.taken_back_pays_for_nothing"} <= broken
+
+
+@pytest.mark.parametrize("wrong", [{"amount_vnd": 40_999}, {"at_ms": 1}, {"key": "back:nobody"}])
+def test_fsck_finds_what_takes_back_another_word_than_it_stands_against(
+    session: Session, wrong: dict[str, int | str]
+) -> None:
+    till = make_till(session)
+    seen.take_back(session, say(session, till, "", 41_000), witness(till))
+    assert sound(session)
+    session.execute(update(LineTelling).where(LineTelling.direction == "out").values(**wrong))
+    broken = {one.name for one in fsck.run_all(session) if one.problems}
+    assert "payments.taken_back_stands_against_its_word" in broken
