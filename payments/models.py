@@ -24,7 +24,7 @@ _ACCOUNTS = ", ".join(f"'{account}'" for account in Account)
 
 
 class BankAccount(Base):
-    """An account of a seller at which buyers' money arrives."""
+    """An account of a seller at which buyers' money arrives; `virtual_of`: whose other number it is."""
 
     __tablename__ = "bank_accounts"
     __table_args__ = (UniqueConstraint("bin", "number"),)
@@ -35,6 +35,7 @@ class BankAccount(Base):
     number: Mapped[str] = mapped_column(String(19))
     bank_name: Mapped[str] = mapped_column(String(60))
     holder_name: Mapped[str] = mapped_column(String(80))
+    virtual_of: Mapped[str | None] = mapped_column(Id, ForeignKey("bank_accounts.id"))
     created_ms: Mapped[int] = mapped_column(Big)
 
 

@@ -8,7 +8,7 @@ alike (promises P3, P7). Refuses to judge the order: that is heard through event
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from core import clock, outbox
@@ -27,7 +27,7 @@ from payments.events import (
 )
 from payments.ledger import booking, chart
 from payments.ledger.booking import Why
-from payments.models import BankLine, CashLine, MatchedPart, Payment
+from payments.models import BankAccount, BankLine, CashLine, MatchedPart, Payment
 from payments.money_lines import MoneyLine
 from payments.receipts import receipts
 from payments.receipts.receipts import Proof
@@ -86,14 +86,15 @@ def locked_of(session: Session, reference: str) -> Payment:
 def candidates(session: Session, seller_id: str, text: str, at_ms: int) -> list[Candidate]:
     """The seller's payments the text of a line booked at `at_ms` may mean; a stranger's code is unknown."""
     codes = codes_to_look_up(text)
-    query = select(Payment.id, Payment.code, Payment.account_id, Payment.expired_ms).where(
-        Payment.seller_id == seller_id, Payment.code.in_(codes)
+    on_statement_of = func.coalesce(BankAccount.virtual_of, BankAccount.id)
+    query = (
+        select(Payment.id, Payment.code, on_statement_of, Payment.expired_ms)
+        .join(BankAccount, BankAccount.id == Payment.account_id)
+        .where(Payment.seller_id == seller_id, Payment.code.in_(codes))
     )
     return [
-        Candidate(
-            row.id, row.code, row.account_id, row.expired_ms is None or at_ms < row.expired_ms
-        )
-        for row in session.execute(query)
+        Candidate(id_, code, account_id, expired_ms is None or at_ms < expired_ms)
+        for id_, code, account_id, expired_ms in session.execute(query)
     ]
 
 

@@ -41,6 +41,12 @@ class AccountFacts:
     number: str
     bank_name: str
     holder_name: str
+    virtual_of: str | None = None
+
+    @property
+    def books_id(self) -> str:
+        """The account on whose statement its money stands: its own, or that of which it is another number."""
+        return self.virtual_of or self.id
 
     @property
     def masked_number(self) -> str:
@@ -93,10 +99,10 @@ def receiving(session: Session, seller_id: str) -> AccountFacts:
 
 
 def of_seller(session: Session, seller_id: str) -> tuple[AccountFacts, ...]:
-    """All accounts of a seller, the one added first before the others."""
+    """All accounts of a seller that have a statement, the one added first before the others."""
     query = (
         select(BankAccount)
-        .where(BankAccount.seller_id == seller_id)
+        .where(BankAccount.seller_id == seller_id, BankAccount.virtual_of.is_(None))
         .order_by(BankAccount.created_ms, BankAccount.id)
     )
     return tuple(_facts(row) for row in session.scalars(query))
@@ -134,4 +140,5 @@ def _facts(row: BankAccount) -> AccountFacts:
         number=row.number,
         bank_name=row.bank_name,
         holder_name=row.holder_name,
+        virtual_of=row.virtual_of,
     )

@@ -43,7 +43,8 @@ class Watching:
     """A connection: of which account, since when, last heard when (UTC ms or none), how many of each fate.
 
     `path` is where its provider sends notices, after our own address. `old_until_ms`: until when the secret
-    before is believed, none where there is none. `can` is what it tells of.
+    before is believed, none where there is none. `can` is what it tells of; `virtual` is the number of the
+    virtual account that buyers must pay to for it to tell, "" where none is forced.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Watching:
     unreadable: int
     old_until_ms: int | None
     can: Capabilities
+    virtual: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,4 +171,5 @@ def _watching(
         bad or 0,
         until_ms if until_ms is not None and until_ms > clock.now_ms() else None,
         Capabilities(row.can_in, row.can_out, row.can_balance),
+        row.virtual_number,
     )

@@ -46,7 +46,7 @@ def read_stored(session: Session, event: WebhookStored) -> None:
 def _account_of(session: Session, feed: FeedConnection, movement: BankMovement) -> str:
     """The seller's account the movement was on; the feed's own if it goes by that number."""
     found = accounts.find_by_numbers(session, feed.seller_id, movement.account_numbers)
-    ids = [account.id for account in found]
+    ids = [account.books_id for account in found]
     if not ids:
         raise _NotOurAccount()
     return feed.account_id if feed.account_id in ids else ids[0]

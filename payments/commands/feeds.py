@@ -17,6 +17,7 @@ from payments import providers
 from payments.bank import accounts, feeds
 from payments.commands import bank_group, lines
 from payments.models import BankAccount, FeedConnection
+from payments.receiving import virtual
 
 
 @bank_group.command("connect")
@@ -31,6 +32,26 @@ def _connect(provider: str, account: str) -> None:
     """Have PROVIDER watch an account; its secret on standard input. Tells the address for its webhooks."""
     secret = _secret()
     _answer(lambda: _told(write(lambda session: _connected(session, provider, account, secret))))
+
+
+@bank_group.command("virtual")
+@click.argument("feed", type=lines.WORDS)
+@click.argument("number", type=lines.WORDS)
+def _virtual(feed: str, number: str) -> None:
+    """Have buyers pay to virtual account NUMBER of FEED's account; owners are told, it counts after a day."""
+
+    def forced() -> JsonObject:
+        write(lambda session: _forced(session, feed, number))
+        return {**_told(feed), "virtual": db.session.get_one(FeedConnection, feed).virtual_number}
+
+    _answer(forced)
+
+
+def _forced(session: Session, feed_id: str, number: str) -> str:
+    row = session.get(FeedConnection, feed_id)
+    if row is None:
+        raise NotFound()
+    return virtual.force(session, row.seller_id, feed_id, (number, number), "command")
 
 
 @bank_group.command("rotate")

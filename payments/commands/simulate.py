@@ -23,7 +23,7 @@ from core.config import Settings
 from core.db import db
 from core.errors import DomainError, NotFound
 from core.strict_json import JsonValue, loads
-from payments.bank import feeds, sepay_signature
+from payments.bank import accounts, feeds, sepay_signature
 from payments.bank.feeds import FeedFacts
 from payments.commands import bank_group
 from payments.models import BankAccount, FeedConnection, Payment
@@ -116,7 +116,7 @@ def _account(session: Session, asked: Asked, payment: Payment | None) -> BankAcc
     if asked.account:
         query = query.where(BankAccount.number == asked.account)
     elif payment:
-        query = query.where(BankAccount.id == payment.account_id)
+        query = query.where(BankAccount.id == accounts.facts(session, payment.account_id).books_id)
     else:
         query = query.join(FeedConnection, FeedConnection.account_id == BankAccount.id)
         query = query.where(FeedConnection.provider == _PROVIDER)

@@ -19,12 +19,15 @@ from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line, Opaque, StepForm
 from core.identity import sellers
 from core.identity.logins import Login
-from payments.bank import feed_desk
-from payments.desk import front, rights
+from payments.bank import accounts, feed_desk
+from payments.desk import rights
+from payments.receiving import virtual
 
 blueprint = Blueprint("money_feeds", __name__, url_prefix="/console/<seller>/money/feeds")
 
 _SECRET = 300
+_NUMBER = 40
+_QR = 600
 Act = Callable[[Session, JsonObject], None]
 
 
@@ -42,6 +45,14 @@ class SecretForm(Body):
 
     client_id = ClientId()
     secret = Line(_SECRET)
+
+
+class VirtualForm(Body):
+    """A virtual account's number, twice (the second time perhaps as its QR text)."""
+
+    client_id = ClientId()
+    account_number = Line(_NUMBER)
+    account_again = Line(_QR)
 
 
 @blueprint.get("")
@@ -64,6 +75,18 @@ def rotate(seller: str, feed: str) -> ResponseReturnValue:
         feed_desk.rotate(session, seller, feed, str(body["secret"]))
 
     return _done(seller, act, SecretForm)
+
+
+@blueprint.post("/<feed>/virtual")
+def force_virtual(seller: str, feed: str) -> ResponseReturnValue:
+    """Have buyers pay to a virtual account of this feed's account: a change of where money arrives."""
+    login = rights.owner(current_login(), seller)
+
+    def act(session: Session, body: JsonObject) -> None:
+        typed = str(body["account_number"]), str(body["account_again"])
+        virtual.force(session, seller, feed, typed, login.actor)
+
+    return _done(seller, act, VirtualForm)
 
 
 @blueprint.post("/unread/<webhook>")
@@ -93,7 +116,7 @@ def _page(seller: str, login: Login, problem: str = "") -> str:
         now_ms=clock.now_ms(),
         watching=feed_desk.of_seller(session, seller),
         unread=feed_desk.unread(session, seller),
-        accounts=[one.account for one in front.watched(session, seller)],
+        accounts=accounts.of_seller(session, seller),
         names=feed_desk.names(),
         market=settings.public_url,
         is_owner=login.works_for(seller, *rights.OWNERS),

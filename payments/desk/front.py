@@ -142,8 +142,8 @@ def watched(session: Session, seller_id: str) -> tuple[Watched, ...]:
         .order_by(BankAccount.created_ms, BankAccount.id)
     )
     found = [
-        Watched(accounts.facts(session, one), one == receiving, heard.get(one, ()))
-        for one in session.scalars(query)
+        Watched(one, one.id == receiving, heard.get(one.books_id, ()))
+        for one in (accounts.facts(session, id_) for id_ in session.scalars(query))
     ]
     return tuple(sorted(found, key=lambda one: not one.receives))
 

@@ -6,7 +6,7 @@ Refuses to reckon anything: sums stand with the payment, kept true by `settle`.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -15,7 +15,7 @@ from core.db import owned
 from core.errors import NotFound
 from payments import frozen
 from payments.frozen import FrozenLine
-from payments.models import BankLine, FeedConnection, MatchedPart, Payment
+from payments.models import BankAccount, BankLine, FeedConnection, MatchedPart, Payment
 from payments.refunds import beginning, buyers_account, sending, sums
 from payments.refunds.account_rules import Account
 from payments.refunds.buyers_account import Masked
@@ -199,8 +199,10 @@ def hears_out(session: Session, reference: str) -> bool:
     """Whether a feed tells of money that leaves the account this payment came to."""
     query = (
         select(FeedConnection.id)
-        .join(Payment, Payment.account_id == FeedConnection.account_id)
-        .where(Payment.reference == reference, FeedConnection.can_out)
+        .join(Payment, Payment.reference == reference)
+        .join(BankAccount, BankAccount.id == Payment.account_id)
+        .where(FeedConnection.can_out)
+        .where(FeedConnection.account_id == func.coalesce(BankAccount.virtual_of, BankAccount.id))
     )
     return session.scalars(query.limit(1)).first() is not None
 

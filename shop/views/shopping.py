@@ -24,6 +24,7 @@ from core.quantity import format_quantity
 from shop import links, orders, schemas
 from shop.buying import asking, cart, checkout, order_form, showcase
 from shop.delivery import ways
+from shop.refunds import surplus
 from shop.reliability import standing
 from shop.vouchers import spending
 
@@ -166,6 +167,7 @@ def _checkout(
         part=part,
         asking=asking.shown(_purchase(login, part), typed.values, error),
         client_id=typed.client_id,
+        credit_vnd=surplus.credit_vnd(db.session(), seller_id, login),
         unit_of=unit_of,
     )
     return page, error.status if error else 200

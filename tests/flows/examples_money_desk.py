@@ -140,6 +140,12 @@ EXAMPLES: dict[str, Example] = {
         things={"feed": "desk_feed"},
         anything=frozenset({"secret"}),
     ),
+    f"POST {_HERE}/feeds/<feed>/virtual": Example(
+        303,
+        "staff_a",
+        form=_given("virtual-forced", account_number="VA9624001", account_again="VA9624001"),
+        things={"feed": "desk_feed"},
+    ),
     f"POST {_HERE}/feeds/unread/<webhook>": Example(
         303, "staff_a", form=_given("read-it-again"), things={"webhook": "desk_unread"}
     ),
@@ -163,6 +169,7 @@ CELLS: dict[str, Cells] = {
     f"GET {_HERE}/feeds": _PAGE,
     f"POST {_HERE}/feeds": _STEP,
     f"POST {_HERE}/feeds/<feed>/secret": _STEP,
+    f"POST {_HERE}/feeds/<feed>/virtual": _STEP,
     f"POST {_HERE}/feeds/unread/<webhook>": _STEP,
     f"GET {_HERE}/accounts": _PAGE,
     f"POST {_HERE}/accounts": _STEP,
