@@ -6,7 +6,7 @@ add what was sold elsewhere and notes; owners and managers say whether a campaig
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from catalog import access as staff_access
 from core import clock
 from core.client_ids import JsonObject
 from core.db import db, write
-from core.errors import BadRequest, DomainError, NotFound
+from core.errors import BadRequest, DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.http.fields import StepForm
@@ -151,13 +151,11 @@ def _step(
 ) -> ResponseReturnValue:
     """One step on a report; a refusal is told on it, with what was typed."""
     login = staff_access.require(current_login(), scope.seller_id, roles)
-    try:
-        steps.take(login, lambda session, body: act(session, body, login.actor), form)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(scope, login, error), error.status
-    return redirect(_url(scope), steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, lambda session, body: act(session, body, login.actor), form),
+        _url(scope),
+        lambda error: _page(scope, login, error),
+    )
 
 
 def _read(scope: Scope) -> ReportPage:

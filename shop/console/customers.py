@@ -3,7 +3,7 @@
 For those who call buyers or keep the money; the file is the owner's and managers', with a reason each time.
 """
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from catalog import access
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line, StepForm
@@ -99,13 +99,11 @@ def drop_note(seller: str, person_id: str, customer_note: str) -> ResponseReturn
 
 def _step(seller: str, person_id: str, act: steps.Act, form: type[Schema]) -> ResponseReturnValue:
     login = access.require(current_login(), seller, ROLES)
-    try:
-        steps.take(login, act, form)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _customer(seller, person_id, error), error.status
-    return redirect(f"/console/{seller}/customers/{person_id}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, form),
+        f"/console/{seller}/customers/{person_id}",
+        lambda error: _customer(seller, person_id, error),
+    )
 
 
 def _book(seller: str, login: Login, error: DomainError | None = None) -> str:

@@ -117,13 +117,11 @@ def done_on_way(seller: str, way: str, act: steps.Act, form: type[Schema]) -> Re
     """Take a step of a way's page and show the page; a refusal stands in it, with what was typed."""
     login = keeper(seller)
     _own_way(seller, way)
-    try:
-        steps.take(login, act, form)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return way_shown(seller, way, error), error.status
-    return redirect(f"/console/{seller}/delivery/ways/{way}", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, form),
+        f"/console/{seller}/delivery/ways/{way}",
+        lambda error: way_shown(seller, way, error),
+    )
 
 
 def way_shown(seller: str, way: str, error: DomainError | None = None) -> str:

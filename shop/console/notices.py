@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from catalog import access
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.http import steps
 from core.http.current import current_login
 from core.http.problems import error_fields
@@ -42,13 +42,11 @@ def called(seller: str, notice: str) -> ResponseReturnValue:
     def act(session: Session, body: JsonObject) -> None:
         call_desk.tick(session, seller, notice, str(body["result"]), login.actor)
 
-    try:
-        steps.take(login, act, notice_bodies.CalledForm)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(seller, error), error.status
-    return redirect(f"/console/{seller}/notices", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, notice_bodies.CalledForm),
+        f"/console/{seller}/notices",
+        lambda error: _page(seller, error),
+    )
 
 
 @blueprint.get("/members")

@@ -6,7 +6,7 @@ the line's own page. Who sees the seller's money says so.
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, LoginRequired, NotFound
+from core.errors import DomainError, NotFound
 from core.http import forms, steps
 from core.http.current import current_login
 from core.http.fields import Body, ClientId, Count, Line
@@ -91,7 +91,8 @@ def tie_page(seller: str, run: str, line: str) -> str:
 @blueprint.post("/<line>")
 def tie(seller: str, run: str, line: str) -> ResponseReturnValue:
     login = rights.seer(current_login(), seller)
-    try:
+
+    def tied() -> JsonObject:
         ticked = payouts.ticked("payout")
         of_run = {one.id for one in lists.run(db.session(), seller, run).payouts}
         if not of_run.issuperset(ticked):
@@ -106,12 +107,13 @@ def tie(seller: str, run: str, line: str) -> ResponseReturnValue:
             left = str(fields_["rest"])
             paid_by_hand.tie(session, word, ticked, Account(left) if left else None)
 
-        steps.do(login, request.path, {**body, "payouts": [*ticked]}, act)
-    except (LoginRequired, NotFound):
-        raise
-    except DomainError as error:
-        return _page(seller, run, line, error), error.status
-    return redirect(f"/console/{seller}/money/payouts/{run}", steps.SEE_OTHER)
+        return steps.do(login, request.path, {**body, "payouts": [*ticked]}, act)
+
+    return steps.answer(
+        tied,
+        f"/console/{seller}/money/payouts/{run}",
+        lambda error: _page(seller, run, line, error),
+    )
 
 
 def _people(run: RunFacts, *, outgoing: bool) -> tuple[PayoutFacts, ...]:

@@ -1,12 +1,12 @@
 """A seller's zones: lists of provinces and communes, typed one a line as people write them."""
 
-from flask import Blueprint, redirect
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.http import steps
 from core.http.fields import StepForm
 from shop.console import delivery
@@ -47,24 +47,20 @@ def end(seller: str, zone: str) -> ResponseReturnValue:
     def act(session: Session, _body: JsonObject) -> None:
         zones.end(session, seller, zone)
 
-    try:
-        steps.take(login, act, StepForm)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(seller, error), error.status
-    return redirect(f"/console/{seller}/delivery/zones", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, StepForm),
+        f"/console/{seller}/delivery/zones",
+        lambda error: _page(seller, error),
+    )
 
 
 def _done(seller: str, act: steps.Act, zone: str) -> ResponseReturnValue:
     login = delivery.keeper(seller)
-    try:
-        steps.take(login, act, bodies.ZoneForm)
-    except NotFound:
-        raise
-    except DomainError as error:
-        return _page(seller, error, zone), error.status
-    return redirect(f"/console/{seller}/delivery/zones", steps.SEE_OTHER)
+    return steps.answer(
+        lambda: steps.take(login, act, bodies.ZoneForm),
+        f"/console/{seller}/delivery/zones",
+        lambda error: _page(seller, error, zone),
+    )
 
 
 def _page(seller: str, error: DomainError | None = None, zone: str = "") -> str:
