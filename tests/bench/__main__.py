@@ -1,7 +1,7 @@
 """`make bench`: every figure of docs/performance.md from one run, medians of interleaved rounds.
 
-    python -m tests.bench [claims] [fanout] [flood] [pages] [weight] [search] [reader] [search-postgres]
-        [--rounds N] [--seconds S]
+    python -m tests.bench [claims] [fanout] [flood] [pages] [weight] [search] [reader] [receipts]
+        [search-postgres] [--rounds N] [--seconds S]
 
 A table and one JSON line a figure on stdout, progress on stderr. No test waits for a figure; the bench
 ends early only when an answer is missing or wrong. Under eight minutes with the defaults on two cores.
@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench import blast, claims, fanout, flood, pages, reading, searching
+from tests.bench import blast, checking, claims, fanout, flood, pages, reading, searching
 from tests.bench.figures import as_json, figures, percentile, table
 from tests.bench.lines import Load
 from tests.bench.market import Market, Places
@@ -34,6 +34,12 @@ class Probe:
 
     name: str
     measure: Callable[[], Measured]
+
+
+_WITHOUT_SERVER = {
+    "reader": Probe("claim reader", reading.read),
+    "receipts": Probe("receipts", checking.check),
+}
 
 
 def main() -> None:
@@ -91,9 +97,8 @@ def _probes(places: Places, parts: list[str], seconds: float) -> list[Probe]:
     for part, database in (("search", "sqlite"), ("search-postgres", "postgres")):
         if part in parts:
             probes += _search_probes(places, database, seconds)
-    if "reader" in parts:
-        probes.append(Probe("claim reader", reading.read))
-    if set(parts) <= {"search", "search-postgres", "reader"}:
+    probes += [probe for part, probe in _WITHOUT_SERVER.items() if part in parts]
+    if set(parts) <= {"search", "search-postgres", *_WITHOUT_SERVER}:
         return probes
     sqlite = Market("sqlite", places.server("sqlite")).open()
     if "claims" in parts:

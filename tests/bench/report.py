@@ -3,7 +3,7 @@
 from tests.bench.blast import GAPS_MS, SIZES
 from tests.bench.figures import Line
 
-PARTS = ("claims", "fanout", "flood", "pages", "weight", "search", "reader")
+PARTS = ("claims", "fanout", "flood", "pages", "weight", "search", "reader", "receipts")
 MORE_PARTS = ("search-postgres",)
 """Measured when they are asked for by name."""
 PAGES = {"front": "front page", "product": "product page", "room": "room page"}
@@ -19,6 +19,7 @@ _DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 _OTHERS = (("node", "plain node socket.io"), ("stock", "stock Flask-SocketIO"))
 _BUDGET_KB = 60
 _BUDGET_US = 100
+_RECEIPT_BUDGET_US = 1_000
 
 
 def lines() -> list[Line]:
@@ -33,6 +34,7 @@ def lines() -> list[Line]:
         *_weight(),
         *searches,
         *_reader(),
+        *_receipts(),
     ]
 
 
@@ -172,3 +174,15 @@ def _weight() -> list[Line]:
         for kind in ("html", "css", "js", "images")
     ]
     return [*pages, *kinds]
+
+
+def _receipts() -> list[Line]:
+    def line(key: str, title: str, *against: tuple[str, str], budget: float | None = None) -> Line:
+        return Line(f"receipt.{key}", title, "µs", "receipts", against, budget)
+
+    bare = ("receipt.bare.p50_us", "bare Ed25519")
+    return [
+        line("p50_us", "A receipt checked, p50", bare),
+        line("p99_us", "  p99", budget=_RECEIPT_BUDGET_US),
+        line("bare.p50_us", "  baseline: the signature alone, p50"),
+    ]
