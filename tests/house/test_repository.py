@@ -83,6 +83,12 @@ def test_every_link_of_the_documents_leads_somewhere() -> None:
     assert [found for path, text in pages for found in lost_links(path, text)] == []
 
 
+def test_every_decision_stands_in_the_index() -> None:
+    index = (ROOT / "docs/adr/README.md").read_text("utf-8")
+    pages = [path.name for path in (ROOT / "docs/adr").glob("0*.md")]
+    assert [name for name in pages if f"({name})" not in index] == []
+
+
 def test_a_lost_link_is_seen() -> None:
     assert lost_links("docs/README.md", "[words](glosary.md)")
     assert not lost_links("docs/README.md", "[words](glossary.md#w), [host](https://x.example)")
