@@ -69,6 +69,20 @@ class IsNoTable(FileRefused):
     message = N_("Đây không phải bảng tính. Bạn gửi file .xlsx hoặc .csv giúp nhé.")
 
 
+class IsPicture(IsNoTable):
+    """A photograph, a screenshot, a film."""
+
+    code = "is_picture"
+    message = N_("Đây là ảnh, không phải bảng tính. Bạn gửi file .xlsx hoặc .csv giúp nhé.")
+
+
+class IsPdf(IsNoTable):
+    """A PDF, which shows a table and holds none."""
+
+    code = "is_pdf"
+    message = N_("Đây là file PDF, không phải bảng tính. Bạn gửi file .xlsx hoặc .csv giúp nhé.")
+
+
 class IsTooPacked(FileRefused):
     """A zip that would unpack to far more than a price list."""
 

@@ -3,24 +3,26 @@
 from core.off_loop import Lane
 from core.tables import csv_table, xlsx_table
 from core.tables.cells import Table
-from core.tables.errors import FileTooLarge, IsNoTable, IsOldExcel, IsWebPage, NoFile
+from core.tables.errors import (
+    FileTooLarge,
+    IsNoTable,
+    IsOldExcel,
+    IsPdf,
+    IsPicture,
+    IsWebPage,
+    NoFile,
+)
 
 MOST_MB = 2
 MOST_BYTES = MOST_MB * 1024 * 1024
 _LANE = Lane()
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OTHERS = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"RIFF",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"{\\rtf",
-)
-_LATER_TYPES = (b"ftypheic", b"ftypmp42", b"ftypisom")
+_PDF = b"%PDF"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*")
+_FILM_OR_HEIC = b"ftyp"
+"""Stands from the fifth byte on in what phones make: HEIC, AVIF, MP4 (ISO/IEC 14496-12)."""
+_OTHERS = (b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 
 
 def tables(raw: bytes) -> tuple[Table, ...]:
@@ -42,7 +44,11 @@ def read(raw: bytes) -> tuple[Table, ...]:
         raise IsOldExcel()
     if raw.startswith(_ZIP):
         return xlsx_table.read(raw)
-    if raw.startswith(_OTHERS) or raw[4:12] in _LATER_TYPES:
+    if raw.startswith(_PICTURES) or raw[4:8] == _FILM_OR_HEIC:
+        raise IsPicture()
+    if raw.startswith(_PDF):
+        raise IsPdf()
+    if raw.startswith(_OTHERS):
         raise IsNoTable()
     if _is_web_page(raw):
         raise IsWebPage()

@@ -20,11 +20,14 @@ from core.identity import sellers
 from core.identity.logins import Login
 from core.ids import new_id
 from core.tables import reading
+from core.tables.cells import Table
+from core.tables.errors import IsPdf, IsPicture
 from payments.bank import accounts
 from payments.desk import rights
 from payments.statements import layout, shelf, taking
 from payments.statements.layout import COLUMNS
 from payments.statements.shelf import KeptStatement, NewStatement
+from payments.statements.statement_errors import PdfStatement, ScreenshotIsNoProof
 
 blueprint = Blueprint("statements", __name__, url_prefix="/console/<seller>/money/statements")
 TAKES_FILES = "statements.send"
@@ -121,7 +124,7 @@ def _send(login: Login, seller: str) -> JsonObject:
     body = forms.load(SendForm, request.form)
     name, raw = forms.one_file(request.files)
     pasted = str(body["pasted"])
-    tables = reading.tables(raw) if raw else reading.pasted(pasted)
+    tables = _tables(raw) if raw else reading.pasted(pasted)
     digest = hashlib.sha256(raw or pasted.encode()).hexdigest()
     new = NewStatement(name, str(body["account"]), tables, digest)
 
@@ -130,6 +133,16 @@ def _send(login: Login, seller: str) -> JsonObject:
 
     asked: JsonObject = {**body, "seller": seller, "digest": digest}
     return steps.do(login, "statements.send", asked, act)
+
+
+def _tables(raw: bytes) -> tuple[Table, ...]:
+    """The tables of a file; what shows a table and is none is refused in words about statements."""
+    try:
+        return reading.tables(raw)
+    except IsPicture as refusal:
+        raise ScreenshotIsNoProof() from refusal
+    except IsPdf as refusal:
+        raise PdfStatement() from refusal
 
 
 def _columns(form: MultiDict[str, str]) -> tuple[dict[str, str], MultiDict[str, str]]:

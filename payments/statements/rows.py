@@ -171,7 +171,9 @@ def _signed(row: Row, layout: Layout, *, is_dated: bool) -> int | None:
         went = _read_sum(layout.cell(row, MONEY_OUT), is_dated)
         if came and went:
             raise TwoSums()
-        signed = abs(came) if came else -abs(went) if went else None
+        if came and came < 0:  # money that came cannot be less than nothing: a person looks
+            raise BadSum(shown=layout.cell(row, MONEY_IN).text[:40])
+        signed = came or (-abs(went) if went else None)
     if not signed and is_dated:
         raise NoSum()
     return signed or None

@@ -14,6 +14,26 @@ class NoStatementTable(FileRefused):
     )
 
 
+class ScreenshotIsNoProof(FileRefused):
+    """A picture of a transfer proves nothing: anybody can draw one."""
+
+    code = "screenshot_is_no_proof"
+    message = N_(
+        "Ảnh chụp màn hình không phải sao kê: ảnh ai cũng sửa được, nên chợ không ghi tiền theo ảnh."
+        " Bạn vào trang ngân hàng, tải sao kê Excel hoặc CSV rồi gửi lại nhé."
+    )
+
+
+class PdfStatement(FileRefused):
+    """Banks offer statements as PDF too; its tables cannot be read for sure."""
+
+    code = "pdf_statement"
+    message = N_(
+        "Sao kê dạng PDF máy không đọc chắc được. Bạn vào trang ngân hàng, chọn tải bản Excel hoặc CSV"
+        " rồi gửi lại nhé."
+    )
+
+
 class NoDayColumn(FileRefused):
     """No column was said to be the day."""
 

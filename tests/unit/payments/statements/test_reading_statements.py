@@ -58,6 +58,7 @@ def test_equal_rows_of_a_file_have_keys_of_their_own_and_keep_them() -> None:
     ("row", "code"),
     [
         ("24/11/2026,5,,12.5,,x", "row_bad_sum"),
+        ("24/11/2026,5,,-20000,,x", "row_bad_sum"),
         ("24/11/2026,5,10000,20000,,x", "row_two_sums"),
         ("24/11/2026,5,,,,x", "row_no_sum"),
         ("31/02/2026,5,,20000,,x", "row_no_day"),
