@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from core import clock
 from payments import claimed, money_lines, settle
 from payments.bank.matching import BY_PERSON, Unmatched, match
+from payments.cards import arrivals
 from payments.claimed import Claimed
 from payments.ledger import booking
 from payments.ledger.booking import Why
@@ -91,7 +92,11 @@ def _judged(session: Session, line: BankLine) -> tuple[Placed, Claimed | None]:
 
 
 def _claim(session: Session, line: BankLine) -> Claimed | None:
-    return refunds.by_line(session, line) or payouts.by_line(session, line)
+    return (
+        refunds.by_line(session, line)
+        or payouts.by_line(session, line)
+        or arrivals.by_line(session, line)
+    )
 
 
 def _as_claimed(line: BankLine, claim: Claimed) -> Placed:

@@ -6,10 +6,12 @@ Never raises for what Stripe does: a silence is an answer too, and leaves what w
 from contextlib import suppress
 
 from payments.cards.attempts import DECLINED, NOT_CONNECTED, SILENT, Answer, Question
+from payments.cards.card_payouts import PayoutAnswer, PayoutQuestion
 from payments.cards.card_provider import (
     CardProvider,
     CardRefuses,
     CardSilent,
+    PayoutSeen,
     Seen,
 )
 from payments.cards.card_states import OPEN
@@ -66,6 +68,24 @@ def refunded(question: RefundQuestion) -> RefundAnswer:
         return RefundAnswer(question.ask_ms, trouble=SILENT, retry_ms=silence.retry_ms)
     except CardRefuses as no:
         return RefundAnswer(question.ask_ms, trouble=no.code, final=True)
+
+
+def paid_out(question: PayoutQuestion) -> PayoutAnswer:
+    """What Stripe says of one payout, with all it is made of; takes seconds."""
+    if question.key is None:
+        return PayoutAnswer(question.ask_ms)
+    with suppress(CardSilent, CardRefuses):
+        seen = provider().payout(question.key, question.payout_id)
+        return PayoutAnswer(question.ask_ms, seen)
+    return PayoutAnswer(question.ask_ms)
+
+
+def payouts(question: PayoutQuestion) -> tuple[PayoutSeen, ...]:
+    """What Stripe paid out lately; nothing where it is silent: it is asked again by the clock."""
+    with suppress(CardSilent, CardRefuses):
+        if question.key is not None:
+            return provider().payouts(question.key, question.since_ms)
+    return ()
 
 
 def provider() -> CardProvider:

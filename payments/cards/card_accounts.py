@@ -25,6 +25,8 @@ from payments.cards.models import CardAccount
 
 OLD_KEPT_MS = 2 * 24 * 60 * 60 * 1000
 """How long a replaced webhook secret is believed; Stripe signs with both for a day at most."""
+FIRST_PAYOUTS_MS = 60 * 60_000
+"""How long after it was connected an account is asked for its payouts the first time."""
 _KEY = re.compile(r"[sr]k_(test|live)_[A-Za-z0-9_]{8,250}")
 _WEBHOOK = re.compile(r"whsec_[A-Za-z0-9_+/=-]{8,250}")
 
@@ -89,6 +91,7 @@ def connect(
     row.secret_key = vault.seal(given.key)
     row.webhook_secret = vault.seal(given.webhook_secret)
     row.is_test, row.actor, row.created_ms, row.off_ms = seen.is_test, actor, clock.now_ms(), None
+    row.payouts_ms = clock.now_ms() + FIRST_PAYOUTS_MS
     session.add(row)
     session.flush()
 

@@ -7,8 +7,17 @@ from sqlalchemy.orm import Session
 
 from core.fsck import check
 from payments import vault
-from payments.cards.models import CardAccount, CardAttempt, CardLine, CardRefund
+from payments.cards.models import (
+    CardAccount,
+    CardAttempt,
+    CardLine,
+    CardMove,
+    CardPayout,
+    CardRefund,
+)
 from payments.checks import lines_out_of_place
+from payments.ledger import chart
+from payments.ledger.models import LedgerEntry, LedgerLine
 from payments.models import MatchedPart
 
 
@@ -51,3 +60,37 @@ def accounts_unseal(session: Session) -> Iterable[str]:
     for row in session.scalars(select(CardAccount).where(CardAccount.off_ms.is_(None))):
         if not (vault.can_unseal(row.secret_key) and vault.can_unseal(row.webhook_secret)):
             yield f"card account {row.id}: its secrets were sealed with another SECRET_KEY"
+
+
+@check("payments.card_moves_are_booked")
+def moves_are_booked(session: Session) -> Iterable[str]:
+    """What the clearing account of cards lost to fees and disputes is what Stripe's moves say, per seller."""
+    moved = func.sum(CardMove.gross_vnd - CardMove.fee_vnd)
+    rows = select(CardMove.seller_id, moved).group_by(CardMove.seller_id)
+    yield from _unlike(session, "card-move", {row[0]: int(row[1]) for row in session.execute(rows)})
+
+
+@check("payments.card_payouts_abroad_are_booked")
+def payouts_are_booked(session: Session) -> Iterable[str]:
+    """What was paid out in other money left the clearing account, that of payouts in đồng by the bank."""
+    rows = (
+        select(CardPayout.seller_id, func.sum(-CardPayout.worth_vnd))
+        .where(CardPayout.currency != "vnd", CardPayout.state == "paid")
+        .group_by(CardPayout.seller_id)
+    )
+    told = {row[0]: int(row[1] or 0) for row in session.execute(rows)}
+    yield from _unlike(session, "card-payout", told)
+
+
+def _unlike(session: Session, kind: str, told: dict[str, int]) -> Iterable[str]:
+    """Where what entries of a kind booked on the clearing account is not what was told."""
+    query = (
+        select(LedgerLine.seller_id, func.sum(LedgerLine.amount_vnd))
+        .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
+        .where(LedgerEntry.kind == kind, LedgerLine.account == chart.CARD_CLEARING)
+        .group_by(LedgerLine.seller_id)
+    )
+    booked = {row[0]: int(row[1]) for row in session.execute(query)}
+    for seller_id in sorted({*told, *booked}):
+        if told.get(seller_id, 0) != booked.get(seller_id, 0):
+            yield f"{kind} of {seller_id}: {told.get(seller_id, 0)} told, {booked.get(seller_id, 0)} booked"

@@ -27,6 +27,20 @@ class CardRefundDue(Event):
 
 
 @dataclass(frozen=True)
+class CardPayoutDue(Event):
+    """Stripe is to be asked about what it paid out."""
+
+    payout_id: str
+
+
+@dataclass(frozen=True)
+class CardPayoutsDue(Event):
+    """Stripe is to be asked what it paid out of an account lately."""
+
+    account_id: str
+
+
+@dataclass(frozen=True)
 class CardRefundEnded(Event):
     """A refund is `succeeded` or `failed` (`had_gone`: after it had succeeded), so Stripe told at `at_ms`.
 

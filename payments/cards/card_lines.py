@@ -13,6 +13,7 @@ from core.db import insert_new
 from core.ids import new_id
 from core.outbox import publish
 from payments import settle
+from payments.cards import moves
 from payments.cards.card_events import CardDisputed, CardRefundEnded
 from payments.cards.card_provider import Charge, DisputeSeen, RefundSeen, Seen
 from payments.cards.card_states import ASKED, FAILED, REFUND, SUCCEEDED
@@ -37,6 +38,7 @@ def take_in(session: Session, payment: Payment, attempt: CardAttempt, seen: Seen
         take_refund(session, payment.reference, line, refund)
     if seen.dispute is not None:
         _dispute(session, payment, line, seen.dispute)
+    moves.of_line(session, line, seen.moves)
 
 
 def take_refund(session: Session, reference: str, line: CardLine, seen: RefundSeen) -> None:

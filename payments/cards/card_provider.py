@@ -96,6 +96,43 @@ class DisputeSeen:
 
 
 @dataclass(frozen=True)
+class Move:
+    """One move of the seller's balance there, for good: `amount` of `currency`, and the `fee` taken besides.
+
+    `kind` is of `card_sums`. `about_vnd` are the đồng of what it is about, above zero, 0 where that is no
+    đồng; `intent_id`, `refund_id` and `own_id` (what we wrote on a charge) say which that is, "" where none.
+    """
+
+    id: str
+    kind: str
+    currency: str
+    amount: int
+    fee: int
+    at_ms: int
+    about_vnd: int = 0
+    intent_id: str = ""
+    refund_id: str = ""
+    own_id: str = ""
+
+
+@dataclass(frozen=True)
+class PayoutSeen:
+    """What was sent to the seller's bank: `amount` of `currency`, due there at `arrives_ms` (UTC ms).
+
+    `state` is the provider's word (`paid`, `failed` …). Of one that `is_automatic` the `moves` are all that
+    it is made of; of another nobody knows.
+    """
+
+    id: str
+    state: str
+    currency: str
+    amount: int
+    is_automatic: bool
+    arrives_ms: int
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True)
 class Seen:
     """All there is to know of an attempt: `state` of `card_states`, whose it is, what came and went.
 
@@ -111,6 +148,7 @@ class Seen:
     charge: Charge | None = None
     refunds: tuple[RefundSeen, ...] = ()
     dispute: DisputeSeen | None = None
+    moves: tuple[Move, ...] = ()
 
 
 class CardProvider(Protocol):
@@ -133,3 +171,9 @@ class CardProvider(Protocol):
 
     def refund(self, key: str, intent_id: str, own_id: str, amount_vnd: int) -> RefundSeen:
         """Give back a part of what an intent brought, once for each `own_id`, found again if lost."""
+
+    def payouts(self, key: str, since_ms: int) -> tuple[PayoutSeen, ...]:
+        """What was sent to the seller's bank since then (UTC ms), without what each is made of."""
+
+    def payout(self, key: str, payout_id: str) -> PayoutSeen:
+        """One of them, with what it is made of."""

@@ -39,6 +39,10 @@ REFUND = Table(
 REFUND_OPEN = (ASKED, UNKNOWN, PENDING)
 """The states in which we do not know yet how a refund ends."""
 
+PAYOUT_RANK = {"asked": 0, "pending": 1, "in_transit": 2, "paid": 3, "failed": 4, "canceled": 4}
+"""How far a payout is; it never goes back, whichever answer came first."""
+PAYOUT_OVER = ("failed", "canceled")
+
 MOST_TRIES = 80
 """So often in a row Stripe may stay silent before it is left to a person: for some three days."""
 

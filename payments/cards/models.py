@@ -36,6 +36,8 @@ class CardAccount(Base):
     actor: Mapped[str] = mapped_column(String(40))
     created_ms: Mapped[int] = mapped_column(Big)
     off_ms: Mapped[int | None] = mapped_column(Big)
+    public_key: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    payouts_ms: Mapped[int | None] = mapped_column(Big)  # when to ask next what was paid out
 
 
 class CardAttempt(Base):
@@ -126,6 +128,61 @@ class CardRefund(Base):
     tries: Mapped[int] = mapped_column(default=0)
     created_ms: Mapped[int] = mapped_column(Big)
     ended_ms: Mapped[int | None] = mapped_column(Big)
+    ask_ms: Mapped[int | None] = mapped_column(Big, index=True)
+
+
+class CardMove(Base):
+    """A move of a seller's balance at Stripe, for good. `gross_vnd` and `fee_vnd` are what it booked here.
+
+    `worth_vnd` is all it changed there, in đồng: with what other rows booked of the same charge or refund.
+    """
+
+    __tablename__ = "card_moves"
+    __table_args__ = (
+        UniqueConstraint("account_id", "provider_id"),
+        CheckConstraint("kind IN ('charge', 'refund', 'dispute', 'fee', 'other')", name="kind"),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey("card_accounts.id"))
+    line_id: Mapped[str | None] = mapped_column(Id, ForeignKey("card_lines.id"), index=True)
+    payout_id: Mapped[str | None] = mapped_column(Id, ForeignKey("card_payouts.id"), index=True)
+    provider_id: Mapped[str] = mapped_column(String(255))  # "txn_…"
+    kind: Mapped[str] = mapped_column(String(8))
+    gross_vnd: Mapped[int] = mapped_column(Big)
+    fee_vnd: Mapped[int] = mapped_column(Big)
+    worth_vnd: Mapped[int] = mapped_column(Big)
+    at_ms: Mapped[int] = mapped_column(Big)
+
+
+class CardPayout(Base):
+    """What Stripe sent to a seller's bank: `amount` of `currency`; `worth_vnd` is what its moves sum to.
+
+    In đồng the bank's own line empties the card's clearing account; in other money this does.
+    """
+
+    __tablename__ = "card_payouts"
+    __table_args__ = (
+        UniqueConstraint("account_id", "provider_id"),
+        Index("ix_card_payouts_of_seller", "seller_id", "arrives_ms"),
+        CheckConstraint(
+            "state IN ('asked', 'pending', 'in_transit', 'paid', 'failed', 'canceled')",
+            name="state",
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"))
+    account_id: Mapped[str] = mapped_column(Id, ForeignKey("card_accounts.id"))
+    provider_id: Mapped[str] = mapped_column(String(255))  # "po_…"
+    state: Mapped[str] = mapped_column(String(10), default="asked")
+    currency: Mapped[str] = mapped_column(String(3), default="")
+    amount: Mapped[int] = mapped_column(Big, default=0)
+    worth_vnd: Mapped[int | None] = mapped_column(Big)
+    is_automatic: Mapped[bool] = mapped_column(Boolean, default=True)
+    arrives_ms: Mapped[int] = mapped_column(Big)
+    tries: Mapped[int] = mapped_column(default=0)
     ask_ms: Mapped[int | None] = mapped_column(Big, index=True)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadRequest, DomainError
 from core.strict_json import JsonValue
-from payments.cards import attempts, refunding
+from payments.cards import attempts, card_payouts, refunding
 from payments.cards.card_events import CardNoticeStored
 from payments.cards.models import CardAccount, CardAttempt, CardLine, CardNotice, CardRefund
 from payments.providers import reading
@@ -20,6 +20,8 @@ from payments.providers.reading import Fields
 OURS = "cho_phien"
 """Where our own id stands in the metadata of what we make at Stripe."""
 _ABOUT = ("checkout.session.", "payment_intent.", "charge.", "refund.")
+_PAYOUTS = "payout."
+_PAYOUT = re.compile(r"po_[A-Za-z0-9_]{1,200}")
 _ID = re.compile(r"evt_[A-Za-z0-9_]{1,70}")
 _TYPE = re.compile(r"(?=.{1,100}$)[a-z0-9_]+(\.[a-z0-9_]+)+")
 
@@ -51,6 +53,9 @@ def read_stored(session: Session, event: CardNoticeStored) -> None:
     if stored.state != "stored":
         return
     try:
+        if stored.kind.startswith(_PAYOUTS):
+            _payout_told(session, stored)
+            return
         attempt_id = _attempt_meant(session, stored)
     except DomainError as error:
         stored.state, stored.about = "unreadable", str(error)[:200]
@@ -64,17 +69,20 @@ def read_stored(session: Session, event: CardNoticeStored) -> None:
         refunding.ask_again(session, refund_id)
 
 
+def _payout_told(session: Session, stored: CardNotice) -> None:
+    """Have the payout a notice is about asked after."""
+    thing = _own_thing(session.get_one(CardAccount, stored.account_id), stored.body)
+    payout_id = _word(thing, "id", _PAYOUT)
+    card_payouts.heard(session, stored.account_id, payout_id)
+    stored.state, stored.about = "read", payout_id
+
+
 def _attempt_meant(session: Session, stored: CardNotice) -> str | None:
     """The seller's attempt the notice is about, by whichever id of it the notice has."""
     if not stored.kind.startswith(_ABOUT):
         return None
-    fields = reading.fields_of(stored.body)
     account = session.get_one(CardAccount, stored.account_id)
-    if fields.get("account") not in (None, account.provider_account):
-        raise _OtherAccount()
-    if fields.get("livemode") is not (not account.is_test):
-        raise _OtherMode()
-    thing = _thing(fields)
+    thing = _own_thing(account, stored.body)
     ids = {_text(thing.get("id")), _text(thing.get("payment_intent")), _own(thing)} - {""}
     query = select(CardAttempt.id).where(
         CardAttempt.account_id == account.id,
@@ -85,6 +93,16 @@ def _attempt_meant(session: Session, stored: CardNotice) -> str | None:
         ),
     )
     return session.scalars(query.limit(1)).one_or_none()
+
+
+def _own_thing(account: CardAccount, body: bytes) -> Fields:
+    """What an event of this very account is about; raises what makes it another's."""
+    fields = reading.fields_of(body)
+    if fields.get("account") not in (None, account.provider_account):
+        raise _OtherAccount()
+    if fields.get("livemode") is not (not account.is_test):
+        raise _OtherMode()
+    return _thing(fields)
 
 
 def _thing(fields: Fields) -> Fields:

@@ -6,7 +6,16 @@ from flask_smorest import Api
 from core import ticks
 from core.config import Settings
 from core.http import origin
-from payments.cards import asking, attempts, card_checks, models, reactions, refunding, webhooks
+from payments.cards import (
+    asking,
+    attempts,
+    card_checks,
+    card_payouts,
+    models,
+    reactions,
+    refunding,
+    webhooks,
+)
 from payments.providers.stripe_sdk import StripeCards
 
 _BY_IMPORT = (models, card_checks)
@@ -14,6 +23,7 @@ _BY_IMPORT = (models, card_checks)
 
 _ASK_EVERY_S = 2.0
 _REFUNDS_EVERY_S = 5.0
+_PAYOUTS_EVERY_S = 10.0
 
 
 def wire(app: Flask, api: Api) -> None:
@@ -25,3 +35,4 @@ def wire(app: Flask, api: Api) -> None:
     reactions.subscribe()
     ticks.every(_ASK_EVERY_S, attempts.ask_due)
     ticks.every(_REFUNDS_EVERY_S, refunding.ask_due)
+    ticks.every(_PAYOUTS_EVERY_S, card_payouts.ask_due)

@@ -19,7 +19,7 @@ from core.http.current import current_login
 from core.http.fields import Body, ClientId, Line, Opaque, StepForm
 from core.identity import sellers
 from core.identity.logins import Login
-from payments.cards import asking, attempts, card_accounts, card_facts
+from payments.cards import asking, attempts, card_accounts, card_facts, payout_facts
 from payments.cards.card_accounts import GivenKeys
 from payments.cards.card_errors import BadCardKey, StripeSilent
 from payments.cards.card_provider import AccountSeen, CardRefuses, CardSilent
@@ -123,6 +123,7 @@ def _page(seller: str, problem: str = "") -> str:
         seller=sellers.facts(session, seller),
         account=card_accounts.of_seller(session, seller),
         rows=card_facts.lately(session, seller),
+        at_stripe=payout_facts.of_seller(session, seller),
         notices_url=f"{_settings().public_url}/webhooks/stripe/{seller}",
         keeps=login is not None and login.works_for(seller, *rights.OWNERS),
         now_ms=clock.now_ms(),

@@ -23,6 +23,9 @@ CASH_STALL = "cash:stall"
 CASH_COD = "cash:cod"
 CARD_CLEARING = "clearing:card"
 CARD_FEES = "card_fees"
+CARD_DISPUTED = "card_disputed"
+CARD_LOST = "card_lost"
+CARD_ABROAD = "card_abroad"
 SALES = "sales"
 MEMBER_COST = "member_cost"
 MEMBER_PAYABLE = "member_payable"
@@ -75,6 +78,8 @@ CHART: Mapping[str, Meaning] = {
     CASH_STALL: Meaning("111", N_("Tiền mặt tại quầy"), Side.DEBIT),
     CASH_COD: Meaning("1388", N_("Tiền thu khi giao, chưa về tài khoản"), Side.DEBIT),
     CARD_CLEARING: Meaning("1388", N_("Tiền thẻ chờ cổng thanh toán chuyển về"), Side.DEBIT),
+    CARD_ABROAD: Meaning("1122", N_("Tiền thẻ đã về tài khoản ngoại tệ"), Side.DEBIT),
+    CARD_DISPUTED: Meaning("1388", N_("Tiền thẻ đang bị khiếu nại"), Side.DEBIT),
     UNPLACED: Meaning("3388", N_("Tiền vừa về, đang ghi nhận"), Side.CREDIT),
     RECEIVED: Meaning("131", N_("Người mua đã trả"), Side.CREDIT),
     UNKNOWN_CODE: Meaning("3381", N_("Tiền vào chưa rõ của đơn nào"), Side.CREDIT),
@@ -96,6 +101,7 @@ CHART: Mapping[str, Meaning] = {
     PIT_WITHHELD: Meaning("3335", N_("Thuế TNCN giữ lại, phải nộp"), Side.CREDIT),
     TAX_COST: Meaning("6422", N_("Thuế tính vào chi phí"), Side.DEBIT),
     CARD_FEES: Meaning("6421", N_("Phí cổng thẻ"), Side.DEBIT),
+    CARD_LOST: Meaning("811", N_("Tiền thẻ mất vì khiếu nại"), Side.DEBIT),
     BANK_FEES: Meaning("6422", N_("Phí ngân hàng"), Side.DEBIT),
     OTHER_IN: Meaning("711", N_("Thu khác"), Side.CREDIT),
     OTHER_OUT: Meaning("811", N_("Chi khác"), Side.DEBIT),

@@ -30,7 +30,10 @@ from payments.ledger.models import LedgerClosing, LedgerEntry, LedgerLine, Ledge
 
 __all__ = ["Balance", "Entry", "Line", "Posted", "balances", "digest", "post", "reverse"]
 
-BY_THEMSELVES = frozenset({"line", "cash", "card", "card-refund", "card-hand", "parts", "opening"})
+_AT_STRIPE = ("card-move", "card-lost", "card-payout")
+BY_THEMSELVES = frozenset(
+    {"line", "cash", "card", "card-refund", "card-hand", *_AT_STRIPE, "parts", "opening"}
+)
 """Kinds of entries that follow from rows of money (`booking`); nobody reverses them by hand."""
 REVERSAL = "reversal"
 _MOST_WORDS = 200

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import stripe
 from stripe.checkout import Session as Checkout
+from stripe.params import PayoutListParams
 
 from payments.bank.signing import MAX_DRIFT_MS
 from payments.cards.card_provider import (
@@ -20,23 +21,25 @@ from payments.cards.card_provider import (
     CardRefuses,
     CardSilent,
     Charge,
-    DisputeSeen,
     Ids,
     NewAttempt,
+    PayoutSeen,
     RefundSeen,
     Seen,
 )
-from payments.cards.card_states import attempt_state, refund_state
+from payments.cards.card_states import attempt_state
 from payments.errors import BadSignature
+from payments.providers import stripe_moves
 from payments.providers.base import Notice
 
 SIGNATURE = "Stripe-Signature"
 PATIENCE_S = 8.0
 VND = "vnd"
-_OURS = "cho_phien"
+_OURS = stripe_moves.OURS
 _LONGEST_WAIT_S = 3600
 _CODE_LENGTH = 40
 _MOST_REFUNDS = 100
+_WHOLE = ("latest_charge.refunds", "latest_charge.balance_transaction")
 _PAYMENT_REQUIRED = 402
 _AGAIN = frozenset({409, 429})
 
@@ -95,6 +98,25 @@ class StripeCards:
     def refund(self, key: str, intent_id: str, own_id: str, amount_vnd: int) -> RefundSeen:
         return _asked(lambda: self._refund(key, intent_id, own_id, amount_vnd))
 
+    def payouts(self, key: str, since_ms: int) -> tuple[PayoutSeen, ...]:
+        v1 = self._client(key).v1
+        asked: PayoutListParams = {"created": {"gte": since_ms // 1000}, "limit": _MOST_REFUNDS}
+        return _asked(lambda: tuple(map(_of_payout, v1.payouts.list(asked).auto_paging_iter())))
+
+    def payout(self, key: str, payout_id: str) -> PayoutSeen:
+        return _asked(lambda: self._payout(key, payout_id))
+
+    def _payout(self, key: str, payout_id: str) -> PayoutSeen:
+        v1 = self._client(key).v1
+        found = _of_payout(v1.payouts.retrieve(payout_id))
+        if not found.is_automatic:
+            return found
+        told = v1.balance_transactions.list(
+            {"payout": payout_id, "limit": _MOST_REFUNDS, "expand": ["data.source"]}
+        )
+        moves = stripe_moves.moves_of(one.to_dict() for one in told.auto_paging_iter())
+        return replace(found, moves=moves)
+
     def _create_checkout(self, key: str, wanted: NewAttempt) -> Seen:
         made = self._client(key).v1.checkout.sessions.create(
             {
@@ -140,17 +162,18 @@ class StripeCards:
         if ids.session_id:
             seen = _of_checkout(
                 v1.checkout.sessions.retrieve(
-                    ids.session_id, {"expand": ["payment_intent.latest_charge.refunds"]}
+                    ids.session_id, {"expand": [f"payment_intent.{one}" for one in _WHOLE]}
                 )
             )
         else:
-            seen = _of_intent(
-                v1.payment_intents.retrieve(ids.intent_id, {"expand": ["latest_charge.refunds"]})
-            )
+            seen = _of_intent(v1.payment_intents.retrieve(ids.intent_id, {"expand": list(_WHOLE)}))
         if seen.charge is None or not seen.charge.disputed:
             return seen
         told = v1.disputes.list({"payment_intent": seen.charge.reference, "limit": 1}).data
-        return replace(seen, dispute=_of_dispute(told[0]) if told else None)
+        if not told:
+            return seen
+        dispute, moves = stripe_moves.dispute(told[0].to_dict())
+        return replace(seen, dispute=dispute, moves=(*seen.moves, *moves))
 
     def _refund(self, key: str, intent_id: str, own_id: str, amount_vnd: int) -> RefundSeen:
         refunds = self._client(key).v1.refunds
@@ -215,6 +238,7 @@ def _of_checkout(found: Checkout) -> Seen:
         decline=paying.decline if paying else "",
         charge=paying.charge if paying else None,
         refunds=paying.refunds if paying else (),
+        moves=paying.moves if paying else (),
     )
 
 
@@ -230,6 +254,7 @@ def _of_intent(found: stripe.PaymentIntent) -> Seen:
         decline=str(failed.decline_code or failed.code or "")[:_CODE_LENGTH] if failed else "",
         charge=_of_charge(found, charge) if isinstance(charge, stripe.Charge) and came else None,
         refunds=_refunds_of(charge) if isinstance(charge, stripe.Charge) else (),
+        moves=stripe_moves.of_charge(found.to_dict()) if came else (),
     )
 
 
@@ -245,20 +270,11 @@ def _refunds_of(charge: stripe.Charge) -> tuple[RefundSeen, ...]:
 
 
 def _of_refund(found: stripe.Refund) -> RefundSeen:
-    why = found.failure_reason if "failure_reason" in found else ""
-    return RefundSeen(
-        found.id,
-        _ours(found.metadata),
-        refund_state(found.status or ""),
-        found.amount,
-        found.created * 1000,
-        why or "",
-    )
+    return stripe_moves.refund(found.to_dict(), _ours(found.metadata))
 
 
-def _of_dispute(found: stripe.Dispute) -> DisputeSeen:
-    due_s = found.evidence_details.due_by
-    return DisputeSeen(found.status, found.amount, due_s * 1000 if due_s else None)
+def _of_payout(found: stripe.Payout) -> PayoutSeen:
+    return stripe_moves.payout(found.to_dict())
 
 
 def _ours(metadata: object) -> str:

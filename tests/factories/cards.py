@@ -11,11 +11,11 @@ from core import fsck, outbox
 from core.clock import FixedClock
 from core.outbox import OutboxRow
 from payments import payments, vault
-from payments.cards import asking, attempts, card_accounts, refunding
+from payments.cards import asking, attempts, card_accounts, card_payouts, refunding
 from payments.cards.attempts import Answer, Wanted
 from payments.cards.card_accounts import GivenKeys
 from payments.cards.card_provider import CHECKOUT, AccountSeen
-from payments.cards.models import CardAttempt, CardRefund
+from payments.cards.models import CardAccount, CardAttempt, CardPayout, CardRefund
 from payments.payments import PaymentFacts
 from payments.providers.stripe_sdk import StripeCards
 from tests.support.fake_stripe import ACCOUNT, KEY, WEBHOOK_SECRET, FakeStripe
@@ -85,6 +85,24 @@ def give_back(session: Session) -> None:
     for refund_id in session.scalars(select(CardRefund.id).where(CardRefund.ask_ms.is_not(None))):
         answer = asking.refunded(refunding.question(session, refund_id))
         refunding.told(session, refund_id, answer)
+
+
+def pay_out(session: Session, stripe: FakeStripe, *, told: bool = True) -> None:
+    """What errands of payouts do, by a notice (`told`) or by the clock: all is asked until nothing is due."""
+    account_id = session.scalars(select(CardAccount.id)).one()
+    for payout_id in stripe.payouts if told else ():
+        card_payouts.heard(session, account_id, payout_id)
+    if not told:
+        question = card_payouts.question_of_account(session, account_id)
+        card_payouts.found(session, account_id, asking.payouts(question))
+    for _ in range(3):
+        due = select(CardPayout.id).where(CardPayout.ask_ms.is_not(None))
+        for payout_id in session.scalars(due).all():
+            answer = asking.paid_out(card_payouts.question(session, payout_id))
+            card_payouts.told(session, payout_id, answer)
+        waiting = select(CardAttempt.id).where(CardAttempt.ask_ms.is_not(None))
+        for attempt_id in session.scalars(waiting).all():
+            ask(session, attempt_id)
 
 
 def facts(session: Session, code: str) -> PaymentFacts:

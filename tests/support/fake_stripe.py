@@ -103,6 +103,12 @@ class FakeStripe(LocalSite, StripeThings):
                 return self.expanded_intent(known(self.intents, one), bool(expands))
             case ["refunds"]:
                 return list_of(self.refunds_of(given["payment_intent"]))
+            case ["payouts"]:
+                return list_of(list(self.payouts.values()))
+            case ["payouts", one]:
+                return dict(known(self.payouts, one))
+            case ["balance_transactions"]:
+                return list_of(self.moves_of(given["payout"]))
             case ["disputes"]:
                 found = self.disputes.get(given["payment_intent"])
                 return list_of([found] if found else [])

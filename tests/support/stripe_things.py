@@ -3,17 +3,14 @@
 `pay`, `decline`, `dispute` … are what buyers, their banks and the seller's own dashboard do there.
 """
 
-import itertools
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from core import clock
+from tests.support.stripe_balance import Json, StripeBalance, now_s
 
 LEAST_VND, MOST_VND = 13_000, 99_999_999
-Json = dict[str, Any]
 
 
 class Refusal(Exception):
@@ -26,7 +23,7 @@ class Refusal(Exception):
 
 
 @dataclass
-class StripeThings:
+class StripeThings(StripeBalance):
     """Everything, by id."""
 
     sessions: dict[str, Json] = field(default_factory=dict)
@@ -35,7 +32,6 @@ class StripeThings:
     refunds: dict[str, Json] = field(default_factory=dict)
     disputes: dict[str, Json] = field(default_factory=dict)
     refunds_are: str = "succeeded"
-    _numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     @property
     def url(self) -> str:
@@ -79,11 +75,28 @@ class StripeThings:
             "payment_intent": intent_id,
             "charge": charge["id"],
             "status": status,
-            "evidence_details": {"due_by": _now_s() + 7 * 86_400},
+            "evidence_details": {"due_by": now_s() + 7 * 86_400},
             "metadata": {},
+            "balance_transactions": [],
         }
         self.disputes[intent_id] = made
+        self._dispute_moves(made, -1)
         return made
+
+    def dispute_ends(self, intent_id: str, status: str) -> Json:
+        """Its bank says `won` or `lost`; won, the money and the fee come back."""
+        made = self.disputes[intent_id]
+        made["status"] = status
+        if status == "won":
+            self._dispute_moves(made, 1)
+        return made
+
+    def _dispute_moves(self, dispute: Json, sign: int) -> None:
+        kind = "dispute" if sign < 0 else "dispute_reversal"
+        about = {key: dispute[key] for key in ("id", "object", "amount", "currency")}
+        about["payment_intent"] = dispute["payment_intent"]
+        move = self.move(kind, sign * dispute["amount"], -sign * 20_000, about)
+        dispute["balance_transactions"].append(move)
 
     def notice(self, kind: str, thing: Json, **changed: object) -> bytes:
         """The body of an event; the same `id` in `changed` is the same event again."""
@@ -91,7 +104,7 @@ class StripeThings:
             "id": f"evt_{next(self._numbers)}",
             "object": "event",
             "api_version": "2026-10-28.endive",
-            "created": _now_s(),
+            "created": now_s(),
             "type": kind,
             "livemode": False,
             "pending_webhooks": 1,
@@ -107,7 +120,7 @@ class StripeThings:
         amount = int(given["line_items[0][price_data][unit_amount]"])
         _check_amount(amount)
         until_s = int(given["expires_at"])
-        if not 1800 <= until_s - _now_s() <= 86_400:
+        if not 1800 <= until_s - now_s() <= 86_400:
             raise Refusal(400, "invalid_expires_at")
         one = f"cs_test_{next(self._numbers)}"
         self.sessions[one] = {
@@ -125,7 +138,7 @@ class StripeThings:
             "success_url": given["success_url"],
             "cancel_url": given["cancel_url"],
             "expires_at": until_s,
-            "created": _now_s(),
+            "created": now_s(),
             "livemode": False,
             "url": f"{self.url}/pay/{one}",
         }
@@ -149,7 +162,7 @@ class StripeThings:
             "status": "requires_payment_method",
             "latest_charge": None,
             "last_payment_error": None,
-            "created": _now_s(),
+            "created": now_s(),
             "livemode": False,
         }
         return self.intents[one]
@@ -172,8 +185,11 @@ class StripeThings:
             "metadata": intent["metadata"],
             "status": "succeeded",
             "disputed": False,
-            "created": _now_s(),
+            "created": now_s(),
         }
+        fee_vnd = intent["amount"] * self.fee_percent // 100
+        move = self.move("charge", intent["amount"], fee_vnd, dict(self.charges[one]))
+        self.charges[one]["balance_transaction"] = move["id"]
 
     def confirm(self, intent: Json, given: Mapping[str, str]) -> Json:
         if intent["status"] != "requires_payment_method":
@@ -209,8 +225,9 @@ class StripeThings:
             "charge": charge["id"],
             "metadata": _nested(given, "metadata"),
             "status": self.refunds_are,
-            "created": _now_s(),
+            "created": now_s(),
         }
+        self.move("refund", -amount, 0, dict(self.refunds[one]))
         return dict(self.refunds[one])
 
     def refunds_of(self, intent_id: str) -> list[Json]:
@@ -228,7 +245,9 @@ class StripeThings:
         if not (expand and charge):
             return dict(intent)
         refunds = list_of(self.refunds_of(intent["id"]))
-        return {**intent, "latest_charge": {**charge, "refunds": refunds}}
+        told = {**self.moves[charge["balance_transaction"]], "source": charge["id"]}
+        inside = {**charge, "refunds": refunds, "balance_transaction": told}
+        return {**intent, "latest_charge": inside}
 
 
 def known(things: dict[str, Json], one: str) -> Json:
@@ -256,7 +275,3 @@ def _check_amount(amount: int) -> None:
 
 def list_of(things: list[Json]) -> Json:
     return {"object": "list", "data": things, "has_more": False, "url": "/v1/refunds"}
-
-
-def _now_s() -> int:
-    return clock.now_ms() // 1000
