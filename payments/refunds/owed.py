@@ -136,6 +136,14 @@ def still_vnd(session: Session, references: Collection[str]) -> dict[str, int]:
     return {reference: int(vnd) for reference, vnd in session.execute(query)}
 
 
+def still_vnd_of_seller(session: Session, seller_id: str) -> dict[str, int]:
+    """What is still owed back of each of the seller's payments of which something is, in one query."""
+    query = select(Payment.reference, Payment.owed_vnd - Payment.proved_vnd).where(
+        Payment.seller_id == seller_id, Payment.owed_vnd > Payment.proved_vnd
+    )
+    return {reference: int(vnd) for reference, vnd in session.execute(query)}
+
+
 def references_of(session: Session, seller_ids: Collection[str]) -> tuple[str, ...]:
     """The references of these sellers' payments of which something is still owed back."""
     query = select(Payment.reference).where(

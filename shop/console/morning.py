@@ -8,6 +8,7 @@ from core import clock
 from core.db import db
 from core.http.current import current_login
 from core.identity import sellers
+from payments.desk import rights
 from shop.morning import goods_news, orders_due, week
 from shop.morning.week import Day
 
@@ -29,6 +30,7 @@ def morning_page(seller: str) -> ResponseReturnValue:
         due=orders_due.of_seller(db.session(), seller),
         news=goods_news.of_seller(db.session(), seller),
         may_pack=login.works_for(seller, *access.STOCKERS),
+        sees_money=login.works_for(seller, *rights.SEERS),
         week=days,
         bars=_bars(days),
     )

@@ -33,7 +33,10 @@ class GoodsDue:
 
 @dataclass(frozen=True)
 class Due:
-    """Numbers of orders by what is to be done with them; `unpaid_vnd` is what the unpaid ones come to."""
+    """Numbers of orders by what is to be done with them; `unpaid_vnd` is what the unpaid ones come to.
+
+    `refunds_vnd` is what is still owed back to buyers, late money and surplus counted in.
+    """
 
     to_pack: tuple[WayDue, ...]
     goods: tuple[GoodsDue, ...]
@@ -42,6 +45,7 @@ class Due:
     unpaid: int
     unpaid_vnd: int
     refunds: int
+    refunds_vnd: int = 0
 
     @property
     def orders_to_pack(self) -> int:
@@ -51,6 +55,7 @@ class Due:
 def of_seller(session: Session, seller_id: str) -> Due:
     """What waits at one seller's; four queries, however many orders."""
     in_state = {state: (number, vnd) for state, number, vnd in _by_state(session, seller_id)}
+    back = owed.still_vnd_of_seller(session, seller_id)
     unpaid, unpaid_vnd = in_state.get(PLACED, (0, 0))
     return Due(
         to_pack=_ways(session, seller_id),
@@ -59,7 +64,8 @@ def of_seller(session: Session, seller_id: str) -> Due:
         on_the_way=in_state.get(HANDED_OVER, (0, 0))[0],
         unpaid=unpaid,
         unpaid_vnd=unpaid_vnd,
-        refunds=_refunds(session, seller_id),
+        refunds=len(back),
+        refunds_vnd=sum(back.values()),
     )
 
 
@@ -99,7 +105,3 @@ def _goods(session: Session, seller_id: str) -> tuple[GoodsDue, ...]:
         GoodsDue(name, pack_label(word, size, base_unit), int(number))
         for name, word, size, base_unit, number in session.execute(query)
     )
-
-
-def _refunds(session: Session, seller_id: str) -> int:
-    return len(owed.references_of(session, [seller_id]))

@@ -81,6 +81,23 @@ MONEY: dict[str, Kind] = {
             " nợ bạn số tiền này và sẽ hoàn lại."
         ),
     ),
+    "paid_twice": Kind(
+        ALL,
+        N_("Đơn %(code)s: bạn chuyển hai lần"),
+        N_(
+            "%(seller)s nhận thêm %(money)s cho đơn %(code)s đã trả đủ. Bạn mở đơn, chọn nhận lại,"
+            " trả cho đơn khác hay để dành nhé."
+        ),
+    ),
+    "late_money": Kind(
+        ALL,
+        N_("Đơn %(code)s: tiền về muộn, phải trả lại khách"),
+        N_(
+            "%(seller)s: %(money)s về khi đơn %(code)s đã hết hạn và không giao được nữa. Bạn trả lại"
+            " khách nhé."
+        ),
+        private=True,
+    ),
     "refund_account": Kind(
         GUARDED,
         N_("Đơn %(code)s: tài khoản nhận hoàn vừa đổi"),

@@ -21,6 +21,7 @@ from payments.cards.card_events import CardDisputed, CardRefundEnded
 from payments.cards.card_states import FAILED, SUCCEEDED
 from payments.events import (
     DayBroken,
+    PaymentDuplicate,
     PayoutPaid,
     RefundAccountChanged,
     RefundCut,
@@ -43,6 +44,7 @@ _CAME_BACK = ("refund_proved", "refund_paid", "refund_carded")
 
 def subscribe() -> None:
     """Hear of refunds, cards, days and payouts."""
+    outbox.subscribe(PaymentDuplicate, paid_twice)
     outbox.subscribe(RefundProved, refund_proved)
     outbox.subscribe(RefundReturned, refund_returned)
     outbox.subscribe(RefundCut, refund_cut)
@@ -66,6 +68,22 @@ def refund_proved(session: Session, event: RefundProved) -> None:
     if refund.method != CARD and refund.account_id:
         kind, facts["bank"] = "refund_proved", told.account(session, refund.account_id).words
     _tell_buyer(session, order, kind, event.refund_id, facts)
+
+
+def late_money(session: Session, order: OrderFacts) -> None:
+    """Tell who keeps the books that money came for an order that had ended: all of it is owed back."""
+    owed_vnd = money_back.of_order(session, order.code).still_vnd
+    path = f"/console/{order.seller_id}/refunds"
+    facts = _of_order(session, order, owed_vnd)
+    telling.tell_bookkeepers(session, News("late_money", order.code, order.seller_id, path, facts))
+
+
+def paid_twice(session: Session, event: PaymentDuplicate) -> None:
+    """Tell the buyer that money came for what was paid, and that they choose what becomes of it."""
+    order = money_back.order_behind(session, event.reference)
+    if order is not None:
+        facts = _of_order(session, order, event.amount_vnd)
+        _tell_buyer(session, order, "paid_twice", f"{order.code}.{event.amount_vnd}", facts)
 
 
 def refund_returned(session: Session, event: RefundReturned) -> None:

@@ -28,7 +28,7 @@ from shop.events import (
     OrderSecured,
     OrderWeighed,
 )
-from shop.notices import account_news, ladder, letters, mailboxes, roads, telling
+from shop.notices import account_news, ladder, letters, mailboxes, money_news, roads, telling
 from shop.notices.ladder import Told
 from shop.notices.letters import Letter
 from shop.notices.notice_events import MailboxGiven, NoticeDue
@@ -103,7 +103,9 @@ def order_lapsed(session: Session, event: OrderLapsed) -> None:
 
 
 def late_money_owed(session: Session, event: LateMoneyOwed) -> None:
-    _tell_buyer(session, "order_refund", order_facts.facts(session, event.code))
+    order = order_facts.facts(session, event.code)
+    _tell_buyer(session, "order_refund", order)
+    money_news.late_money(session, order)
 
 
 def case_opened(session: Session, event: CaseOpened) -> None:

@@ -15,6 +15,7 @@ from payments import payments
 from payments.cards.card_events import CardDisputed, CardRefundEnded
 from payments.events import (
     DayBroken,
+    PaymentDuplicate,
     PayoutPaid,
     RefundAccountChanged,
     RefundProved,
@@ -23,8 +24,9 @@ from payments.events import (
 from payments.payouts import accounts as payees
 from payments.refunds import account_rules, buyers_account
 from payments.refunds.models import Refund, RefundAccount
+from shop.events import LateMoneyOwed
 from shop.members_book.booking import payee_of
-from shop.notices import ladder, money_news, push_devices, roads, telling
+from shop.notices import ladder, money_news, push_devices, reactions, roads, telling
 from shop.notices.models import Notice, NoticeTry
 from shop.notices.notice_rules import PAGE_MS, PUSH, SMS
 from shop.notices.push_devices import Subscription
@@ -121,6 +123,27 @@ def test_a_returned_refund_is_told_to_its_buyer_and_to_who_keeps_the_books(
     assert told(session, "refund_returned") == [sale.buyer.person_id]
     assert sorted(told(session, "refund_came_back")) == sorted((sale.owner, sale.accountant))
     assert code == sale.code
+
+
+def test_late_money_is_told_to_who_keeps_the_books(session: Session, sale: Sale) -> None:
+    for _twice in range(2):
+        reactions.late_money_owed(session, LateMoneyOwed(sale.code, "web", sale.stand.seller_id))
+    assert sorted(told(session, "late_money")) == sorted((sale.owner, sale.accountant))
+    assert facts_of_all(session, "late_money")["money"] == "18.000 đ"
+    assert told(session, "order_refund") == [sale.buyer.person_id]
+
+
+def test_a_buyer_who_paid_twice_hears_that_they_choose(session: Session, sale: Sale) -> None:
+    for _twice in range(2):
+        money_news.paid_twice(session, PaymentDuplicate(sale.reference, PRICE_VND))
+    assert told(session, "paid_twice") == [sale.buyer.person_id]
+    assert facts_of(session, "paid_twice")["code"] == sale.code
+
+
+def facts_of_all(session: Session, kind: str) -> dict[str, str]:
+    """The facts of a kind that went to several people alike."""
+    query = select(Notice.facts).where(Notice.kind == kind).distinct()
+    return dict(json.loads(session.scalars(query).one()))
 
 
 def _code_of(session: Session, refund_id: str) -> str:
