@@ -14,7 +14,7 @@ from core.http.current import current_login
 from core.identity import sellers
 from core.phone import format_phone
 from shop import links
-from shop.buying import cart
+from shop.buying import cart, receipt_goods
 from shop.cases import case_facts
 from shop.delivery import choices
 from shop.delivery.quote import Parcel
@@ -39,6 +39,7 @@ def fill() -> None:
     slots.fill("account.office", office_desks)
     slots.fill("account.notices", notices_link)
     slots.fill("money.give_back", give_back)
+    slots.fill("receipt.goods", receipt_goods_of)
     desk_tabs.add(
         Tab(10, "today", icon="calendar-clock", words=N_("Hôm nay")),
         Tab(20, "packing", icon="package-check", words=N_("Đóng hàng"), roles=access.STOCKERS),
@@ -58,6 +59,12 @@ def cart_count() -> Markup:
 def give_back(seller_id: str, code: str) -> Markup:
     """The way to begin a refund of what came on top of an order."""
     return Markup(render_template("shop/give_back.html", seller_id=seller_id, code=code))
+
+
+def receipt_goods_of(order_code: str) -> Markup:
+    """What was packed for the order of a receipt, and where it comes from; nothing while nobody knows."""
+    found = receipt_goods.of_order(db.session(), order_code)
+    return Markup(render_template("shop/receipt_goods.html", goods=found)) if found else Markup("")
 
 
 def delivery_ways(seller_id: str, most_transit_h: int | None = None) -> Markup:

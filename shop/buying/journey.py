@@ -88,7 +88,7 @@ def read(session: Session, order: OrderFacts, login: Login | None) -> Journey:
         packer=packed.who if packed and times.packed_ms else "",
         packed_ms=times.packed_ms,
         ending=_ending(order, came),
-        lots=_lots(session, order) if order.state in _FROM_LOTS else {},
+        lots=lots_of(session, order),
         parcel=parcel,
         together=_opened_by(session, others, login),
         beside=len(others),
@@ -131,7 +131,10 @@ def _ending(order: OrderFacts, came: Mapping[str, Entry]) -> Ending | None:
     return Ending(order.state, entry.at_ms, entry.said, entry.reason)
 
 
-def _lots(session: Session, order: OrderFacts) -> dict[str, tuple[LotLink, ...]]:
+def lots_of(session: Session, order: OrderFacts) -> dict[str, tuple[LotLink, ...]]:
+    """The lots each line of `order` came from, by line id; none before they are settled."""
+    if order.state not in _FROM_LOTS:
+        return {}
     query = (
         select(OrderLinePart.hold_id, OrderLinePart.line_id)
         .join(OrderLine, OrderLine.id == OrderLinePart.line_id)
