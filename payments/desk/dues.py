@@ -20,10 +20,10 @@ from payments.states import Account
 
 @dataclass(frozen=True)
 class Due:
-    """A thing of which `left_vnd` đồng are still owed; `words` in the reader's language say which."""
+    """A thing of which `left_vnd` đồng are still owed; `number` is what its papers are called."""
 
     about: str
-    words: str
+    number: str
     left_vnd: int
 
 

@@ -1,13 +1,13 @@
 """Fees and withheld taxes in the seller's ledger: a cost, and what is owed. Mere records are not booked."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from payments.ledger import chart
 from payments.ledger.entries import Entry, Line
 from payments.ledger.posting import post
 from shop.fees.freezing import REVERSAL
-from shop.fees.models import FeeEntry
+from shop.fees.models import FeeEntry, FeeInvoice
 from shop.tax.models import TaxEntry
 from shop.tax.tax_rules import WITHHOLD
 
@@ -25,6 +25,25 @@ def book(session: Session, code: str) -> None:
         if lines := _tax_lines(tax):
             key = f"tax:{code}:{tax.number}"
             post(session, Entry(tax.seller_id, key, f"Thuế nộp thay, đơn {code}", tax.at_ms, lines))
+
+
+def book_invoice(session: Session, row: FeeInvoice) -> None:
+    """Book what an issued invoice changes: taxes withheld are owed to the platform now, which pays them on.
+
+    Idempotent. Fees are owed to it since their orders; so the invoice as a whole stands on one account.
+    """
+    sums = (func.sum(TaxEntry.vat_vnd), func.sum(TaxEntry.pit_vnd))
+    found = session.execute(select(*sums).where(TaxEntry.invoice_id == row.id)).one()
+    vat_vnd, pit_vnd = (int(vnd or 0) for vnd in found)
+    moved = (
+        (chart.VAT_WITHHELD, vat_vnd),
+        (chart.PIT_WITHHELD, pit_vnd),
+        (chart.PLATFORM_FEE_PAYABLE, -vat_vnd - pit_vnd),
+    )
+    lines = tuple(Line(account, vnd, row.code) for account, vnd in moved if vnd)
+    if lines:
+        what = f"Thuế nộp thay, hóa đơn phí chợ số {row.number}"
+        post(session, Entry(row.seller_id, f"fee-invoice:{row.id}", what, row.issued_ms, lines))
 
 
 def _fee(row: FeeEntry) -> Entry:

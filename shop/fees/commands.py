@@ -148,6 +148,7 @@ def _unpaid() -> None:
                 "month": one.month.key,
                 "total_vnd": one.total_vnd,
                 "late_days": one.late_days,
+                "sent_vnd": one.sent_vnd,
             }
         )
 

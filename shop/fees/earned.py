@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payments import payments
+from payments.refunds import told
 from shop.models import Order
 from shop.ordering.order_facts import reference_of
 from shop.states import BROUGHT_BACK, WITHOUT_GOODS
@@ -25,12 +26,14 @@ def own_discount_vnd(session: Session, order: Order) -> int:
 def kept_vnd(session: Session, order: Order) -> int:
     """What the goods of `order` bring its seller now, in đồng: nothing once they are not sold any more.
 
-    What was given back beyond the order's own sums (a complaint's outcome, what staff gave) is taken off.
+    What is owed back beyond the order's own sums (a complaint's outcome) is taken off, and what staff gave
+    once the bank says it went: a refund that was begun may still be dropped, or come back.
     """
     if order.state in (*WITHOUT_GOODS, *BROUGHT_BACK):
         return 0
     paid = payments.facts(session, reference_of(order.code))
     if paid.refund_due:
         return 0
-    given_back_vnd = max(0, paid.refund_vnd - order.cut_refund_vnd) + paid.granted_vnd
+    given_vnd = told.given_vnd(session, paid.id)
+    given_back_vnd = max(0, paid.refund_vnd - order.cut_refund_vnd) + given_vnd
     return max(0, order.goods_vnd - own_discount_vnd(session, order) - given_back_vnd)

@@ -29,15 +29,18 @@ SELECT * FROM (SELECT f.order_code, f.fee_vnd,
         WHERE e.order_code = f.order_code AND e.kind = 'fee') AS entered_vnd,
     (SELECT COALESCE(SUM(e.amount_vnd), 0) FROM fee_entries e
         WHERE e.order_code = f.order_code AND e.kind = 'reversal') AS reversed_vnd,
+    (SELECT COALESCE(SUM(e.amount_vnd), 0) FROM fee_entries e
+        WHERE e.order_code = f.order_code AND e.kind = 'again') AS again_vnd,
     (SELECT COUNT(*) FROM fee_entries e
         WHERE e.order_code = f.order_code AND e.seller_id <> f.seller_id) AS strangers
     FROM order_fees f) entered
-WHERE entered_vnd <> fee_vnd OR reversed_vnd > fee_vnd OR strangers > 0
+WHERE entered_vnd <> fee_vnd OR reversed_vnd - again_vnd > fee_vnd OR again_vnd > reversed_vnd
+    OR strangers > 0
 """
 _INVOICES = """
 SELECT * FROM (SELECT i.id, i.number, i.fees_vnd, i.reversed_vnd, i.tax_vnd,
     (SELECT COALESCE(SUM(e.amount_vnd), 0) FROM fee_entries e
-        WHERE e.invoice_id = i.id AND e.kind = 'fee') AS entered_vnd,
+        WHERE e.invoice_id = i.id AND e.kind <> 'reversal') AS entered_vnd,
     (SELECT COALESCE(SUM(e.amount_vnd), 0) FROM fee_entries e
         WHERE e.invoice_id = i.id AND e.kind = 'reversal') AS back_vnd,
     (SELECT COALESCE(SUM(t.vat_vnd + t.pit_vnd), 0) FROM tax_entries t

@@ -4,7 +4,7 @@ Refuses to look at today's rules once it is fixed. Two refunds at one moment com
 order's row is the lock, and what was given back is counted behind it.
 """
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from catalog import listings
@@ -18,7 +18,7 @@ from shop.fees.shares import left_vnd
 from shop.models import Order, OrderLine
 from shop.ordering import history
 
-FEE, REVERSAL = "fee", "reversal"
+FEE, REVERSAL, AGAIN = "fee", "reversal", "again"
 
 
 def freeze(session: Session, order: Order) -> None:
@@ -37,9 +37,10 @@ def freeze(session: Session, order: Order) -> None:
 
 
 def follow(session: Session, code: str) -> None:
-    """Give back the part of the order's fee whose goods its seller no longer keeps money for.
+    """Bring the order's fee to the part whose goods its seller keeps money for: given back, or taken again.
 
-    What was given back stays so; more goods cost no more. Done again, or without a fee, nothing happens.
+    A refund that was dropped or came back brings its part of the fee again; more goods than were frozen cost
+    no more. Done again, or without a fee, nothing happens.
     """
     fixed = session.get(OrderFee, code)
     if fixed is None or not fixed.fee_vnd:
@@ -48,8 +49,9 @@ def follow(session: Session, code: str) -> None:
     stays_vnd = left_vnd(fixed.fee_vnd, fixed.goods_vnd, earned.kept_vnd(session, order))
     entered, back_vnd = _entered(session, code)
     more_vnd = fixed.fee_vnd - stays_vnd - back_vnd
-    if more_vnd > 0:
-        _enter(session, fixed, entered + 1, more_vnd, clock.now_ms())
+    if more_vnd:
+        kind = REVERSAL if more_vnd > 0 else AGAIN
+        _enter(session, fixed, (entered + 1, kind, abs(more_vnd)), clock.now_ms())
 
 
 def _goods(session: Session, order: Order) -> list[Goods]:
@@ -82,7 +84,7 @@ def _write(
     session.flush()
     session.add_all(_part_row(order, part) for part in found)
     if fixed.fee_vnd:
-        _enter(session, fixed, 1, fixed.fee_vnd, now_ms)
+        _enter(session, fixed, (1, FEE, fixed.fee_vnd), now_ms)
 
 
 def _part_row(order: Order, part: Part) -> OrderFeePart:
@@ -100,14 +102,15 @@ def _part_row(order: Order, part: Part) -> OrderFeePart:
     )
 
 
-def _enter(session: Session, fixed: OrderFee, number: int, vnd: int, at_ms: int) -> None:
+def _enter(session: Session, fixed: OrderFee, entry: tuple[int, str, int], at_ms: int) -> None:
+    number, kind, vnd = entry
     session.add(
         FeeEntry(
             id=new_id(),
             order_code=fixed.order_code,
             number=number,
             seller_id=fixed.seller_id,
-            kind=FEE if number == 1 else REVERSAL,
+            kind=kind,
             amount_vnd=vnd,
             at_ms=at_ms,
         )
@@ -116,8 +119,9 @@ def _enter(session: Session, fixed: OrderFee, number: int, vnd: int, at_ms: int)
 
 
 def _entered(session: Session, code: str) -> tuple[int, int]:
-    """How many entries the order has, and how many đồng of them went back."""
+    """How many entries the order has, and how many đồng of the fee are given back by them."""
     mine = FeeEntry.order_code == code
     count = session.scalar(select(func.count()).where(mine)) or 0
-    back = select(func.sum(FeeEntry.amount_vnd)).where(mine, FeeEntry.kind == REVERSAL)
+    signed = case((FeeEntry.kind == REVERSAL, FeeEntry.amount_vnd), else_=-FeeEntry.amount_vnd)
+    back = select(func.sum(signed)).where(mine, FeeEntry.kind != FEE)
     return count, int(session.scalar(back) or 0)

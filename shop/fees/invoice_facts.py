@@ -1,6 +1,7 @@
 """Invoices of fees, read: one with its lines and what is asked, a seller's, and what nobody paid yet."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.errors import NotFound
 from payments import payments
+from payments.desk import dues
+from payments.desk.dues import Due, Paid
 from payments.payments import PaymentFacts
 from shop.fees.fee_facts import FeeLine, of_invoice
 from shop.fees.invoicing import REFERENCE
@@ -22,9 +25,10 @@ _MOST = 36
 
 @dataclass(frozen=True)
 class InvoiceFacts:
-    """An invoice; sums in đồng, times in UTC ms. `paid_by` is "", `bank` or `attested`.
+    """An invoice; sums in đồng, times in UTC ms. `paid_by` is "", `bank` or `attested`: the platform's word.
 
-    `late_days` are whole days since it was due and not paid, 0 until then.
+    `late_days` are whole days since it was due and not paid, 0 until then. `sent` is the seller's word: lines
+    of its own bank that paid it, in part or whole.
     """
 
     id: str
@@ -43,6 +47,17 @@ class InvoiceFacts:
     paid_by: str
     paid_note: str
     late_days: int
+    sent: tuple[Paid, ...] = ()
+
+    @property
+    def sent_vnd(self) -> int:
+        """What the seller's own bank lines paid of it, as people said at the money desk."""
+        return sum(one.amount_vnd for one in self.sent)
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether that is all of it."""
+        return self.sent_vnd >= self.total_vnd
 
 
 @dataclass(frozen=True)
@@ -58,13 +73,28 @@ class Opened:
 def of_seller(session: Session, seller_id: str) -> tuple[InvoiceFacts, ...]:
     """The seller's invoices, the newest first."""
     query = select(FeeInvoice).where(FeeInvoice.seller_id == seller_id)
-    return _facts(session.scalars(query.order_by(FeeInvoice.number.desc()).limit(_MOST)))
+    newest = query.order_by(FeeInvoice.number.desc()).limit(_MOST)
+    return _facts(session, session.scalars(newest).all())
+
+
+def due(session: Session, seller_id: str) -> tuple[Due, ...]:
+    """What of the seller's invoices no line of its own bank paid yet, the oldest first."""
+    query = select(FeeInvoice).where(FeeInvoice.seller_id == seller_id)
+    found = _facts(session, session.scalars(query.order_by(FeeInvoice.number)).all())
+    return tuple(
+        Due(
+            one.id,
+            f"{one.number} · {one.month.words}",
+            one.total_vnd - one.sent_vnd,
+        )
+        for one in found
+    )
 
 
 def unpaid(session: Session) -> tuple[InvoiceFacts, ...]:
     """Every invoice nobody paid, the oldest first."""
     query = select(FeeInvoice).where(FeeInvoice.paid_ms.is_(None)).order_by(FeeInvoice.number)
-    return _facts(session.scalars(query))
+    return _facts(session, session.scalars(query).all())
 
 
 def opened(session: Session, seller_id: str, number: int) -> Opened:
@@ -74,7 +104,7 @@ def opened(session: Session, seller_id: str, number: int) -> Opened:
         NotFound: it has none of it.
     """
     query = select(FeeInvoice).where(FeeInvoice.seller_id == seller_id, FeeInvoice.number == number)
-    found = _facts(session.scalars(query))
+    found = _facts(session, session.scalars(query).all())
     if not found:
         raise NotFound()
     invoice = found[0]
@@ -90,8 +120,8 @@ def _tax(session: Session, invoice_id: str) -> Tax:
     return Tax(turnover, vat, pit)
 
 
-def _facts(rows: Iterable[FeeInvoice]) -> tuple[InvoiceFacts, ...]:
-    now = clock.now_ms()
+def _facts(session: Session, rows: Sequence[FeeInvoice]) -> tuple[InvoiceFacts, ...]:
+    now, sent = clock.now_ms(), _sent(session, rows)
     return tuple(
         InvoiceFacts(
             id=row.id,
@@ -110,6 +140,16 @@ def _facts(rows: Iterable[FeeInvoice]) -> tuple[InvoiceFacts, ...]:
             paid_by=row.paid_by,
             paid_note=row.paid_note,
             late_days=0 if row.paid_ms else max(0, now - row.due_ms) // DAY_MS,
+            sent=tuple(sent[row.id]),
         )
         for row in rows
     )
+
+
+def _sent(session: Session, rows: Sequence[FeeInvoice]) -> dict[str, list[Paid]]:
+    """What lines of each seller's bank paid, by the invoice's id."""
+    found: dict[str, list[Paid]] = defaultdict(list)
+    for seller_id in {row.seller_id for row in rows}:
+        for one in dues.paid(session, seller_id, [row.id for row in rows]):
+            found[one.about].append(one)
+    return found

@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock
+from core import clock, outbox
 from core.codes import new_order_code
 from core.errors import NotFound
 from core.identity import sellers
@@ -24,8 +24,10 @@ from payments import payments
 from payments.bank import accounts
 from payments.errors import NoReceivingAccount
 from payments.payments import Frozen, FrozenLine, OpenPayment
+from shop.fees import booking
 from shop.fees.errors import InvoicePaid, MonthNotOver
-from shop.fees.freezing import FEE
+from shop.fees.fee_events import FeeInvoiced
+from shop.fees.freezing import REVERSAL
 from shop.fees.models import NOTE_LENGTH, FeeEntry, FeeInvoice, FeeOffice
 from shop.fees.months import Month
 from shop.models import Order, OrderTopup
@@ -51,7 +53,7 @@ class _Owed:
     @property
     def sums(self) -> tuple[int, int, int]:
         """Fees, what of fees went back, taxes withheld, in đồng."""
-        taken = sum(row.amount_vnd for row in self.fees if row.kind == FEE)
+        taken = sum(row.amount_vnd for row in self.fees if row.kind != REVERSAL)
         back = sum(row.amount_vnd for row in self.fees) - taken
         return taken, back, sum(row.vat_vnd + row.pit_vnd for row in self.taxes)
 
@@ -75,8 +77,8 @@ def pay_to(session: Session, seller_id: str) -> None:
 def issue(session: Session, seller_id: str, month: Month) -> int | None:
     """Invoice what the seller owes until the end of `month`; its number, None where nothing is owed.
 
-    Effect: a payment is opened at the platform's account, if it has one that a QR can ask on. Issued for
-    that month before, its number again.
+    Effect: a payment is opened at the platform's account, if it has one that a QR can ask on; taxes withheld
+    are booked as owed to the platform; `FeeInvoiced` is told. Issued for that month before, its number again.
 
     Raises:
         MonthNotOver: the month still runs. NotFound: there is no such seller.
@@ -101,6 +103,8 @@ def issue(session: Session, seller_id: str, month: Month) -> int | None:
     for tax in owed.taxes:
         tax.invoice_id = invoice.id
     session.flush()
+    booking.book_invoice(session, invoice)
+    outbox.publish(session, FeeInvoiced(seller_id, invoice.number))
     return invoice.number
 
 

@@ -117,12 +117,15 @@ class FeeInvoice(Base):
 
 
 class FeeEntry(Base):
-    """The fee of an order, or what of it goes back; set on an invoice once, else never changed."""
+    """The fee of an order, what of it goes back, or is owed `again` because a refund did not go after all.
+
+    Set on an invoice once, else never changed.
+    """
 
     __tablename__ = "fee_entries"
     __table_args__ = (
         UniqueConstraint("order_code", "number"),
-        CheckConstraint("kind IN ('fee', 'reversal')", name="kind"),
+        CheckConstraint("kind IN ('fee', 'reversal', 'again')", name="kind"),
         CheckConstraint("(number = 1) = (kind = 'fee')", name="first"),
         CheckConstraint("amount_vnd > 0", name="amount"),
         Index("ix_fee_entries_of_seller", "seller_id", "at_ms"),

@@ -6,7 +6,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from shop.fees import invoicing, months
-from shop.fees.freezing import FEE
+from shop.fees.freezing import REVERSAL
 from shop.fees.models import FeeEntry, FeeInvoice
 from shop.fees.months import Month
 from shop.tax.models import TaxEntry
@@ -23,7 +23,7 @@ def issue_due(session: Session) -> None:
 
 
 def _owing(session: Session, month: Month) -> list[str]:
-    signed = case((FeeEntry.kind == FEE, FeeEntry.amount_vnd), else_=-FeeEntry.amount_vnd)
+    signed = case((FeeEntry.kind == REVERSAL, -FeeEntry.amount_vnd), else_=FeeEntry.amount_vnd)
     fees = (
         select(FeeEntry.seller_id, func.sum(signed))
         .where(FeeEntry.invoice_id.is_(None), FeeEntry.at_ms < month.ends_ms)

@@ -3,7 +3,13 @@
 from sqlalchemy.orm import Session
 
 from core import outbox
-from payments.events import PaymentSettled, RefundCut, RefundProved, RefundReturned
+from payments.events import (
+    PaymentOwesBack,
+    PaymentSettled,
+    RefundCut,
+    RefundProved,
+    RefundReturned,
+)
 from shop.cases import case_facts
 from shop.cases.case_events import CaseSettled
 from shop.cases.case_rules import ORDER
@@ -29,6 +35,7 @@ def subscribe() -> None:
     outbox.subscribe(OrderRefused, order_refused)
     outbox.subscribe(OrderReturned, order_returned)
     outbox.subscribe(PaymentSettled, money_came)
+    outbox.subscribe(PaymentOwesBack, owes_back)
     outbox.subscribe(CaseSettled, case_settled)
     outbox.subscribe(RefundProved, refund_proved)
     outbox.subscribe(RefundReturned, refund_returned)
@@ -70,6 +77,12 @@ def case_settled(session: Session, event: CaseSettled) -> None:
     case = case_facts.facts(session, event.case_id)
     if case.subject_kind == ORDER:
         follow(session, case.subject_id)
+
+
+def owes_back(session: Session, event: PaymentOwesBack) -> None:
+    """What goes back has changed: begun, dropped, returned, or the goods are gone."""
+    if code := code_in(event.reference):
+        follow(session, code)
 
 
 def refund_proved(session: Session, event: RefundProved) -> None:

@@ -3,9 +3,11 @@
 from flask import Flask
 
 from core import ticks
+from payments.desk import dues
+from payments.states import Account
 from shop.console import fees as fee_pages
 from shop.console import tax as tax_pages
-from shop.fees import fee_checks, models, money_cards, monthly, reactions
+from shop.fees import fee_checks, invoice_facts, models, money_cards, monthly, reactions
 from shop.fees.commands import fees_group
 from shop.tax import models as tax_models
 from shop.tax import tax_checks
@@ -20,6 +22,7 @@ def wire(app: Flask) -> None:
     app.register_blueprint(fee_pages.blueprint)
     app.register_blueprint(tax_pages.blueprint)
     money_cards.add()
+    dues.offered_by(Account.FEE_INVOICE, invoice_facts.due)
     app.cli.add_command(fees_group)
     app.cli.add_command(tax_group)
     ticks.every(_INVOICE_EVERY_S, monthly.issue_due)

@@ -4,7 +4,7 @@ Refuses account numbers beyond their last four: a notice may be read over a shou
 """
 
 from core.errors import N_
-from shop.notices.kinds import ALL, GUARDED, WITH_CALL, Kind
+from shop.notices.kinds import ALL, GUARDED, LETTER, WITH_CALL, Kind
 
 MONEY: dict[str, Kind] = {
     "account_first": Kind(
@@ -132,6 +132,12 @@ MONEY: dict[str, Kind] = {
         N_(
             "%(seller)s: ngày %(day)s, %(bank)s lệch sổ %(money)s. Bạn mở ra xem lệch từ khoản nào."
         ),
+        private=True,
+    ),
+    "fee_invoiced": Kind(
+        LETTER,
+        N_("Hóa đơn phí chợ tháng %(month)s"),
+        N_("%(seller)s: hóa đơn phí chợ tháng %(month)s là %(money)s, trả trước %(day)s."),
         private=True,
     ),
     "member_paid": Kind(

@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from catalog.growers import members
-from core import outbox
+from core import clock, outbox
 from core.errors import NotFound
 from core.identity import people, sellers
 from core.money import format_vnd
@@ -33,6 +33,8 @@ from payments.refunds import told
 from payments.refunds.rules import CARD, PROVED
 from payments.refunds.told import RefundTold
 from shop import links
+from shop.fees import invoice_facts
+from shop.fees.fee_events import FeeInvoiced
 from shop.members_book.booking import member_in
 from shop.notices import ladder, telling
 from shop.notices.telling import News, Whom
@@ -52,6 +54,7 @@ def subscribe() -> None:
     outbox.subscribe(CardRefundEnded, card_refund_ended)
     outbox.subscribe(CardDisputed, card_disputed)
     outbox.subscribe(DayBroken, day_broken)
+    outbox.subscribe(FeeInvoiced, fee_invoiced)
     outbox.subscribe(PayoutPaid, payout_paid)
     for kind in _CAME_BACK:
         ladder.only_while(kind, _is_still_back)
@@ -160,6 +163,21 @@ def day_broken(session: Session, event: DayBroken) -> None:
     path = f"/console/{event.seller_id}/money/days?account={event.account_id}"
     of = f"{event.account_id}.{event.day}"
     telling.tell_bookkeepers(session, News("day_broken", of, event.seller_id, path, facts))
+
+
+def fee_invoiced(session: Session, event: FeeInvoiced) -> None:
+    """Tell owners and accountants of the month's invoice of fees, once."""
+    invoice = invoice_facts.opened(session, event.seller_id, event.number).invoice
+    facts = {
+        "seller": sellers.facts(session, event.seller_id).name,
+        "month": invoice.month.words,
+        "money": format_vnd(invoice.total_vnd),
+        "day": f"{clock.day_of(invoice.due_ms):%d/%m/%Y}",
+    }
+    path = f"/console/{event.seller_id}/fees/invoices/{event.number}"
+    telling.tell_bookkeepers(
+        session, News("fee_invoiced", invoice.id, event.seller_id, path, facts)
+    )
 
 
 def payout_paid(session: Session, event: PayoutPaid) -> None:

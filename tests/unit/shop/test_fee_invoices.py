@@ -1,6 +1,7 @@
 """A month's fees on one numbered invoice, asked for by QR, paid when the bank says so."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -10,8 +11,13 @@ from sqlalchemy.orm import Session
 from core import fsck
 from core.clock import FixedClock
 from core.errors import BadRequest, NotFound
-from payments.ledger import chart
-from payments.ledger.models import LedgerLine
+from payments.desk import decisions
+from payments.desk.decisions import Word
+from payments.desk.desk_errors import MoreThanDue
+from payments.desk.desk_rules import Share
+from payments.ledger import chart, posting
+from payments.models import BankLine
+from payments.states import Account
 from shop import orders
 from shop.fees import invoice_facts, invoicing, monthly, months, reactions, ruling
 from shop.fees.errors import InvoicePaid, MonthNotOver
@@ -20,7 +26,7 @@ from shop.fees.months import Month
 from shop.fees.ruling import NewRule
 from shop.orders import Cancellation
 from shop.tax import modes
-from tests.factories.payments import Till, make_till, pay
+from tests.factories.payments import Till, Transfer, make_till, pay, sepay_body, tell
 from tests.factories.shop import Stand, make_stand, paid_order
 
 NOVEMBER = Month(2026, 11)
@@ -59,6 +65,54 @@ class Fair:
 @pytest.fixture
 def fair(session: Session, time_at: FixedClock) -> Fair:
     return Fair(session)
+
+
+def stands(fair: Fair, account: str) -> int:
+    found = posting.balances(fair.session, fair.stand.seller_id)
+    return sum(one.amount_vnd for one in found if one.account == account)
+
+
+def sent(fair: Fair, text: str, amount_vnd: int) -> Word:
+    """A line out of the seller's own bank, and a person's word about it to be."""
+    till = seller_till(fair)
+    tell(fair.session, till, sepay_body(till, Transfer(text, amount_vnd, direction="out")))
+    line = fair.session.scalars(select(BankLine.id).where(BankLine.content == text)).one()
+    return Word(fair.stand.seller_id, line, 0, "p:owner", "phí tháng 11")
+
+
+def seller_till(fair: Fair) -> Till:
+    return make_till(fair.session, fair.stand.seller_id)
+
+
+def for_invoice(fair: Fair, amount_vnd: int) -> list[Share]:
+    return [Share(amount_vnd, None, Account.FEE_INVOICE, about=fair.opened().invoice.id)]
+
+
+def test_the_sellers_own_lines_pay_an_invoice_in_parts_and_are_taken_back(
+    fair: Fair, time_at: FixedClock
+) -> None:
+    fair.sold()
+    to_december(time_at)
+    fair.issue()
+    first, rest = sent(fair, "PHI CHO 1", 1_000), sent(fair, "PHI CHO 2", 1_600)
+    decisions.place(fair.session, first, for_invoice(fair, 1_000))
+    assert [one.left_vnd for one in invoice_facts.due(fair.session, first.seller_id)] == [1_600]
+    decisions.place(fair.session, rest, for_invoice(fair, 1_600))
+    assert (fair.opened().invoice.is_sent, stands(fair, chart.PLATFORM_FEE_PAYABLE)) == (True, 0)
+    decisions.take_back(fair.session, replace(first, seen=1))
+    assert (fair.opened().invoice.sent_vnd, stands(fair, chart.PLATFORM_FEE_PAYABLE)) == (
+        1_600,
+        -1_000,
+    )
+    assert fair.problems() == []
+
+
+def test_no_more_is_paid_of_an_invoice_than_it_comes_to(fair: Fair, time_at: FixedClock) -> None:
+    fair.sold()
+    to_december(time_at)
+    fair.issue()
+    with pytest.raises(MoreThanDue):
+        decisions.place(fair.session, sent(fair, "PHI", 2_601), for_invoice(fair, 2_601))
 
 
 def to_december(time_at: FixedClock) -> None:
@@ -139,10 +193,8 @@ def test_withheld_tax_is_a_line_of_the_invoice_and_stands_in_the_books(
     to_december(time_at)
     fair.issue()
     assert fair.opened().invoice.total_vnd == 2_600 + 1_300 + 650
-    lines = select(LedgerLine.account, LedgerLine.amount_vnd)
-    booked = {row.account: row.amount_vnd for row in fair.session.execute(lines)}
-    assert booked[chart.PLATFORM_FEE_PAYABLE] == -2_600
-    assert (booked[chart.VAT_WITHHELD], booked[chart.PIT_WITHHELD]) == (-1_300, -650)
+    assert stands(fair, chart.PLATFORM_FEE_PAYABLE) == -4_550
+    assert (stands(fair, chart.VAT_WITHHELD), stands(fair, chart.TAX_COST)) == (0, 1_950)
     assert fair.problems() == []
 
 

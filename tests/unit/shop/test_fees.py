@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from core import fsck
 from core.clock import FixedClock
+from payments.refunds import beginning, proving
+from payments.refunds.beginning import Asked
 from shop import orders
 from shop.cases import handling
 from shop.cases.handling import Outcome
@@ -77,6 +79,31 @@ def test_a_fee_goes_back_in_parts_with_the_money(session: Session, stand: Stand)
     give_back(session, code, 65_000)
     assert entries(session, code) == [("fee", 5_000), ("reversal", 1_538), ("reversal", 2_500)]
     assert problems(session) == []
+
+
+def test_a_fee_follows_what_went_back_and_not_what_was_only_begun(
+    session: Session, stand: Stand
+) -> None:
+    two_percent(session)
+    code = paid_order(session, stand, packs=2)
+    gift = beginning.begin(session, Asked(stand.seller_id, f"order:{code}", 65_000, "quà", BY))
+    freezing.follow(session, code)
+    beginning.drop(session, stand.seller_id, gift, BY)
+    freezing.follow(session, code)
+    assert entries(session, code) == [("fee", 5_000)]
+
+
+def test_a_refund_the_bank_sends_back_brings_its_fee_again(session: Session, stand: Stand) -> None:
+    two_percent(session)
+    code = paid_order(session, stand, packs=2)
+    gift = beginning.begin(session, Asked(stand.seller_id, f"order:{code}", 65_000, "quà", BY))
+    payment, row = proving.locked(session, gift)
+    proving.prove(session, payment, row, None)
+    freezing.follow(session, code)
+    row.state = "returned"
+    session.flush()
+    freezing.follow(session, code)
+    assert entries(session, code) == [("fee", 5_000), ("reversal", 2_500), ("again", 2_500)]
 
 
 def test_a_cancelled_order_costs_nothing(session: Session, stand: Stand) -> None:
