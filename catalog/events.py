@@ -42,3 +42,13 @@ class HarvestOpened(Event):
 
     forecast_id: str
     listing_id: str
+
+
+@dataclass(frozen=True)
+class StallSold(Event):
+    """Goods were sold by hand as `sale`, for `took_vnd` đồng, at `sold_ms` by the phone (UTC ms)."""
+
+    seller_id: str
+    sale: str
+    took_vnd: int
+    sold_ms: int

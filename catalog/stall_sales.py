@@ -2,7 +2,7 @@
 
 One sale is one row of movements under a name of its own (`stall:…`), with what was taken for it in its
 reason. Refuses to sell what is not there: a sale that has happened and cannot be booked is the phone's to
-keep until somebody has looked. Money is no business of the catalogue's; the sum is only written down.
+keep until somebody has looked. Money is no business of the catalogue's; the sum is written down and told.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from catalog import listings, stock
+from catalog.events import StallSold
 from catalog.listings import ListingFacts
 from catalog.models import StockPoint
 from catalog.stock import Word
@@ -20,6 +21,7 @@ from core.db import owned
 from core.errors import N_, NotFound, OutOfStock
 from core.ids import new_id
 from core.money import format_vnd
+from core.outbox import publish
 
 
 class StallShort(OutOfStock):
@@ -65,6 +67,8 @@ class StallSale:
 def sell(session: Session, seller_id: str, sale: StallSale, actor: str) -> str:
     """Take the goods of a sale off the point, oldest lots first, all lines or none; returns the sale's name.
 
+    `StallSold` is told.
+
     Raises:
         StallShort: that much is not free there; `left` base units are.
         NotFound: the point or a listing is not this seller's.
@@ -81,6 +85,7 @@ def sell(session: Session, seller_id: str, sale: StallSale, actor: str) -> str:
             stock.sell(session, row, quantity, holder, word)
         except OutOfStock as error:
             raise StallShort(int(error.data["left"]), sold) from error
+    publish(session, StallSold(seller_id, holder, sale.took_vnd, sale.sold_ms))
     return holder
 
 

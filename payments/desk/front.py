@@ -14,6 +14,7 @@ from payments.bank.accounts import AccountFacts
 from payments.bank.models import LineTelling
 from payments.cards.models import CardLine
 from payments.errors import NoReceivingAccount
+from payments.ledger import takings
 from payments.models import (
     BankAccount,
     BankLine,
@@ -102,9 +103,12 @@ def today(session: Session, seller_id: str) -> Today:
         )
         for table in (CashLine, CardLine)
     )
+    by_hand_vnd = takings.sum_vnd(session, seller_id, since_ms, clock.now_ms() + 1)
     bank_vnd, lines = session.execute(told).one()
     seen_vnd, _ = session.execute(bank.where(BankLine.id.in_(by_hand))).one()
-    return Today(int(bank_vnd), lines, int(cash_vnd or 0), int(seen_vnd), int(card_vnd or 0))
+    return Today(
+        int(bank_vnd), lines, int(cash_vnd or 0) + by_hand_vnd, int(seen_vnd), int(card_vnd or 0)
+    )
 
 
 def waiting(session: Session, seller_id: str) -> tuple[Waiting, ...]:

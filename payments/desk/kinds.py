@@ -134,8 +134,8 @@ KINDS = (
     Kind(
         Account.CASH_MOVED,
         IN,
-        N_("Nộp tiền mặt vào ngân hàng"),
-        N_("tiền mặt ở quầy đem gửi"),
+        N_("Tiền của quầy vào ngân hàng"),
+        N_("tiền mặt ở quầy đem gửi, khách quét QR ở quầy mà bán tay"),
         ("nop tien", "nop tm"),
     ),
     Kind(

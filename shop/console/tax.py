@@ -47,6 +47,7 @@ def tax_page(seller: str) -> ResponseReturnValue:
         now=of_month.get(month),
         months=tuple(of_month.values()),
         lines=tax_facts.lines(session, seller, month, _MOST_SHOWN),
+        by_hand=tax_facts.by_hand(session, seller, month),
         year=tax_facts.year(session, seller, month.year),
         rate=rating.at(session, month.ends_ms - 1),
         mode=modes.of_seller(session, seller),

@@ -10,7 +10,7 @@ from shop.console import tax as tax_pages
 from shop.fees import fee_checks, invoice_facts, models, money_cards, monthly, reactions
 from shop.fees.commands import fees_group
 from shop.tax import models as tax_models
-from shop.tax import tax_checks
+from shop.tax import stall_takings, tax_checks
 from shop.tax.commands import tax_group
 
 _INVOICE_EVERY_S = 600.0
@@ -27,3 +27,4 @@ def wire(app: Flask) -> None:
     app.cli.add_command(tax_group)
     ticks.every(_INVOICE_EVERY_S, monthly.issue_due)
     reactions.subscribe()
+    stall_takings.subscribe()

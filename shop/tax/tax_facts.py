@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from payments.ledger import takings
 from shop.fees.months import DAY_MS, SHIFT_MS, Month, of_day_number
 from shop.tax import rating
 from shop.tax.models import TaxEntry
-from shop.tax.tax_rules import WITHHOLD, Tax
+from shop.tax.tax_rules import WITHHOLD, Tax, tax_of
 
 _MOST_MONTHS = 36
 
@@ -37,11 +38,15 @@ class TaxLine:
 
 @dataclass(frozen=True)
 class Year:
-    """Goods sold here in a year for `turnover_vnd`; up to `exempt_vnd` a year there is no tax (0: none)."""
+    """Goods sold here in a year for `turnover_vnd`; up to `exempt_vnd` a year there is no tax (0: none).
+
+    `by_hand_vnd` of it was sold by hand at the stall: the market enters no tax of it, the seller declares it.
+    """
 
     year: int
     turnover_vnd: int
     exempt_vnd: int
+    by_hand_vnd: int = 0
 
     @property
     def left_vnd(self) -> int:
@@ -93,10 +98,19 @@ def lines(
 
 
 def year(session: Session, seller_id: str, which: int) -> Year:
-    """What was sold here in a year, by the entries, and the threshold of the rate at its end or now."""
+    """What was sold here in a year, by entries and by hand, and the threshold of the rate at its end."""
     begins_ms, ends_ms = Month(which, 1).begins_ms, Month(which + 1, 1).begins_ms
     query = select(func.sum(TaxEntry.turnover_vnd)).where(
         TaxEntry.seller_id == seller_id, TaxEntry.at_ms >= begins_ms, TaxEntry.at_ms < ends_ms
     )
     rate = rating.at(session, ends_ms - 1)
-    return Year(which, int(session.scalar(query) or 0), rate.exempt_vnd if rate else 0)
+    by_hand_vnd = takings.sum_vnd(session, seller_id, begins_ms, ends_ms)
+    sold_vnd = int(session.scalar(query) or 0) + by_hand_vnd
+    return Year(which, sold_vnd, rate.exempt_vnd if rate else 0, by_hand_vnd)
+
+
+def by_hand(session: Session, seller_id: str, month: Month) -> Tax:
+    """What sales by hand at the stall brought in a month, and what the rate at its end makes of that."""
+    vnd = takings.sum_vnd(session, seller_id, month.begins_ms, month.ends_ms)
+    rate = rating.at(session, month.ends_ms - 1)
+    return tax_of(rate, max(0, vnd)) if rate else Tax(max(0, vnd))
