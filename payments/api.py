@@ -9,7 +9,7 @@ from core.client_ids import JsonObject
 from core.db import db
 from core.http.api import ApiBlueprint
 from core.strict_json import JsonValue
-from payments.receipts import keys, standing, voids
+from payments.receipts import keys, standing, void_list, voids
 from payments.receipts.keys import ReceiptKey
 
 blueprint = ApiBlueprint("receipt_keys", __name__, description="Keys that sign receipts")
@@ -37,10 +37,15 @@ class Void(Schema):
 
 
 class Voids(Schema):
-    """Receipts that were declared void, as known at `as_of`."""
+    """Receipts that were declared void, as known at `as_of`.
+
+    `signature` (base64url) by the key `kid` is of the lines `void_list.statement` makes of all that.
+    """
 
     as_of = fields.String(required=True)
     receipts = fields.List(fields.Nested(Void), required=True)
+    kid = fields.String(required=True)
+    signature = fields.String(required=True)
 
 
 class StandingAnswer(Schema):
@@ -62,10 +67,9 @@ class ReceiptKeys(Schema):
 @blueprint.response(200, ReceiptKeys)
 def receipt_keys() -> tuple[JsonObject, dict[str, str]]:
     """Every key that ever signed a receipt here, oldest first, and the receipts declared void."""
-    void: list[JsonValue] = [_void(one) for one in voids.everywhere(db.session())]
     answer: JsonObject = {
         "keys": [_jwk(key) for key in keys.published()],
-        "voids": {"as_of": clock.iso(clock.now_ms()), "receipts": void},
+        "voids": _voids(voids.everywhere(db.session())),
     }
     headers = {"Cache-Control": f"public, max-age={_KEPT_S}", "Access-Control-Allow-Origin": "*"}
     return answer, headers
@@ -83,8 +87,20 @@ def receipt_standing(seller: str, number: int, mark: str) -> JsonObject:
     }
 
 
-def _void(one: voids.Void) -> JsonObject:
-    return {"seller": one.seller_id, "number": one.number, "since": clock.iso(one.at_ms)}
+def _voids(declared: tuple[voids.Void, ...]) -> JsonObject:
+    """The dated list with its signature, by the key that signs receipts now."""
+    as_of = clock.iso(clock.now_ms())
+    rows = [(one.seller_id, one.number, clock.iso(one.at_ms)) for one in declared]
+    key_id, private = keys.signing()
+    signature = private.sign(void_list.statement(as_of, rows))
+    told: list[JsonValue] = [
+        {"seller": seller, "number": number, "since": since} for seller, number, since in rows
+    ]
+    return {"as_of": as_of, "receipts": told, "kid": key_id, "signature": _base64url(signature)}
+
+
+def _base64url(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
 
 
 def _jwk(key: ReceiptKey) -> JsonObject:
@@ -93,6 +109,6 @@ def _jwk(key: ReceiptKey) -> JsonObject:
         "kty": "OKP",
         "crv": "Ed25519",
         "use": "sig",
-        "x": base64.urlsafe_b64encode(key.public).rstrip(b"=").decode("ascii"),
+        "x": _base64url(key.public),
         "since": clock.iso(key.made_ms),
     }

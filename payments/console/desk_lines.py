@@ -1,6 +1,7 @@
 """The desk of money that waits: the lists, a line with what it may mean, a person's word about it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -108,8 +109,10 @@ def undo(seller: str, line: str) -> ResponseReturnValue:
 def _the_rest(session: Session, word: Word, rest: Share) -> None:
     """Place what pays for nothing yet; what does stays where it is."""
     facts = lines.facts(session, word.seller_id, word.line_id)
+    asks = kinds.asks(rest.account, facts.direction)
+    rest = rest if asks else replace(rest, about="")  # the form's list is sent with every kind
     shares = desk_rules.with_rest(facts.amount_vnd, facts.kept, rest)
-    if kinds.asks(rest.account, facts.direction):
+    if asks:
         due = dues.of_seller(session, word.seller_id, rest.account)
         shares = (*shares[:-1], *dues.spread(due, rest.about, shares[-1]))
     decisions.place(session, word, shares)

@@ -1,7 +1,7 @@
 // What is said of a token: first its signature, here; then, while there is a network, what became of the
 // receipt since. Without one the answer stands as of the day of the list that is kept.
 import { sha256 } from "@noble/hashes/sha2.js";
-import { check, keysFrom } from "./_receipt-token.js";
+import { check, isOurList, keysFrom } from "./_receipt-token.js";
 
 const KEYS = "/.well-known/receipt-keys.json";
 const NOT_HERE = 404;
@@ -24,7 +24,9 @@ async function published() {
   try {
     const answer = await fetch(KEYS, { cache: "no-cache" }); // a void of a minute ago counts
     if (!answer.ok) throw new NoKeys(`${answer.status}`);
-    return await answer.json();
+    const list = await answer.json();
+    if (!isOurList(list)) throw new NoKeys("the list of voids is not signed by us");
+    return list;
   } catch (problem) {
     throw problem instanceof NoKeys ? problem : new NoKeys(problem.message);
   }

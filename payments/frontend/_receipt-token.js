@@ -59,6 +59,19 @@ export function keysFrom(published) {
   return new Map(ours.map((key) => [key.kid, fromBase64url(key.x)]));
 }
 
+// Whether the list of voids was signed by one of the keys beside it: the same lines as
+// payments/receipts/void_list.py. Never throws: a list may be a stranger's, or kept from before lists were signed.
+export function isOurList(published) {
+  try {
+    const { as_of: asOf, receipts, kid, signature } = published.voids;
+    const lines = ["cho-phien-voids-1", asOf, ...receipts.map((row) => `${row.seller} ${row.number} ${row.since}`)];
+    const signed = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
+    return isSigned({ signed, signature: fromBase64url(signature) }, keysFrom(published).get(kid));
+  } catch {
+    return false;
+  }
+}
+
 function isSigned({ signed, signature }, key) {
   try {
     return verify(signature, signed, key, { zip215: false });

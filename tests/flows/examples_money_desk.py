@@ -24,6 +24,7 @@ _LINE = f"{_HERE}/lines/<line>"
 _PAGE: Cells = (401, 404, 404, 404, 404, 200)
 _STEP: Cells = (401, 404, 404, 404, 404, 303)
 _ASKED_VND, _CAME_VND = 30_000, 50_000
+_ABOUT = frozenset({"about"})
 _NO_NUMBER = frozenset({"seen"})
 _NUMBER, _HOLDER, _BANK = "202012345678", "HTX CHE", "970436"
 _WAITS, _PLACED = {"line": "desk_line"}, {"line": "desk_placed"}
@@ -96,10 +97,12 @@ EXAMPLES: dict[str, Example] = {
     f"POST {_LINE}/aside": Example(
         303,
         "staff_a",
-        form=_body("desk-aside", account="not_ours", reason="trả nợ"),
+        form=_body("desk-aside", account="not_ours", about="an-invoice", reason="trả nợ"),
         things=_WAITS,
         zero=_NO_NUMBER,
-        anything=frozenset({"reason"}),
+        optional=_ABOUT,
+        blank=_ABOUT,
+        anything=frozenset({"reason"}) | _ABOUT,
     ),
     f"GET {_HERE}/accounts": Example(200, "staff_a"),
     f"POST {_HERE}/accounts": Example(

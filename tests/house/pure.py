@@ -75,6 +75,7 @@ PURE = {
         "cards/card_states",
         "cards/card_sums",
         "receipts/codec",
+        "receipts/void_list",
         "refunds/rules",
         "surplus/rules",
         "surplus/surplus_errors",

@@ -76,5 +76,11 @@ def test_sound_books_are_quiet(session: Session, books: Till) -> None:
 )
 def test_each_fault_is_named(session: Session, books: Till, damage: str, named: str) -> None:
     session.flush()
+    if "receipt_voids" in damage:  # what a fault has to get past
+        is_sqlite = session.get_bind().dialect.name == "sqlite"
+        guard = (
+            "receipt_voids_no_update" if is_sqlite else "receipt_voids_no_change ON receipt_voids"
+        )
+        session.execute(text(f"DROP TRIGGER {guard}"))
     session.execute(text(damage))
     assert any(named in problem for problem in problems(session))
