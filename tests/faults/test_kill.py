@@ -36,4 +36,5 @@ def test_p2_every_printed_claim_survives_kills_of_a_bare_writer(
 def test_the_question_finds_a_claim_that_was_acked_and_lost(
     database_url: str, tmp_path: Path
 ) -> None:
+    """The control."""
     assert missing_claims(tmp_path, database_url, ["never-written"]) == {"never-written"}

@@ -44,6 +44,7 @@ def test_p6_a_silence_leaves_it_unknown_and_asking_again_is_the_same_attempt(
 def test_with_another_key_each_time_it_would_be_two_pages_to_pay_on(
     session: Session, till: Till, stripe: FakeStripe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The control."""
     create = StripeCards.create
     monkeypatch.setattr(
         StripeCards,
