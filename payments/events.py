@@ -136,3 +136,34 @@ class PayoutPaid(Event):
     payee: str
     amount_vnd: int
     account_id: str
+
+
+@dataclass(frozen=True)
+class PayoutReturned(Event):
+    """The bank sent `amount_vnd` of a payout back from the account of that id: they are owed again."""
+
+    seller_id: str
+    payout_id: str
+    payee: str
+    amount_vnd: int
+    account_id: str
+
+
+@dataclass(frozen=True)
+class PayoutUnwanted(Event):
+    """The bank paid a payout that somebody had cancelled; what was promised instead fell off other lists."""
+
+    seller_id: str
+    payout_id: str
+    payee: str
+    amount_vnd: int
+
+
+@dataclass(frozen=True)
+class PayeeAccountChanged(Event):
+    """A payee is paid to the account of that id from now on; `first`: none was known before."""
+
+    seller_id: str
+    payee: str
+    account_id: str
+    first: bool

@@ -7,7 +7,7 @@ entries have no gaps and no forks. Refuses to change what was booked: a correcti
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -123,6 +123,13 @@ def locked_series(session: Session, seller_id: str) -> LedgerSeries:
     first = {"seller_id": seller_id, "last_number": 0, "last_hash": FIRST_IN_CHAIN}
     insert_new(session, LedgerSeries, first)
     return session.get_one(LedgerSeries, seller_id, with_for_update=True, populate_existing=True)
+
+
+def hold(session: Session, seller_id: str) -> None:
+    """As `locked_series`, and who waits for it meanwhile reads everything anew (REPEATABLE READ)."""
+    locked_series(session, seller_id)
+    same = update(LedgerSeries).where(LedgerSeries.seller_id == seller_id)
+    session.execute(same.values(last_number=LedgerSeries.last_number))
 
 
 def _find(session: Session, seller_id: str, key: str) -> LedgerEntry | None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock
+from core import clock, outbox
 from core.errors import BadRequest
 from core.ids import new_id
 from core.text import ascii_only, clean_line
 from payments import vault
+from payments.events import PayeeAccountChanged
 from payments.payouts.models import PayeeAccount
 
 _NUMBER = re.compile(r"[A-Z0-9]{4,19}")
@@ -48,6 +49,8 @@ class AccountFacts:
 def put(session: Session, seller_id: str, new: NewAccount, actor: str) -> str:
     """Pay a payee to this account from now on; returns its id. The holder stands as banks write it.
 
+    The same account again changes nothing and lets it rest no longer. Who is concerned hears of another.
+
     Raises:
         BadRequest: the number is none, or bank or holder is missing.
     """
@@ -58,6 +61,9 @@ def put(session: Session, seller_id: str, new: NewAccount, actor: str) -> str:
     holder = ascii_only(clean_line(new.holder_name, _LONGEST)).upper()
     if not bank_name or not holder:
         raise BadRequest(field="account_holder", why="empty")
+    known = _newest_row(session, seller_id, new.payee)
+    if known is not None and _is_same(known, bank_name, number, holder):
+        return known.id
     row = PayeeAccount(
         id=new_id(),
         seller_id=seller_id,
@@ -72,6 +78,8 @@ def put(session: Session, seller_id: str, new: NewAccount, actor: str) -> str:
     )
     session.add(row)
     session.flush()
+    first = known is None
+    outbox.publish(session, PayeeAccountChanged(seller_id, new.payee, row.id, first))
     return row.id
 
 
@@ -96,6 +104,19 @@ def of_id(session: Session, account_id: str | None) -> AccountFacts | None:
 def number_of(session: Session, account_id: str) -> str:
     """The whole number, for the bank's file alone."""
     return vault.unseal(session.get_one(PayeeAccount, account_id).number)
+
+
+def _newest_row(session: Session, seller_id: str, payee: str) -> PayeeAccount | None:
+    query = select(PayeeAccount).where(
+        PayeeAccount.seller_id == seller_id, PayeeAccount.payee == payee
+    )
+    ordered = query.order_by(PayeeAccount.at_ms.desc(), PayeeAccount.id.desc())
+    return session.scalars(ordered.limit(1)).first()
+
+
+def _is_same(row: PayeeAccount, bank_name: str, number: str, holder: str) -> bool:
+    given = (bank_name, holder)
+    return (row.bank_name, row.holder_name) == given and vault.unseal(row.number) == number
 
 
 def _facts(row: PayeeAccount, changed_ms: int | None) -> AccountFacts:

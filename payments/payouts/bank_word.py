@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import clock, outbox
-from payments.events import PayoutPaid
+from payments.events import PayoutPaid, PayoutReturned, PayoutUnwanted
+from payments.ledger import posting
 from payments.models import BankLine
 from payments.payouts import book
 from payments.payouts.book import Standing
@@ -18,13 +19,20 @@ from payments.payouts.models import Payout, PayRun
 
 
 def pay(session: Session, row: Payout, line: BankLine, amount_vnd: int, actor: str) -> None:
-    """Let `amount_vnd` đồng of an outgoing line have paid the payout; less is owed by as much."""
+    """Let `amount_vnd` đồng of an outgoing line have paid the payout; less is owed by as much.
+
+    If the payout was cancelled, what other lists promise its payee beyond what is owed falls off them.
+    """
+    unwanted = row.state == "cancelled"
     row.state, row.paid_ms, row.bank_line_id = "paid", clock.now_ms(), line.id
     row.paid_vnd = amount_vnd
     session.flush()
     _book(session, row, line, -amount_vnd, actor)
     to = row.account_id or ""
     outbox.publish(session, PayoutPaid(row.seller_id, row.id, row.payee, amount_vnd, to))
+    if unwanted:
+        _drop_promised(session, row)
+        outbox.publish(session, PayoutUnwanted(row.seller_id, row.id, row.payee, amount_vnd))
 
 
 def bring_back(session: Session, row: Payout, line: BankLine, amount_vnd: int, actor: str) -> None:
@@ -33,6 +41,8 @@ def bring_back(session: Session, row: Payout, line: BankLine, amount_vnd: int, a
     row.returned_vnd = amount_vnd
     session.flush()
     _book(session, row, line, amount_vnd, actor)
+    returned = PayoutReturned(row.seller_id, row.id, row.payee, amount_vnd, row.account_id or "")
+    outbox.publish(session, returned)
 
 
 def forget(session: Session, line: BankLine, actor: str) -> None:
@@ -56,9 +66,31 @@ def forget(session: Session, line: BankLine, actor: str) -> None:
             row.paid_ms, row.bank_line_id, row.paid_vnd = None, None, None
         session.flush()
         _book(session, row, line, 0, actor)
+        if line.direction == "in":
+            _drop_promised(session, row)
 
 
 _PAID = ("paid", None, None, None)
+
+
+def _drop_promised(session: Session, paid: Payout) -> None:
+    """Cancel what is promised to the payee beyond what is owed now, the newest first.
+
+    Holds the end of the seller's ledger, as whoever promises does, so that none is made meanwhile.
+    """
+    posting.locked_series(session, paid.seller_id)
+    query = select(Payout).where(
+        Payout.seller_id == paid.seller_id, Payout.payee == paid.payee, Payout.state == "waiting"
+    )
+    query = query.order_by(Payout.made_ms.desc(), Payout.id.desc()).with_for_update()
+    rows = session.scalars(query.execution_options(populate_existing=True)).all()
+    owed_vnd = max(0, book.owed(session, paid.seller_id, paid.payee))
+    promised_vnd = sum(row.amount_vnd for row in rows)
+    for row in rows:
+        if promised_vnd > owed_vnd:
+            row.state = "cancelled"
+            promised_vnd -= row.amount_vnd
+    session.flush()
 
 
 def _locked_run(session: Session, run_id: str) -> PayRun:

@@ -81,7 +81,7 @@ def draft(session: Session, seller_id: str, wanted: Sequence[Wanted], actor: str
     """
     if not wanted:
         raise RunEmpty()
-    posting.locked_series(session, seller_id)
+    posting.hold(session, seller_id)
     known = accounts.newest(session, seller_id, [one.payee for one in wanted])
     listed = PayRun(
         id=new_id(),

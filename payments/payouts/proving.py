@@ -45,15 +45,15 @@ def _one_paid(session: Session, line: BankLine, codes: Sequence[str]) -> Claimed
 
 
 def _list_paid(session: Session, line: BankLine, codes: Sequence[str]) -> Claimed | None:
-    """One line for the whole list: its sum is that of all that the bank has not paid yet."""
+    """One line for the whole list: its sum is that of all that wait, or that the bank has not paid yet."""
     query = select(PayRun.id).where(PayRun.seller_id == line.seller_id, PayRun.code.in_(codes))
     found = session.scalars(query).all()
     if len(found) != 1:
         return None
     if run_rows.locked_run(session, line.seller_id, found[0]).agreed_ms is None:
         return None
-    rows = _unpaid(session, found[0])
-    if not rows or sum(row.amount_vnd for row in rows) != line.amount_vnd:
+    rows = _of_sum(_unpaid(session, found[0]), line.amount_vnd)
+    if not rows:
         return None
     _pay(session, rows, line)
     return Claimed(Account.PAID_OUT, frozenset(row.amount_vnd for row in rows))
@@ -61,6 +61,13 @@ def _list_paid(session: Session, line: BankLine, codes: Sequence[str]) -> Claime
 
 def _unpaid(session: Session, run_id: str) -> list[Payout]:
     return [row for row in run_rows.of_run(session, run_id) if row.state in UNPAID]
+
+
+def _of_sum(unpaid: Sequence[Payout], sum_vnd: int) -> Sequence[Payout]:
+    """Those who wait, or all that the bank has not paid, if they come to the sum; else nobody."""
+    waiting = [row for row in unpaid if row.state == "waiting"]
+    fits = (rows for rows in (waiting, unpaid) if sum(row.amount_vnd for row in rows) == sum_vnd)
+    return next(fits, ())
 
 
 def _pay(session: Session, rows: Sequence[Payout], line: BankLine) -> None:

@@ -146,5 +146,53 @@ MONEY: dict[str, Kind] = {
         N_("%(seller)s đã chuyển %(money)s vào tài khoản %(bank)s của bạn."),
         private=True,
     ),
+    "member_unpaid": Kind(
+        WITH_CALL,
+        N_("Tiền của bạn bị ngân hàng trả lại"),
+        N_(
+            "%(seller)s chuyển %(money)s cho bạn nhưng ngân hàng trả lại. Tiền vẫn còn nợ bạn. Bạn xem"
+            " lại số tài khoản %(bank)s và báo hợp tác xã nhé."
+        ),
+        private=True,
+    ),
+    "payout_came_back": Kind(
+        ALL,
+        N_("Tiền trả %(name)s bị trả lại"),
+        N_(
+            "%(seller)s: ngân hàng trả lại %(money)s đã chuyển cho %(name)s (%(bank)s). Sổ ghi còn nợ"
+            " lại. Bạn hỏi lại số tài khoản rồi trả lần nữa nhé."
+        ),
+        private=True,
+    ),
+    "payout_unwanted": Kind(
+        ALL,
+        N_("Ngân hàng đã trả khoản bạn hủy: %(name)s"),
+        N_(
+            "%(seller)s: đợt đã hủy mà ngân hàng vẫn trả %(name)s %(money)s. Sổ đã trừ và bỏ khỏi đợt"
+            " đang chờ. Tệp mới đã gửi thì gọi ngân hàng dừng ngay."
+        ),
+        urgent=True,
+        private=True,
+    ),
+    "member_account": Kind(
+        GUARDED,
+        N_("Tài khoản nhận tiền của bạn vừa đổi"),
+        N_(
+            "%(seller)s từ nay trả tiền hàng cho bạn vào %(bank)s. Không phải bạn báo đổi? Gọi"
+            " %(phone)s ngay."
+        ),
+        urgent=True,
+        private=True,
+    ),
+    "payee_account": Kind(
+        ALL,
+        N_("Đổi tài khoản nhận tiền của %(name)s"),
+        N_(
+            "%(seller)s: tiền của %(name)s từ nay vào %(bank)s, 72 giờ nữa mới chuyển được. Không đúng"
+            " thì mở ra và sửa lại ngay."
+        ),
+        urgent=True,
+        private=True,
+    ),
 }
 """By kind, a part of `letters.KINDS`."""

@@ -1,4 +1,4 @@
-"""People hear of money: buyers of what comes back to them, members of what they were paid, and those who keep
+"""People hear of money: buyers of what comes back to them, and those who keep
 a seller's books of what was sent back, is disputed or does not add up.
 
 Each is told once however often the event is heard. Refuses a number in full, and to let whoever changed an
@@ -10,7 +10,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from catalog.growers import members
 from core import clock, outbox
 from core.errors import NotFound
 from core.identity import people, sellers
@@ -22,20 +21,17 @@ from payments.cards.card_states import FAILED, SUCCEEDED
 from payments.events import (
     DayBroken,
     PaymentDuplicate,
-    PayoutPaid,
     RefundAccountChanged,
     RefundCut,
     RefundProved,
     RefundReturned,
 )
-from payments.payouts import accounts as payees
 from payments.refunds import told
 from payments.refunds.rules import CARD, PROVED
 from payments.refunds.told import RefundTold
 from shop import links
 from shop.fees import invoice_facts
 from shop.fees.fee_events import FeeInvoiced
-from shop.members_book.booking import member_in
 from shop.notices import ladder, telling
 from shop.notices.telling import News, Whom
 from shop.ordering.order_facts import OrderFacts
@@ -45,7 +41,7 @@ _CAME_BACK = ("refund_proved", "refund_paid", "refund_carded")
 
 
 def subscribe() -> None:
-    """Hear of refunds, cards, days and payouts."""
+    """Hear of refunds, cards and days."""
     outbox.subscribe(PaymentDuplicate, paid_twice)
     outbox.subscribe(RefundProved, refund_proved)
     outbox.subscribe(RefundReturned, refund_returned)
@@ -55,7 +51,6 @@ def subscribe() -> None:
     outbox.subscribe(CardDisputed, card_disputed)
     outbox.subscribe(DayBroken, day_broken)
     outbox.subscribe(FeeInvoiced, fee_invoiced)
-    outbox.subscribe(PayoutPaid, payout_paid)
     for kind in _CAME_BACK:
         ladder.only_while(kind, _is_still_back)
 
@@ -178,23 +173,6 @@ def fee_invoiced(session: Session, event: FeeInvoiced) -> None:
     telling.tell_bookkeepers(
         session, News("fee_invoiced", invoice.id, event.seller_id, path, facts)
     )
-
-
-def payout_paid(session: Session, event: PayoutPaid) -> None:
-    """Tell a member who left a number that the bank has paid them."""
-    found = members.facts_of(session, event.seller_id, [member_in(event.payee)])
-    account = payees.of_id(session, event.account_id)
-    for one in found.values():
-        if not one.phone or account is None:
-            continue
-        facts = {
-            "seller": sellers.facts(session, event.seller_id).name,
-            "money": format_vnd(event.amount_vnd),
-            "bank": f"{account.bank_name} •••• {account.last4}",
-        }
-        news = News("member_paid", event.payout_id, event.seller_id, "/account/book", facts)
-        person_id = people.find_or_create(session, one.phone, one.name)
-        telling.tell(session, news, Whom(person_id, one.name, one.phone))
 
 
 def _is_still_back(session: Session, refund_id: str) -> bool:

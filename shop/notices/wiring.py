@@ -10,6 +10,7 @@ from shop.notices import (
     models,
     money_news,
     notice_checks,
+    payout_news,
     push_keys,
     reactions,
     roads,
@@ -38,6 +39,7 @@ def wire(app: Flask) -> None:
     push_keys.use(settings.keys_dir)
     reactions.subscribe()
     money_news.subscribe()
+    payout_news.subscribe()
     letters = [EmailRoad(settings.smtp_url)] if settings.smtp_url else []
     push = PushRoad(_contact(settings), settings.push_services)
     live = settings.zns_url and not settings.demo  # a demo's numbers are not its own to write to

@@ -6,12 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import clock, fsck
+from payments.desk import decisions, paid_by_hand
+from payments.desk.decisions import Word
 from payments.models import BankLine
 from payments.payouts import accounts, book, paying, run_rows
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
 from payments.payouts.models import Payout, PayRun
 from payments.payouts.paying import Wanted
+from payments.states import Account
 from tests.factories.payments import Till, Transfer, make_till, sepay_body, tell
 
 A, B, BOSS, OTHER = "member:a", "member:b", "p:boss", "p:other"
@@ -49,6 +52,15 @@ class Coop:
             self.session.scalars(query.where(BankLine.seller_id == self.till.seller_id)).first()
             or ""
         )
+
+    def tie(self, line: str, *payouts: str, rest: Account | None = None, seen: int = 0) -> None:
+        """A person says which payouts the line paid, or brought back."""
+        word = Word(self.till.seller_id, line, seen, BOSS, "sao kê giấy")
+        paid_by_hand.tie(self.session, word, payouts, rest)
+
+    def take_back(self, line: str) -> None:
+        """What was said of the line first is taken back."""
+        decisions.take_back(self.session, Word(self.till.seller_id, line, 1, BOSS, "nhầm"))
 
     def run(self, *wanted: Wanted) -> tuple[PayRun, list[Payout]]:
         """A list for the bank, and what is on it."""

@@ -12,12 +12,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core import clock
+from payments.bank import intake
+from payments.bank.intake import Said
 from payments.ledger import posting
+from payments.models import BankAccount
 from payments.payouts import accounts, book, paying
 from payments.payouts.accounts import NewAccount
 from payments.payouts.book import Recorded
 from payments.payouts.models import PayRun
 from payments.payouts.paying import Wanted
+from tests.factories.payouts import BOSS, BOTH, A, make_coop
 from tests.support.many_hands import Act, House
 
 PAYEES = tuple(f"member:{letter}" for letter in "abcd")
@@ -41,6 +45,35 @@ def test_one_is_promised_once_by_lists_and_cash_at_once(house: House) -> None:
     assert house.at_once(acts) == {"done": 1, "more_than_owed": 3}
 
 
+def test_nobody_is_promised_what_a_cancelled_list_pays_at_the_same_moment(house: House) -> None:
+    """The bank pays what was cancelled while a new list is made: it is refused, or falls off it."""
+    seller, code = house.write(_cancelled)
+    told = house.at_once(
+        [
+            lambda session: paying.draft(session, seller, [BOTH[0]], BOSS),
+            lambda session: _bank_pays(session, seller, code),
+        ]
+    )
+    assert told["done"] in (1, 2)
+    with Session(house.engine) as session:
+        assert paying.on_their_way(session, seller) == {}
+        assert book.owed(session, seller, A) == 0
+    assert house.problems() == []
+
+
+def _cancelled(session: Session) -> tuple[str, str]:
+    coop = make_coop(session)
+    run, rows = coop.run(BOTH[0])
+    paying.cancel(session, coop.till.seller_id, run.id, BOSS)
+    return coop.till.seller_id, rows[0].code
+
+
+def _bank_pays(session: Session, seller: str, code: str) -> None:
+    account = session.scalars(select(BankAccount.id).where(BankAccount.seller_id == seller)).one()
+    said = Said("feed:x", "x", code, False, BOTH[0].amount_vnd, code, f"FT{code}", clock.now_ms())
+    intake.take_in(session, account, [said])
+
+
 def test_without_the_lock_two_lists_take_the_same_number(
     unlocked: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,7 +92,8 @@ def number_unlocked(monkeypatch: pytest.MonkeyPatch) -> None:
         gate.wait(timeout=30)
         return found
 
-    monkeypatch.setattr(posting, "locked_series", lambda _session, _seller: None)
+    for lock in ("locked_series", "hold"):
+        monkeypatch.setattr(posting, lock, lambda _session, _seller: None)
     monkeypatch.setattr(paying, "next_number", read)
 
 

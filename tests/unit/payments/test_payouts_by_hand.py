@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from payments.desk import decisions, paid_by_hand
+from payments.desk import decisions
 from payments.desk.decisions import Word
 from payments.desk.desk_errors import LineDecided, LineNotWaiting, RestUnsaid
 from payments.desk.desk_rules import Share
@@ -23,15 +23,6 @@ def coop(session: Session) -> Coop:
     return make_coop(session)
 
 
-def tie(coop: Coop, line: str, *payouts: str, rest: Account | None = None, seen: int = 0) -> None:
-    word = Word(coop.till.seller_id, line, seen, BOSS, "sao kê giấy")
-    paid_by_hand.tie(coop.session, word, payouts, rest)
-
-
-def take_back(coop: Coop, line: str) -> None:
-    decisions.take_back(coop.session, Word(coop.till.seller_id, line, 1, BOSS, "nhầm"))
-
-
 def stands_on(coop: Coop, account: str) -> int:
     rows = posting.balances(coop.session, coop.till.seller_id)
     return sum(row.amount_vnd for row in rows if row.account == account)
@@ -40,7 +31,7 @@ def stands_on(coop: Coop, account: str) -> int:
 def test_a_line_with_the_banks_fee_pays_and_the_fee_is_booked_as_one(coop: Coop) -> None:
     _, rows = coop.run(*BOTH)
     line = coop.line(f"CT {rows[0].code}", 303_300)
-    tie(coop, line, rows[0].id, rest=FEE)
+    coop.tie(line, rows[0].id, rest=FEE)
     assert coop.owed() == (0, 200_000)
     assert (stands_on(coop, chart.BANK_FEES), stands_on(coop, chart.OUTGOING)) == (3_300, 0)
     assert clean(coop.session)
@@ -48,7 +39,7 @@ def test_a_line_with_the_banks_fee_pays_and_the_fee_is_booked_as_one(coop: Coop)
 
 def test_one_line_without_a_code_pays_those_who_are_chosen(coop: Coop) -> None:
     run, rows = coop.run(*BOTH)
-    tie(coop, coop.line("CHI LUONG THANG", 500_000), *[row.id for row in rows])
+    coop.tie(coop.line("CHI LUONG THANG", 500_000), *[row.id for row in rows])
     assert coop.owed() == (0, 0)
     assert lists.run(coop.session, coop.till.seller_id, run.id).paid_vnd == 500_000
     assert clean(coop.session)
@@ -56,7 +47,7 @@ def test_one_line_without_a_code_pays_those_who_are_chosen(coop: Coop) -> None:
 
 def test_who_got_less_is_owed_the_rest(coop: Coop) -> None:
     _, rows = coop.run(BOTH[0])
-    tie(coop, coop.line("CK BA NU", 295_000), rows[0].id)
+    coop.tie(coop.line("CK BA NU", 295_000), rows[0].id)
     assert coop.owed() == (5_000, 200_000)
     assert clean(coop.session)
 
@@ -64,17 +55,17 @@ def test_who_got_less_is_owed_the_rest(coop: Coop) -> None:
 def test_what_is_left_of_a_line_needs_a_name(coop: Coop) -> None:
     _, rows = coop.run(BOTH[0])
     with pytest.raises(RestUnsaid):
-        tie(coop, coop.line("CK", 303_300), rows[0].id)
+        coop.tie(coop.line("CK", 303_300), rows[0].id)
 
 
 def test_a_word_is_taken_back_by_another_and_may_be_said_again(coop: Coop) -> None:
     _, rows = coop.run(*BOTH)
     line = coop.line("CK", 303_300)
-    tie(coop, line, rows[0].id, rest=FEE)
-    take_back(coop, line)
+    coop.tie(line, rows[0].id, rest=FEE)
+    coop.take_back(line)
     assert (coop.owed(), stands_on(coop, chart.OUTGOING)) == ((300_000, 200_000), 303_300)
     assert clean(coop.session)
-    tie(coop, line, rows[1].id, rest=Account.NOT_OURS, seen=2)
+    coop.tie(line, rows[1].id, rest=Account.NOT_OURS, seen=2)
     assert coop.owed() == (300_000, 0)
     assert clean(coop.session)
 
@@ -83,10 +74,10 @@ def test_a_returned_transfer_without_a_code_is_owed_again(coop: Coop) -> None:
     _, rows = coop.run(BOTH[0])
     coop.line(rows[0].code, 300_000)
     back = coop.line("HOAN TRA SAI STK", 297_000, "in")
-    tie(coop, back, rows[0].id)
+    coop.tie(back, rows[0].id)
     assert coop.owed() == (297_000, 200_000)
     assert clean(coop.session)
-    take_back(coop, back)
+    coop.take_back(back)
     assert coop.owed() == (0, 200_000)
     assert clean(coop.session)
 
@@ -94,54 +85,54 @@ def test_a_returned_transfer_without_a_code_is_owed_again(coop: Coop) -> None:
 def test_what_was_sent_back_is_not_taken_back_as_if_never_paid(coop: Coop) -> None:
     _, rows = coop.run(BOTH[0])
     line = coop.line("CK", 300_000)
-    tie(coop, line, rows[0].id)
+    coop.tie(line, rows[0].id)
     coop.line(f"HOAN TRA {rows[0].code}", 300_000, "in")
     with pytest.raises(PayoutMoved):
-        take_back(coop, line)
+        coop.take_back(line)
 
 
 def test_more_than_a_line_or_than_was_paid_is_refused(coop: Coop) -> None:
     _, rows = coop.run(*BOTH)
     with pytest.raises(LineTooSmall):
-        tie(coop, coop.line("CK", 499_999), *[row.id for row in rows])
+        coop.tie(coop.line("CK", 499_999), *[row.id for row in rows])
     coop.line(rows[0].code, 300_000)
     with pytest.raises(BackTooMuch):
-        tie(coop, coop.line("HOAN", 300_001, "in"), rows[0].id)
+        coop.tie(coop.line("HOAN", 300_001, "in"), rows[0].id)
     with pytest.raises(PayoutNotWaiting):
-        tie(coop, coop.line("HOAN", 200_000, "in"), rows[1].id)
+        coop.tie(coop.line("HOAN", 200_000, "in"), rows[1].id)
 
 
 def test_a_line_with_a_place_and_a_paid_payout_are_not_tied(coop: Coop) -> None:
     _, rows = coop.run(*BOTH)
     line = coop.line("CK", 303_300)
-    tie(coop, line, rows[0].id, rest=FEE)
+    coop.tie(line, rows[0].id, rest=FEE)
     with pytest.raises(LineDecided):
-        tie(coop, line, rows[1].id, rest=FEE)
+        coop.tie(line, rows[1].id, rest=FEE)
     with pytest.raises(LineNotWaiting):
-        tie(coop, line, rows[1].id, rest=FEE, seen=1)
+        coop.tie(line, rows[1].id, rest=FEE, seen=1)
     with pytest.raises(PayoutNotWaiting):
-        tie(coop, coop.line("CK LAN HAI", 300_000), rows[0].id)
+        coop.tie(coop.line("CK LAN HAI", 300_000), rows[0].id)
 
 
 def test_a_list_nobody_agreed_to_was_not_sent(coop: Coop) -> None:
     coop.owe(6_000_000)
     _, rows = coop.run(coop.wants(6_000_000))
     with pytest.raises(PayoutNotWaiting):
-        tie(coop, coop.line("CK", 6_000_000), rows[0].id)
+        coop.tie(coop.line("CK", 6_000_000), rows[0].id)
 
 
 def test_nobody_ties_anothers_line_or_payout(coop: Coop) -> None:
     _, rows = coop.run(BOTH[0])
     line, other = coop.line("CK", 300_000), Coop(coop.session, make_till(coop.session))
     with pytest.raises(NotFound):
-        tie(other, line, rows[0].id)
+        other.tie(line, rows[0].id)
     with pytest.raises(NotFound):
-        tie(other, other.line("CK", 300_000), rows[0].id)
+        other.tie(other.line("CK", 300_000), rows[0].id)
 
 
 def test_money_set_aside_by_hand_stays_as_it_was(coop: Coop) -> None:
     line = coop.line("MUA BAO BI", 50_000)
     word = Word(coop.till.seller_id, line, 0, BOSS, "bao bì")
     decisions.place(coop.session, word, [Share(50_000, None, Account.NOT_OURS)])
-    take_back(coop, line)
+    coop.take_back(line)
     assert clean(coop.session)

@@ -16,21 +16,17 @@ from payments.cards.card_events import CardDisputed, CardRefundEnded
 from payments.events import (
     DayBroken,
     PaymentDuplicate,
-    PayoutPaid,
     RefundAccountChanged,
     RefundProved,
     RefundReturned,
 )
-from payments.payouts import accounts as payees
 from payments.refunds import account_rules, buyers_account
 from payments.refunds.models import Refund, RefundAccount
 from shop.events import LateMoneyOwed
-from shop.members_book.booking import payee_of
 from shop.notices import ladder, money_news, push_devices, reactions, roads, telling
 from shop.notices.models import Notice, NoticeTry
 from shop.notices.notice_rules import PAGE_MS, PUSH, SMS
 from shop.notices.push_devices import Subscription
-from tests.factories.growers import make_member
 from tests.factories.identity import make_login
 from tests.factories.notices import FakeRoad, state_of, tries_of
 from tests.factories.payments import pay
@@ -264,16 +260,3 @@ def test_a_day_that_breaks_is_told_to_owners_and_accountants_once(
         event = DayBroken(till.seller_id, till.account_id, day, 30_000)
         money_news.day_broken(session, event)
     assert sorted(told(session, "day_broken")) == sorted((sale.owner, sale.accountant))
-
-
-def test_a_member_who_left_a_number_hears_that_the_bank_paid(session: Session, sale: Sale) -> None:
-    seller = sale.stand.seller_id
-    for name, phone in (("Nụ", "+84912000041"), ("Tấm", "")):
-        payee = payee_of(make_member(session, seller, name, phone=phone))
-        given = payees.NewAccount(payee, "Agribank", "8500 1234 5678", "Nguyễn Thị Nụ")
-        account = payees.put(session, seller, given, "p:boss")
-        for _twice in range(2):
-            event = PayoutPaid(seller, f"out{phone}", payee, 300_000, account)
-            money_news.payout_paid(session, event)
-    assert len(told(session, "member_paid")) == 1
-    assert facts_of(session, "member_paid")["bank"] == "Agribank •••• 5678"

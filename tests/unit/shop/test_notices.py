@@ -187,6 +187,7 @@ def test_every_kind_speaks_both_languages(session: Session) -> None:
         "why": "hộ chưa có",
         "bank": "Vietcombank •••• 3456",
         "phone": "0912 345 678",
+        "name": "Bà Nụ",
     }
     for kind in letters.KINDS:
         vietnamese, english = (letters.written(kind, facts, "/n/x", lang) for lang in ("vi", "en"))
