@@ -17,6 +17,7 @@ from tests.support.ledger_machine_whole import play
 from tests.support.mutated_receipts import require_none_accepted
 from tests.support.notice_storm import require_one_effect
 from tests.support.stall import Town, open_town
+from tests.support.tellings import require_the_same_lines
 from tests.support.told_again import require_one_end as require_ends_alike
 
 ROUNDS = 1_000
@@ -63,3 +64,8 @@ def test_p3_killed_after_any_commit_statements_refunds_lists_and_invoices_end_al
 ) -> None:
     monkeypatch.setattr(taking, "AT_ONCE", 2)
     require_ends_alike(town, range(1, MOST_COMMITS))
+
+
+@pytest.mark.timeout(3600)
+def test_p3_twenty_thousand_histories_of_tellings_come_to_the_same_lines() -> None:
+    require_the_same_lines(20_000)

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from core import fsck
 from payments import payments
+from payments.bank import intake
+from payments.bank.intake import Said
+from payments.bank.same_line import STATEMENT
 from payments.ledger import chart, posting
 from payments.ledger.entries import Balance, digest_of
 from payments.models import BankLine, MatchedPart
@@ -38,6 +41,15 @@ class Gone:
 
 
 Fact = Came | Expired | Gone
+
+
+@dataclass(frozen=True)
+class InStatement:
+    """The bank told of it again, in a statement."""
+
+    came: Came
+
+
 FACTS: tuple[Fact, ...] = (
     Came(1, 60_000),
     Came(2, 70_000),
@@ -78,8 +90,10 @@ def ask(session: Session, till: Till, amount_vnd: int = ASKED) -> str:
             return code
 
 
-def happen(session: Session, till: Till, code: str, fact: Fact) -> None:
+def happen(session: Session, till: Till, code: str, fact: Fact | InStatement) -> None:
     match fact:
+        case InStatement():
+            intake.take_in(session, till.account_id, [row(code, fact.came)])
         case Came():
             memo = slipped(code) if fact.by_slip else code
             at = f"{DAY} 19:{fact.minute:02d}:00"
@@ -89,6 +103,20 @@ def happen(session: Session, till: Till, code: str, fact: Fact) -> None:
             payments.expire(session, f"order:{code}")
         case Gone():
             payments.mark_refund_due(session, f"order:{code}", "goods_gone")
+
+
+def row(code: str, came: Came) -> Said:
+    """What a statement says of a transfer."""
+    return Said(
+        road=f"{STATEMENT}:a",
+        source="a file",
+        key=f"SK{code}{came.minute}",
+        incoming=True,
+        amount_vnd=came.amount_vnd,
+        content=str(slipped(code) if came.by_slip else code),
+        reference=f"{code}-{came.minute}",
+        at_ms=HALF_PAST_SEVEN_MS + (came.minute - 30) * 60_000,
+    )
 
 
 def ledger_digest(session: Session, till: Till, code: str) -> str:
@@ -119,7 +147,7 @@ def digest(session: Session, till: Till, code: str) -> tuple[object, ...]:
     return facts.state, facts.paid_vnd, facts.surplus_vnd, tuple(placed), books
 
 
-def ends_in(engine: Engine, order: Iterable[Fact]) -> tuple[object, ...]:
+def ends_in(engine: Engine, order: Iterable[Fact | InStatement]) -> tuple[object, ...]:
     """Where a new payment stands after these facts, each in a transaction of its own."""
     with Session(engine) as session, session.begin():
         till = make_till(session)
@@ -132,12 +160,20 @@ def ends_in(engine: Engine, order: Iterable[Fact]) -> tuple[object, ...]:
 
 
 def require_one_end(engine: Engine, samples: Iterable[tuple[Fact, ...]], orders: int) -> None:
-    """Send each history through the database in several orders, two facts told twice: all end alike."""
+    """Send each history through the database in several orders, two facts told twice: all end alike.
+
+    What came is told the second time by a notice or by a statement.
+    """
     dice = random.Random(6)
     for history in samples:
-        told = [[*history, *dice.sample(history, 2)] for _ in range(orders)]
+        told = [[*history, *map(again, dice.sample(history, 2))] for _ in range(orders)]
         for order in told:
             dice.shuffle(order)
         assert len({ends_in(engine, order) for order in told}) == 1, told
     with Session(engine) as session:
         assert [bad for verdict in fsck.run_all(session) for bad in verdict.problems] == []
+
+
+def again(fact: Fact) -> Fact | InStatement:
+    """The same fact told once more: in odd minutes by a statement."""
+    return InStatement(fact) if isinstance(fact, Came) and fact.minute % 2 else fact
