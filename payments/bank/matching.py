@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from core.codes import find_order_codes, slip_candidates
 
-SLIP = "slip"
+SLIP, OTHER_ACCOUNT = "slip", "other_account"
 BY_PERSON = "person"
 """The flag of money that a person placed (`payments.desk`)."""
 
@@ -41,7 +41,7 @@ class Match:
     @property
     def flags(self) -> str:
         """What a person may want to look at, in words kept with the line; empty if nothing."""
-        flags = {"other_account": self.on_other_account, SLIP: self.by_slip}
+        flags = {OTHER_ACCOUNT: self.on_other_account, SLIP: self.by_slip}
         return " ".join(name for name, is_set in flags.items() if is_set)
 
 

@@ -6,7 +6,7 @@ from core import clock
 from core.db import db
 from core.http.current import current_login
 from core.identity import sellers
-from payments.desk import cards, front, rights
+from payments.desk import aged, cards, front, kinds, rights
 
 blueprint = Blueprint("money", __name__, url_prefix="/console/<seller>/money")
 
@@ -21,6 +21,9 @@ def front_page(seller: str) -> str:
         seller=sellers.facts(session, seller),
         now_ms=clock.now_ms(),
         today=front.today(session, seller),
+        aged=aged.of_seller(session, seller),
+        carers=rights.carers(session, seller),
+        kind_words=kinds.words,
         waiting=front.waiting(session, seller),
         watched=front.watched(session, seller),
         cards=cards.drawn(session, login, seller),

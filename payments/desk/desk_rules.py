@@ -14,7 +14,9 @@ from payments.states import Account
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
-OLD_MS = 3 * DAY_MS
+OLD_DAYS, STALE_DAYS = 3, 7
+"""After so many days it is told to who keeps the books, and once more."""
+OLD_MS = OLD_DAYS * DAY_MS
 """What waits longer than this is shown first and in red."""
 
 WAITING_IN = frozenset({Account.UNKNOWN_CODE, Account.SURPLUS, Account.DUPLICATE})

@@ -1,7 +1,10 @@
 """Who of a seller's people may see its money, and who may say where it goes."""
 
-from core.identity import logins
+from sqlalchemy.orm import Session
+
+from core.identity import logins, staff
 from core.identity.logins import Login
+from core.identity.staff import StaffFacts
 
 SEERS = ("owner", "manager", "accountant")
 """Those who may look at all money of the seller and place what waits for a person."""
@@ -16,6 +19,13 @@ def seer(login: Login | None, seller_id: str) -> Login:
         LoginRequired: nobody is signed in. NotFound: they may not.
     """
     return logins.require_staff(login, seller_id, *SEERS)
+
+
+def carers(session: Session, seller_id: str) -> tuple[StaffFacts, ...]:
+    """Who is to look after money that waits: the seller's accountants; where there are none, its owners."""
+    return staff.of_seller(session, seller_id, ("accountant",)) or staff.of_seller(
+        session, seller_id, OWNERS
+    )
 
 
 def owner(login: Login | None, seller_id: str) -> Login:

@@ -8,7 +8,7 @@ from core import clock
 from core.db import db
 from core.http.current import current_login
 from core.identity import sellers
-from payments.desk import rights
+from payments.desk import aged, rights
 from shop.morning import goods_news, orders_due, week
 from shop.morning.week import Day
 
@@ -21,6 +21,7 @@ _TALLEST = 96
 def morning_page(seller: str) -> ResponseReturnValue:
     login = access.require(current_login(), seller, access.STAFF)
     keeps_book = login.works_for(seller, *access.KEEPERS)
+    sees_money = login.works_for(seller, *rights.SEERS)
     days = week.of_seller(db.session(), seller) if keeps_book else ()
     return render_template(
         "shop/morning.html",
@@ -29,8 +30,11 @@ def morning_page(seller: str) -> ResponseReturnValue:
         today=clock.today(),
         due=orders_due.of_seller(db.session(), seller),
         news=goods_news.of_seller(db.session(), seller),
+        aged=aged.of_seller(db.session(), seller) if sees_money else None,
+        carers=rights.carers(db.session(), seller) if sees_money else (),
+        now_ms=clock.now_ms(),
         may_pack=login.works_for(seller, *access.STOCKERS),
-        sees_money=login.works_for(seller, *rights.SEERS),
+        sees_money=sees_money,
         week=days,
         bars=_bars(days),
     )

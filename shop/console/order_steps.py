@@ -25,7 +25,7 @@ from core.identity import sellers
 from core.identity.logins import Login
 from core.phone import format_phone
 from payments import payments
-from payments.desk import rights, seen_list
+from payments.desk import flagged, rights, seen_list
 from payments.surplus import choices
 from shop.buying import asking, order_form
 from shop.buying.asking import Asking, Purchase
@@ -218,6 +218,7 @@ def _page(order: OrderFacts, error: DomainError | None = None) -> str:
         back=money_back.of_order(session, order.code),
         chosen=choices.of_references(session, money_back.references_of(session, order.code)),
         seen=seen_list.of_reference(session, reference_of(order.code)),
+        flagged=flagged.of_reference(session, reference_of(order.code)),
         sees_money=login.works_for(order.seller_id, *rights.SEERS),
         seller=sellers.facts(session, order.seller_id),
         parcel=shipments.of_order(session, order.code),

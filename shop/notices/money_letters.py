@@ -140,6 +140,15 @@ MONEY: dict[str, Kind] = {
         N_("%(seller)s: hóa đơn phí chợ tháng %(month)s là %(money)s, trả trước %(day)s."),
         private=True,
     ),
+    "money_waits": Kind(
+        ALL,
+        N_("Tiền chờ xếp chỗ đã quá %(days)s ngày"),
+        N_(
+            "%(seller)s: %(number)s khoản, cộng %(money)s, chưa ai xếp chỗ đã quá %(days)s ngày. Bạn mở"
+            " trang Tiền xem giúp nhé."
+        ),
+        private=True,
+    ),
     "member_paid": Kind(
         ALL,
         N_("%(seller)s đã trả tiền cho bạn"),

@@ -10,6 +10,7 @@ from shop.notices import (
     models,
     money_news,
     notice_checks,
+    old_money,
     payout_news,
     push_keys,
     reactions,
@@ -26,6 +27,7 @@ _BY_IMPORT = (models, notice_checks)
 """Tables and checks are known to the market as soon as their modules are imported."""
 
 _CLIMB_EVERY_S = 5.0
+_OLD_MONEY_EVERY_S = 3600.0
 _AT_HOME = "mailto:market@localhost"
 
 
@@ -47,6 +49,7 @@ def wire(app: Flask) -> None:
     app.cli.add_command(notices_group)
     roads.use([push, *letters, *zalo, SmsRoad(app)])
     ticks.every(_CLIMB_EVERY_S, ladder.climb)
+    ticks.every(_OLD_MONEY_EVERY_S, old_money.tell)
 
 
 def _contact(settings: Settings) -> str:

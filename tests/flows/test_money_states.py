@@ -1,9 +1,13 @@
 """P3, P7: what the bank says about an order's money, and what becomes of order, receipt and every đồng."""
 
 import itertools
+import json
 
 import pytest
+from sqlalchemy import text, update
 
+from core.db import db, write
+from payments.models import MatchedPart
 from payments.qr import vietqr
 from tests.factories.identity import bearer
 from tests.factories.payments import Transfer, sepay_body, signed
@@ -11,6 +15,7 @@ from tests.support.stall import PRICE_VND, Stall
 from tests.support.visitors import Buyer, Json
 
 DUE_VND = 2 * PRICE_VND
+DAY_MS = 24 * 3_600_000
 
 
 @pytest.fixture
@@ -148,8 +153,49 @@ def test_p7_money_without_a_known_code_waits_in_suspense_and_pays_nobody(
 def test_p3_money_on_another_account_of_the_seller_pays(
     stall: Stall, buyer: Buyer, code: str
 ) -> None:
-    stall.bank_tells(code, DUE_VND, till=stall.second_till())
+    till = stall.second_till()
+    stall.bank_tells(code, DUE_VND, till=till)
     assert buyer.order(code)["state"] == "secured"
+    said = f"130.000 đ vào tài khoản khác của mình: Demo Bank •••• {till.number[-4:]}"
+    page = stall.page(f"/console/orders/{code}", stall.host.token)
+    assert f"{said}, không phải Demo Bank •••• {stall.till.number[-4:]}" in page
+    assert "tài khoản khác" not in stall.page(buyer.order(code)["url"])
+
+
+def test_p7_money_that_nobody_places_for_days_rings_where_people_look_first(stall: Stall) -> None:
+    owner, front = stall.host.token, f"/console/{stall.seller}/money"
+    stall.bank_tells("tien che khong ma", 41_000)
+    heard_ago(stall, days=3)
+    stall.tick()
+    assert "Chờ đã quá ba ngày" not in stall.page(front, owner)
+    heard_ago(stall, days=4)
+    for _twice in range(2):
+        stall.tick()
+    page = stall.page(front, owner)
+    assert "Chờ đã quá ba ngày 1 khoản, 41.000 đ · Người lo:" in page
+    assert "tien che khong ma" in page
+    morning = stall.page(f"/console/{stall.seller}/today", owner)
+    assert "Tiền chờ quá ba ngày 41.000 đ · lâu nhất 4 ngày · Người lo:" in morning
+    assert old_money(stall) == ["3"]
+    heard_ago(stall, days=8)
+    stall.tick()
+    assert old_money(stall) == ["3", "7"]
+
+
+def heard_ago(stall: Stall, days: int) -> None:
+    """Have what waits at the stall be heard so long ago: the clock is everybody's here."""
+    at_ms = stall.time.at_ms - days * DAY_MS
+    mine = update(MatchedPart).where(MatchedPart.seller_id == stall.seller)
+    with stall.app.app_context():
+        write(lambda session: session.execute(mine.values(at_ms=at_ms)).close())
+
+
+def old_money(stall: Stall) -> list[str]:
+    """How old was the money of which the stall's owner was told."""
+    query = text("SELECT facts FROM notices WHERE kind = 'money_waits' AND seller_id = :seller")
+    with stall.app.app_context():
+        rows = db.session.scalars(query, {"seller": stall.seller}).all()
+    return sorted(json.loads(facts)["days"] for facts in rows)
 
 
 def test_p3_money_on_another_sellers_account_does_not_pay(

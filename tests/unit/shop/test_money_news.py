@@ -23,7 +23,15 @@ from payments.events import (
 from payments.refunds import account_rules, buyers_account
 from payments.refunds.models import Refund, RefundAccount
 from shop.events import LateMoneyOwed
-from shop.notices import ladder, money_news, push_devices, reactions, roads, telling
+from shop.notices import (
+    ladder,
+    money_news,
+    old_money,
+    push_devices,
+    reactions,
+    roads,
+    telling,
+)
 from shop.notices.models import Notice, NoticeTry
 from shop.notices.notice_rules import PAGE_MS, PUSH, SMS
 from shop.notices.push_devices import Subscription
@@ -260,3 +268,17 @@ def test_a_day_that_breaks_is_told_to_owners_and_accountants_once(
         event = DayBroken(till.seller_id, till.account_id, day, 30_000)
         money_news.day_broken(session, event)
     assert sorted(told(session, "day_broken")) == sorted((sale.owner, sale.accountant))
+
+
+def test_money_that_waits_is_told_to_owners_and_accountants_once(
+    session: Session, sale: Sale, time_at: FixedClock
+) -> None:
+    bank_sends(session, sale.stand.till, "tien che", 41_000, "in")
+    time_at.advance(4 * 86_400_000)
+    for _twice in range(2):
+        old_money.tell(session)
+        time_at.advance(3_600_000)
+    assert sorted(told(session, "money_waits")) == sorted((sale.owner, sale.accountant))
+    rows = session.scalars(select(Notice.facts).where(Notice.kind == "money_waits"))
+    facts = [json.loads(row) for row in rows]
+    assert {(one["number"], one["money"], one["days"]) for one in facts} == {("1", "41.000 đ", "3")}

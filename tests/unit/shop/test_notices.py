@@ -182,6 +182,8 @@ def test_every_kind_speaks_both_languages(session: Session) -> None:
         "place": "xóm",
         "price": "1 đ",
         "day": "1/12",
+        "days": "3",
+        "month": "11/2026",
         "money": "1 đ",
         "number": "1C26TCP 1",
         "why": "hộ chưa có",
