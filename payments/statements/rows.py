@@ -30,6 +30,7 @@ from payments.statements.layout import (
 from payments.statements.statement_errors import (
     BadSum,
     DayAhead,
+    LooksLikeTotal,
     NoDay,
     NoSum,
     SumIsFormula,
@@ -50,7 +51,10 @@ _SUM = re.compile(
     r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,0{1,2})?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.0{1,2})?"
     r"|[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,13}(?:[.,]0{1,2})?)"
 )
-_FOOTERS = ("tong", "cong ", "so du", "total", "opening", "closing", "so but toan", "doanh so")
+_BALANCES = ("so du", "total", "opening", "closing", "so but toan", "doanh so")
+_FOOTERS = ("tong", "cong ", *_BALANCES)
+# In a row with a day `CONG TY …` and `Tong tien …` are what a payer wrote.
+_DATED_FOOTERS = ("tong cong", "tong so", "tong phat sinh", "cong phat sinh", *_BALANCES)
 _OUT_WORDS = ("-", "no", "ra", "chi", "debit", "dr", "d", "tien ra", "ghi no")
 _IN_WORDS = ("+", "co", "vao", "thu", "credit", "cr", "c", "tien vao", "ghi co")
 
@@ -127,10 +131,10 @@ def read(table: Table, layout: Layout, last_day: date) -> Statement:
 
 def _movement(number: int, row: Row, layout: Layout, last_day: date) -> Movement | None:
     """The movement of a row; None if the row is none and looks like none."""
-    if _is_footer(row):
+    found = _moment(day_cell := layout.cell(row, DAY))
+    if _first_words(row).startswith(_DATED_FOOTERS if found else _FOOTERS):
+        _pass_over(row, layout, is_dated=found is not None)
         return None
-    day_cell = layout.cell(row, DAY)
-    found = _moment(day_cell)
     signed_vnd = _signed(row, layout, is_dated=found is not None)
     if signed_vnd is None:
         return None
@@ -151,10 +155,15 @@ def _movement(number: int, row: Row, layout: Layout, last_day: date) -> Movement
     )
 
 
-def _is_footer(row: Row) -> bool:
-    """Whether a row is the bank's own total or balance, which stands in its first words."""
-    words = next((fold(cell.text) for cell in row if cell.text and not _is_number(cell)), "")
-    return words.startswith(_FOOTERS)
+def _first_words(row: Row) -> str:
+    """Where a bank says that a row is its own total or balance; a payer's note may stand there too."""
+    return next((fold(cell.text) for cell in row if cell.text and not _is_number(cell)), "")
+
+
+def _pass_over(row: Row, layout: Layout, *, is_dated: bool) -> None:
+    """Do nothing for a total; one with a day and money may be a transfer and is shown to a person."""
+    if is_dated and any(amount(layout.cell(row, sum_)) for sum_ in (SUM, MONEY_IN, MONEY_OUT)):
+        raise LooksLikeTotal()
 
 
 def _is_number(cell: Cell) -> bool:

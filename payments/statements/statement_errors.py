@@ -101,6 +101,13 @@ class SumIsFormula(OddRow):
     message = N_("Số tiền là công thức nên không nhận. Bạn dán lại dạng giá trị giúp nhé.")
 
 
+class LooksLikeTotal(OddRow):
+    """A row with a day and a sum that begins like the bank's own total."""
+
+    code = "row_total"
+    message = N_("Dòng này giống dòng tổng hay số dư của ngân hàng nên chưa ghi.")
+
+
 class NoDay(OddRow):
     """Money without a day."""
 

@@ -74,6 +74,25 @@ def test_an_odd_row_says_why(row: str, code: str) -> None:
     assert statement.movements == ()
 
 
+@pytest.mark.parametrize("note", ["CONG TY TNHH ABC tra tien", "Tong tien che", "Công nợ tháng 11"])
+def test_a_payers_note_is_never_taken_for_the_banks_total(note: str) -> None:
+    statement = read(f"Thời gian,Mô tả giao dịch,Số tiền\n24/11/2026 09:15,{note},130000\n")
+    assert [(one.change_vnd, one.text) for one in statement.movements] == [(130_000, note)]
+
+
+@pytest.mark.parametrize("words", ["Tổng cộng", "Số dư cuối kỳ", "Cộng phát sinh", "Total"])
+def test_what_looks_like_a_total_on_a_day_is_shown_and_not_booked(words: str) -> None:
+    statement = read(f"Thời gian,Mô tả,Số tiền\n24/11/2026,{words},130000\n,{words},130000\n")
+    assert [one.why.code for one in statement.odd] == ["row_total"]
+    assert statement.movements == ()
+
+
+def test_an_opening_balance_on_a_day_is_passed_over() -> None:
+    head = "Ngày giao dịch,Nội dung,Ghi nợ,Ghi có,Số dư"
+    statement = read(f"{head}\n24/11/2026,Số dư đầu kỳ,,,1000000\n24/11/2026,che,,5000,1005000\n")
+    assert ([one.change_vnd for one in statement.movements], statement.odd) == ([5_000], ())
+
+
 def test_a_missing_row_shows_in_the_balances() -> None:
     lines = samples.VIETCOMBANK.splitlines(keepends=True)
     statement = read("".join(line for line in lines if "Phi chuyen" not in line))
