@@ -46,7 +46,7 @@ VIETNAM = timezone(timedelta(hours=7))
 """Banks print the time of Vietnam, and never say so."""
 _FIRST_DAY = datetime(1899, 12, 30, tzinfo=VIETNAM)  # Excel's day 0 (ECMA-376 18.17.4.1)
 _DAY_SECONDS = 86_400
-_CURRENCY = re.compile(r"\s*(?:vnd|vnđ|đồng|đ|d)\s*$", re.IGNORECASE)
+_CURRENCY = re.compile(r"\s*(?:vnd|vnđ|đồng|đ)\s*$", re.IGNORECASE)
 _SUM = re.compile(
     r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,0{1,2})?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.0{1,2})?"
     r"|[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,13}(?:[.,]0{1,2})?)"

@@ -135,6 +135,7 @@ def test_a_layout_can_be_kept() -> None:
         ("(150,000)", -150_000),
         ("- 500.000 đ", -500_000),
         ("+500000 VND", 500_000),
+        ("130000 D", None),  # a debit in some files, and no đồng
         ("1.000.00", None),
         ("12,5", None),
         ("tien", None),
