@@ -10,6 +10,7 @@ by the megabyte.
 
 import gevent
 from flask import Flask, Request, current_app
+from gunicorn.http.errors import ParseException
 
 from core import rate
 from core.errors import BadRequest, LoginRequired, NotFound, TooLarge
@@ -57,7 +58,8 @@ def require_whole(request: Request, most_bytes: int) -> None:
 
     Raises:
         TooLarge: it has `most_bytes` or more and did not say how many (413 if it did, by Werkzeug).
-        BadRequest: fewer bytes came than were announced, or not within half a minute (a file: three).
+        BadRequest: fewer bytes came than were announced, or not within half a minute (a file: three), or
+            pieces that do not say how long they are.
     """
     has_files = _most_of_a_file(request) is not None
     try:
@@ -65,6 +67,8 @@ def require_whole(request: Request, most_bytes: int) -> None:
             body = request.get_data()
     except gevent.Timeout as error:
         raise BadRequest(field="body", why="too slow") from error
+    except ParseException as error:  # gunicorn finds broken pieces only as they are read
+        raise BadRequest(field="body", why="broken") from error
     if request.content_length is None and len(body) >= most_bytes:
         raise TooLarge()
     if len(body) < (request.content_length or 0):

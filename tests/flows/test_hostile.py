@@ -5,6 +5,7 @@ from io import BytesIO
 import gevent
 import pytest
 from argon2 import PasswordHasher
+from gunicorn.http.errors import InvalidChunkSize
 from werkzeug.test import TestResponse
 
 from core import rate
@@ -133,3 +134,19 @@ def post_raw(market: Market, path: str, came: bytes, length: dict[str, str]) -> 
         headers={"Origin": market.origin},
         environ_overrides={"wsgi.input_terminated": True, **length},
     )
+
+
+class _Broken(BytesIO):
+    """A body in pieces that do not say how long they are."""
+
+    def readinto(self, _buffer: object) -> int:
+        raise InvalidChunkSize(b"zz")
+
+
+def test_pieces_that_cannot_be_read_are_the_senders_fault(market: Market) -> None:
+    answer = market.client().post(
+        "/webhooks/sepay/a",
+        input_stream=_Broken(),
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert (answer.status_code, answer.get_json()["why"]) == (400, "broken")
