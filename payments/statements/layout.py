@@ -21,6 +21,11 @@ MONEY_IN, MONEY_OUT, SUM, SIGN = "money_in", "money_out", "sum", "sign"
 COLUMNS = (DAY, REFERENCE, TEXT, MONEY_IN, MONEY_OUT, SUM, SIGN, BALANCE)
 """What a statement's column may be; `sum` is one column for both ways, signed or told by `sign`."""
 _MONEY = frozenset({MONEY_IN, MONEY_OUT, SUM})
+_BALANCES = ("so du", "total", "opening", "closing", "so but toan", "doanh so")
+FOOTERS = ("tong", "cong ", *_BALANCES)
+"""How a row begins that is the bank's own total or balance."""
+DATED_FOOTERS = ("tong cong", "tong so", "tong phat sinh", "cong phat sinh", *_BALANCES)
+"""The same in a row with a day, where `CONG TY …` and `Tong tien …` are what a payer wrote."""
 HEADER_WITHIN = 40
 MOST_COLUMNS = 40
 _LEAST_KNOWN = 3

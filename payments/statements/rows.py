@@ -18,7 +18,9 @@ from core.tables.cells import Cell, CellKind, Row, Table
 from core.text import fold
 from payments.statements.layout import (
     BALANCE,
+    DATED_FOOTERS,
     DAY,
+    FOOTERS,
     MONEY_IN,
     MONEY_OUT,
     REFERENCE,
@@ -51,10 +53,6 @@ _SUM = re.compile(
     r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,0{1,2})?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.0{1,2})?"
     r"|[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,13}(?:[.,]0{1,2})?)"
 )
-_BALANCES = ("so du", "total", "opening", "closing", "so but toan", "doanh so")
-_FOOTERS = ("tong", "cong ", *_BALANCES)
-# In a row with a day `CONG TY …` and `Tong tien …` are what a payer wrote.
-_DATED_FOOTERS = ("tong cong", "tong so", "tong phat sinh", "cong phat sinh", *_BALANCES)
 _OUT_WORDS = ("-", "no", "ra", "chi", "debit", "dr", "d", "tien ra", "ghi no")
 _IN_WORDS = ("+", "co", "vao", "thu", "credit", "cr", "c", "tien vao", "ghi co")
 
@@ -132,7 +130,7 @@ def read(table: Table, layout: Layout, last_day: date) -> Statement:
 def _movement(number: int, row: Row, layout: Layout, last_day: date) -> Movement | None:
     """The movement of a row; None if the row is none and looks like none."""
     found = _moment(day_cell := layout.cell(row, DAY))
-    if _first_words(row).startswith(_DATED_FOOTERS if found else _FOOTERS):
+    if _first_words(row).startswith(DATED_FOOTERS if found else FOOTERS):
         _pass_over(row, layout, is_dated=found is not None)
         return None
     signed_vnd = _signed(row, layout, is_dated=found is not None)
