@@ -46,6 +46,13 @@ def book_invoice(session: Session, row: FeeInvoice) -> None:
         post(session, Entry(row.seller_id, f"fee-invoice:{row.id}", what, row.issued_ms, lines))
 
 
+def book_earlier_invoices(session: Session) -> None:
+    """Book invoices with taxes from before invoices were booked; what is booked stays as it is."""
+    query = select(FeeInvoice).where(FeeInvoice.tax_vnd != 0)
+    for row in session.scalars(query.order_by(FeeInvoice.number)).all():
+        book_invoice(session, row)
+
+
 def _fee(row: FeeEntry) -> Entry:
     is_back = row.kind == REVERSAL
     vnd = -row.amount_vnd if is_back else row.amount_vnd

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
+from core import commands as core_commands
 from core import ticks
 from payments.desk import dues
 from payments.states import Account
 from shop.console import fees as fee_pages
 from shop.console import tax as tax_pages
-from shop.fees import fee_checks, invoice_facts, models, money_cards, monthly, reactions
+from shop.fees import booking, fee_checks, invoice_facts, models, money_cards, monthly, reactions
 from shop.fees.commands import fees_group
 from shop.tax import models as tax_models
 from shop.tax import stall_takings, tax_checks
@@ -22,6 +23,7 @@ def wire(app: Flask) -> None:
     app.register_blueprint(fee_pages.blueprint)
     app.register_blueprint(tax_pages.blueprint)
     money_cards.add()
+    core_commands.on_upgraded(booking.book_earlier_invoices)
     dues.offered_by(Account.FEE_INVOICE, invoice_facts.due)
     app.cli.add_command(fees_group)
     app.cli.add_command(tax_group)

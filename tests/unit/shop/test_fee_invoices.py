@@ -19,13 +19,17 @@ from payments.ledger import chart, posting
 from payments.models import BankLine
 from payments.states import Account
 from shop import orders
-from shop.fees import invoice_facts, invoicing, monthly, months, reactions, ruling
+from shop.fees import booking, invoice_facts, invoicing, monthly, months, reactions, ruling
 from shop.fees.errors import InvoicePaid, MonthNotOver
+from shop.fees.fee_events import FeeInvoiced
 from shop.fees.fee_rules import Rate
 from shop.fees.months import Month
 from shop.fees.ruling import NewRule
+from shop.notices import money_news
+from shop.notices.models import Notice
 from shop.orders import Cancellation
 from shop.tax import modes
+from tests.factories.identity import make_login
 from tests.factories.payments import Till, Transfer, make_till, pay, sepay_body, tell
 from tests.factories.shop import Stand, make_stand, paid_order
 
@@ -105,6 +109,19 @@ def test_the_sellers_own_lines_pay_an_invoice_in_parts_and_are_taken_back(
         -1_000,
     )
     assert fair.problems() == []
+
+
+def test_those_who_keep_the_books_are_told_of_an_invoice_once(
+    fair: Fair, time_at: FixedClock
+) -> None:
+    _, owner = make_login(fair.session, roles={fair.stand.seller_id: "owner"})
+    fair.sold()
+    to_december(time_at)
+    event = FeeInvoiced(fair.stand.seller_id, fair.issue() or 0)
+    for _twice in range(2):
+        money_news.fee_invoiced(fair.session, event)
+    told = select(Notice.person_id).where(Notice.kind == "fee_invoiced")
+    assert fair.session.scalars(told).all() == [owner.person_id]
 
 
 def test_no_more_is_paid_of_an_invoice_than_it_comes_to(fair: Fair, time_at: FixedClock) -> None:
@@ -195,6 +212,8 @@ def test_withheld_tax_is_a_line_of_the_invoice_and_stands_in_the_books(
     assert fair.opened().invoice.total_vnd == 2_600 + 1_300 + 650
     assert stands(fair, chart.PLATFORM_FEE_PAYABLE) == -4_550
     assert (stands(fair, chart.VAT_WITHHELD), stands(fair, chart.TAX_COST)) == (0, 1_950)
+    booking.book_earlier_invoices(fair.session)
+    assert stands(fair, chart.PLATFORM_FEE_PAYABLE) == -4_550
     assert fair.problems() == []
 
 
