@@ -184,9 +184,12 @@ def owed(session: Session, seller_id: str, payee: str, until_ms: int | None = No
 
 
 def sums(
-    session: Session, seller_id: str, payees: Collection[str] | None = None
+    session: Session,
+    seller_id: str,
+    payees: Collection[str] | None = None,
+    until_ms: int | None = None,
 ) -> dict[str, dict[str, int]]:
-    """Đồng by payee and kind, of all the seller's payees or of some, in one query."""
+    """Đồng by payee and kind, of all the seller's payees or of some (before `until_ms`), in one query."""
     query = (
         select(PayeeEntry.payee, PayeeEntry.kind, func.sum(PayeeEntry.amount_vnd))
         .where(PayeeEntry.seller_id == seller_id)
@@ -194,6 +197,8 @@ def sums(
     )
     if payees is not None:
         query = query.where(PayeeEntry.payee.in_(payees))
+    if until_ms is not None:
+        query = query.where(PayeeEntry.at_ms < until_ms)
     found: dict[str, dict[str, int]] = {}
     for payee, kind, much in session.execute(query):
         found.setdefault(payee, {})[kind] = int(much)

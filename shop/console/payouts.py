@@ -5,6 +5,7 @@ lists, and a large one needs a second person.
 """
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,12 +13,13 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from catalog.growers import members
+from core import clock
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import BadRequest, DomainError, LoginRequired, NotFound
 from core.http import forms, steps
 from core.http.current import current_login
-from core.http.fields import Body, ClientId, Line, StepForm
+from core.http.fields import Body, ClientId, Line, OptionalLine
 from core.identity import sellers
 from core.identity.logins import Login
 from core.ids import new_id
@@ -38,6 +40,13 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+
+
+class DraftForm(Body):
+    """Who is paid is ticked beside it; `until` is the last day that counts, empty for all."""
+
+    client_id = ClientId()
+    until = OptionalLine(10)
 
 
 class AccountForm(Body):
@@ -69,10 +78,11 @@ def draft(seller: str) -> ResponseReturnValue:
     try:
         chosen = ticked("member")
         rest = [(name, text) for name, text in request.form.items(multi=True) if name != "member"]
-        body = forms.load(StepForm, MultiDict(rest))
+        body = forms.load(DraftForm, MultiDict(rest))
+        until_ms = _end_of(str(body["until"]))
 
         def act(session: Session, _fields: JsonObject) -> JsonObject:
-            wanted = paylist.chosen(session, seller, chosen)
+            wanted = paylist.chosen(session, seller, chosen, until_ms)
             return {"run": paying.draft(session, seller, wanted, login.actor)}
 
         answer = steps.do(login, request.path, {**body, "members": [*chosen]}, act)
@@ -147,6 +157,26 @@ def ticked(name: str) -> list[str]:
     return found
 
 
+def _end_of(day: str) -> int | None:
+    """The end of a day of ours (UTC ms), None for none; raises BadRequest."""
+    if not day:
+        return None
+    try:
+        found = date.fromisoformat(day)
+        return clock.midnight_ms(found + timedelta(days=1))
+    except (ValueError, OverflowError) as error:
+        raise BadRequest(field="until", why="not a day") from error
+
+
+def _until_asked() -> str:
+    """The last day that counts as the page was asked for it; empty where it is none."""
+    day = request.values.get("until", "")
+    try:
+        return day if _end_of(day) else ""
+    except BadRequest:
+        return ""
+
+
 def _run_step(
     login: Login, seller: str, run: str, do: Callable[[Session, str, str, str], None]
 ) -> ResponseReturnValue:
@@ -165,7 +195,9 @@ def _list(seller: str, error: DomainError | None = None) -> str:
     return render_template(
         "shop/payouts.html",
         seller=sellers.facts(session, seller),
-        payable=paylist.payable(session, seller),
+        payable=paylist.payable(session, seller, _end_of(_until_asked())),
+        until=_until_asked(),
+        today=clock.today().isoformat(),
         runs=lists.runs(session, seller),
         client_id=new_id(),
         error=steps.refusal(error) if error else "",

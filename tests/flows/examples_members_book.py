@@ -29,6 +29,7 @@ _OWN: Cells = (401, 404, 200, 404, 404, 404)
 _BUYER_IS = {"member": "book_member"}
 _ENTRY_IS = {**_BUYER_IS, "entry": "book_entry"}
 _DAY = frozenset({"day"})
+_UNTIL = frozenset({"until"})
 
 
 def fill(market: Market, phone: str) -> None:
@@ -81,7 +82,7 @@ def _tied(market: Market) -> Body:
 
 
 def _drafted(market: Market) -> Body:
-    return {"client_id": "payout-draft", "member": market.ids["book_due"]}
+    return {"client_id": "payout-draft", "member": market.ids["book_due"], "until": ""}
 
 
 def _agreed(market: Market) -> Body:
@@ -152,7 +153,7 @@ EXAMPLES: dict[str, Example] = {
         303, "staff_a", form=_undone, things=_ENTRY_IS, anything=frozenset({"reason"})
     ),
     f"GET {_PAYOUTS}": Example(who="staff_a"),
-    f"POST {_PAYOUTS}": Example(303, "staff_a", form=_drafted),
+    f"POST {_PAYOUTS}": Example(303, "staff_a", form=_drafted, optional=_UNTIL, blank=_UNTIL),
     f"GET {_PAYOUTS}/<run>": Example(who="staff_a", things=_RUN),
     f"GET {_PAYOUTS}/<run>/file.<kind>": Example(
         who="staff_a", things={**_RUN, "kind": "book_file"}
