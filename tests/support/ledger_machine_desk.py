@@ -68,13 +68,13 @@ class LedgerDesk(LedgerMachine):
     @rule(which=some, step=STEPS, line=some)
     def go_on_with_a_refund(self, which: int, step: str, line: int) -> None:
         seller, refund = self.till.seller_id, self.one(which)
-        lines = self.lines()
+        ids = [one.id for one in self.lines()] or ["none came"]
         steps = {
             "sent": lambda: sending.say_sent(self.session, seller, refund.id, "FT77", STAFF),
             "not_sent": lambda: sending.take_back(self.session, seller, refund.id),
             "drop": lambda: beginning.drop(self.session, seller, refund.id, STAFF),
             "confirm": lambda: sending.confirm(
-                self.session, seller, refund.id, lines[line % len(lines)].id
+                self.session, seller, refund.id, ids[line % len(ids)]
             ),
         }
         self.try_to(steps[step])
