@@ -34,6 +34,7 @@ from shop.views import (
     order,
     order_again,
     order_card,
+    order_card_api,
     order_change,
     recall,
     shopping,
@@ -55,6 +56,7 @@ def wire(app: Flask, api: Api) -> None:
     settings: Settings = app.config["SETTINGS"]
     links.publish_under(settings.public_url)
     api.register_blueprint(shop_api.blueprint)
+    api.register_blueprint(order_card_api.blueprint)
     for edge in (
         shopping,
         order,

@@ -88,6 +88,36 @@ def page_of(session: Session, attempt_id: str) -> str:
     raise CardSilentNow() if row.state in LIVE else NothingToCharge()
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a try stands: a state of `card_states`, its đồng, why the card tried last was refused ("": not)."""
+
+    state: str
+    amount_vnd: int
+    declined: str
+
+
+def standing(session: Session, attempt_id: str, *, told: bool) -> Standing:
+    """How an attempt stands after Stripe was asked; `told`: it answered.
+
+    Raises:
+        CardDeclined, CardSumRefused, CardsOff: Stripe says no. CardSilentNow: it did not answer.
+    """
+    row = session.get_one(CardAttempt, attempt_id)
+    if row.state == FAILED:
+        raise _refusal(row.trouble)
+    if row.state in LIVE and not told:
+        raise CardSilentNow()
+    return Standing(row.state, row.amount_vnd, row.trouble if row.state == OPEN else "")
+
+
+def newest(session: Session, payment_id: str) -> str | None:
+    """The try of a payment that was begun last."""
+    query = select(CardAttempt.id).where(CardAttempt.payment_id == payment_id)
+    newest_first = query.order_by(CardAttempt.created_ms.desc(), CardAttempt.id.desc())
+    return session.scalars(newest_first.limit(1)).first()
+
+
 def live_page(session: Session, payment_id: str) -> str:
     """The address where the buyer pays now, "" where there is none."""
     query = select(CardAttempt.url).where(

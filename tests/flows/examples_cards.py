@@ -54,7 +54,7 @@ class _Stub:
 
     def look(self, key: str, ids: Ids, own: str = "") -> Seen:
         own = own or ids.session_id.removeprefix("cs_")
-        return Seen(ids, OPEN, own, url="https://checkout.example/pay")
+        return Seen(ids, OPEN, own, url="https://checkout.example/pay", secret="pi_1_secret")
 
 
 def _keys(_market: Market) -> Body:
@@ -67,11 +67,23 @@ def _press(_market: Market) -> Body:
     return {}
 
 
+def _begin_intent(_market: Market) -> Body:
+    asking.use(cast(CardProvider, _Stub()))
+    return {"client_id": "an-intent-asked-for"}
+
+
+def _look(_market: Market) -> Body:
+    asking.use(cast(CardProvider, _Stub()))
+    return {}
+
+
 _HERE = "/console/<seller>/money/cards"
 _ORDERS = "/orders/<code>/card"
 _PAGE: Cells = (401, 404, 404, 404, 404, 200)
 _STEP: Cells = (401, 404, 404, 404, 404, 303)
+_INTENT = "/api/v1/orders/<code>/card-intent"
 _BUYER: Cells = (404, 404, 303, 404, 404, 404)
+_ASKED: Cells = (404, 404, 200, 404, 404, 404)
 
 EXAMPLES: dict[str, Example] = {
     f"GET {_HERE}": Example(200, "staff_a"),
@@ -85,6 +97,8 @@ EXAMPLES: dict[str, Example] = {
     ),
     f"GET {_ORDERS}": Example(303, "buyer"),
     f"POST {_ORDERS}": Example(303, "buyer", form=_press),
+    f"POST {_INTENT}": Example(200, "buyer", json=_begin_intent),
+    f"POST {_INTENT}/look": Example(200, "buyer", json=_look),
     "POST /webhooks/stripe/<string:seller>": Example(
         json=_notice,
         headers=lambda _, raw: signed(raw),
@@ -99,5 +113,7 @@ CELLS: dict[str, Cells] = {
     f"POST {_HERE}/ask": _STEP,
     f"GET {_ORDERS}": _BUYER,
     f"POST {_ORDERS}": _BUYER,
+    f"POST {_INTENT}": _ASKED,
+    f"POST {_INTENT}/look": _ASKED,
     "POST /webhooks/stripe/<string:seller>": _EVERYBODY,
 }

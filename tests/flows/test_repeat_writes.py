@@ -42,6 +42,7 @@ BY_STATE = {
     "POST /account/name": "the name is what was sent last",
     "POST /cart/lines/<listing>": "the line holds what was sent last",
     "POST /console/<seller>/drafts/<draft>/typed": "the draft says what was typed last",
+    "POST /api/v1/orders/<code>/card-intent/look": "Stripe is asked how it stands, however often",
     "POST /mailbox/<token>": "confirmed is confirmed",
     "POST /n/<notice>/shown": "shown is shown",
     "POST /nick/<key>": "whoever took it first has it",
