@@ -26,6 +26,7 @@ from payments.bank.intake import Said
 from payments.bank.same_line import FEED
 from shop import orders
 from shop.delivery.ways import PICKUP
+from shop.members_book import demo as members_book
 from shop.ordering import fulfilment
 from shop.orders import Buyer, DeliveryChoice, PlaceLine, PlaceOrder
 from shop.shipments import handing, shipments
@@ -133,10 +134,14 @@ def demo_day() -> None:
         click.echo("This market has no demo seller.", err=True)
         raise SystemExit(1)
     day = write(partial(_begin, seller_id=found[0]))
+    members_book.open_book(day.seller_id)
     for sale in _SALES:
         emit({"buyer": sale.buyer, "order": _sell(day, sale)})
     for content, vnd in _LOOSE:
         day.bank(content, vnd)
+    paid = members_book.pay_members(day.seller_id)
+    if paid is not None:
+        day.bank(paid.text, -paid.total_vnd)
     outbox.run_pending()
 
 

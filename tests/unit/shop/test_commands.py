@@ -11,6 +11,7 @@ from core.commands import demo_group
 from core.db import db, write
 from core.identity.models import Seller
 from payments.models import MatchedPart
+from payments.payouts.models import Payout
 from shop.models import Order
 
 
@@ -21,10 +22,12 @@ def test_a_demo_day_has_work_for_every_desk_and_nothing_wrong(app: Flask) -> Non
     with app.app_context():
         states = Counter(db.session.scalars(select(Order.state)))
         places = set(db.session.scalars(select(MatchedPart.account)))
+        payouts = Counter(db.session.scalars(select(Payout.state)))
         problems = [text for one in fsck.run_all(db.session()) for text in one.problems]
         db.session.rollback()
     assert {"placed", "secured", "packed", "handed_over"} <= set(states)
     assert {"payment", "surplus", "duplicate", "unknown_code", "outgoing"} <= places
+    assert payouts == {"paid": 1, "waiting": 1}
     assert problems == []
 
 
