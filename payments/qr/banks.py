@@ -37,3 +37,8 @@ def _read_banks() -> Mapping[str, Bank]:
 
 BANKS = _read_banks()
 """Every listed bank by BIN."""
+
+
+def by_name() -> tuple[Bank, ...]:
+    """Every listed bank, in the order people look for them."""
+    return tuple(sorted(BANKS.values(), key=lambda bank: bank.short_name.casefold()))

@@ -25,7 +25,7 @@ from payments.bank.change_errors import (
 from payments.bank.change_rules import WAIT_MS, WAITING, Change
 from payments.events import ReceivingAccountTold
 from payments.models import BankAccount
-from payments.qr.banks import BANKS, DEMO_BIN
+from payments.qr.banks import DEMO_BIN, by_name
 from payments.receiving.models import ReceivingChange
 
 FIRST, ASKED, CONFIRMED, STOPPED = "first", "asked", "confirmed", "stopped"
@@ -93,8 +93,7 @@ def bank_names(*, demo: bool) -> dict[str, str]:
     """Banks an account may be at, by BIN, ordered by name; a demo seller has the demo bank alone."""
     if demo:
         return {DEMO_BIN: "Ngân hàng Thử nghiệm (DEMO)"}
-    found = sorted(BANKS.values(), key=lambda bank: bank.short_name.lower())
-    return {bank.bin: bank.short_name for bank in found}
+    return {bank.bin: bank.short_name for bank in by_name()}
 
 
 def bank_name(bank: str, *, demo: bool) -> str:

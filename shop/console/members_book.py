@@ -23,6 +23,7 @@ from core.money import vnd_in_words
 from payments.desk import rights
 from payments.desk.cards import Card
 from payments.payouts import accounts, book
+from payments.qr.banks import by_name
 from shop.members_book import booking, paper, reading, rule_bodies, terms
 from shop.members_book.rule_bodies import EntryForm, UndoForm
 from shop.members_book.words import kind_words
@@ -144,6 +145,7 @@ def _member(seller: str, member: str, error: DomainError | None = None) -> str:
         account=accounts.newest(session, seller, [payee]).get(payee),
         words=vnd_in_words,
         book_words=kind_words,
+        banks=by_name(),
         typed=request.form,
         today=clock.today().isoformat(),
         client_id=new_id(),

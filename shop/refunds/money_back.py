@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payments.qr.banks import BANKS
+from payments.qr.banks import by_name
 from payments.refunds import buyers_account, owed
 from payments.refunds.account_rules import Account
 from payments.refunds.buyers_account import Masked
@@ -160,11 +160,7 @@ def still_vnd(session: Session, orders: Sequence[OrderFacts]) -> dict[str, int]:
 
 def banks() -> tuple[tuple[str, str], ...]:
     """Every bank an account may be at: (BIN, name), by name."""
-    return tuple(sorted(((one.bin, one.short_name) for one in BANKS.values()), key=_by_name))
-
-
-def _by_name(bank: tuple[str, str]) -> str:
-    return bank[1].casefold()
+    return tuple((bank.bin, bank.short_name) for bank in by_name())
 
 
 def _orders(session: Session, references: Sequence[str]) -> dict[str, OrderFacts]:
