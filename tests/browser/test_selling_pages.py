@@ -19,7 +19,7 @@ def walked(market: Server) -> SellingTour:
     market.flask("demo", "day")
     staff, keeper = (signed_in(market, phone) for phone in (STAFF_PHONE, money_walk.BOOK_PHONE))
     seller = selling_tour.seller_of(staff)
-    made = money_walk.walk(People(staff, keeper, arrived(market)), seller)
+    made = money_walk.walk(market, People(staff, keeper, arrived(market)), seller)
     return SellingTour(toured.pages | made)
 
 
