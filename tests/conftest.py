@@ -125,5 +125,15 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture
+def either(database_url: str, tmp_path: Path, time_at: FixedClock) -> Iterator[Session]:
+    """A writing session on one database or the other, undone at the end."""
+    app = factory.create_app(settings_for(tmp_path, database_url), wsgi.WIRINGS)
+    with app.app_context(), Session(app.extensions["write_engine"]) as session:
+        yield session
+        session.rollback()
+    app.extensions["write_engine"].dispose()
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()

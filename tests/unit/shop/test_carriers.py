@@ -1,13 +1,11 @@
 """Parcels at carriers: booked once, believed only when asked, moved only forwards, by machine or by table."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
-import wsgi
-from core import clock, factory
+from core import clock
 from core.clock import FixedClock
 from shop.carriers import booking, parcels, reactions, tracking
 from shop.carriers.carrier_adapter import Account
@@ -18,7 +16,6 @@ from shop.shipments import handing, shipments
 from shop.shipments.handing import HandOver
 from tests.factories.carriers import GHTK, at, booked, problems, speak, spoken_to
 from tests.factories.shop import PRICE_VND, make_stand, order
-from tests.support.databases import settings_for
 from tests.support.fake_carrier import FEE_VND, TOKEN, FakeCarrier
 
 MINUTE_MS = 60_000
@@ -70,16 +67,6 @@ def test_delivered_at_the_carrier_is_delivered_here_and_the_money_stays_owed(
     assert (desk.held_vnd, desk.under_way, len(desk.over)) == (PRICE_VND, (), 1)
     assert row.ask_ms is None
     assert problems(session) == []
-
-
-@pytest.fixture
-def either(database_url: str, tmp_path: Path, time_at: FixedClock) -> Iterator[Session]:
-    """A writing session on one database or the other, undone at the end."""
-    app = factory.create_app(settings_for(tmp_path, database_url), wsgi.WIRINGS)
-    with app.app_context(), Session(app.extensions["write_engine"]) as session:
-        yield session
-        session.rollback()
-    app.extensions["write_engine"].dispose()
 
 
 def test_a_parcel_goes_its_whole_way_on_either_database(

@@ -1,17 +1,12 @@
 """Whatever happens to orders in whatever order: states as a model says, goods and money conserved."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis.errors import FlakyFailure
 from sqlalchemy import true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-import wsgi
 from catalog import stock
-from core import factory
 from core.clock import FixedClock
 from core.errors import DomainError
 from core.states import Table
@@ -22,19 +17,8 @@ from shop.shipments import handing, joining
 from shop.states import ORDER
 from shop.vouchers import spending
 from tests.support import order_day
-from tests.support.databases import settings_for
 from tests.support.order_machine_together import WholeDay, play
 from tests.support.order_model import DOOR
-
-
-@pytest.fixture
-def either(database_url: str, tmp_path: Path, time_at: FixedClock) -> Iterator[Session]:
-    """A writing session on one database or the other, undone at the end."""
-    app = factory.create_app(settings_for(tmp_path, database_url), wsgi.WIRINGS)
-    with app.app_context(), Session(app.extensions["write_engine"]) as session:
-        yield session
-        session.rollback()
-    app.extensions["write_engine"].dispose()
 
 
 @pytest.mark.timeout(600)  # each step proves all the books, on a busy machine for minutes

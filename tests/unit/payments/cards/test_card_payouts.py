@@ -12,13 +12,16 @@ from payments.ledger import chart, posting
 from tests.factories.cards import (
     ask,
     charged,
+    connect,
     give_back,
     hear,
     open_page,
     pay_out,
     problems,
+    sealed,
+    spoken_to,
 )
-from tests.factories.payments import Till, Transfer, open_payment, sepay_body, tell
+from tests.factories.payments import Till, Transfer, make_till, open_payment, sepay_body, tell
 from tests.factories.refunds import begin
 from tests.support.fake_stripe import FakeStripe
 
@@ -66,6 +69,22 @@ def test_the_fee_is_booked_with_the_charge_once(
 
 @pytest.mark.parametrize("order", [*permutations(("charge", "payout", "bank"))])
 def test_p3_paid_then_paid_out_and_seen_at_the_bank_in_any_order_the_clearing_is_empty(
+    session: Session, till: Till, stripe: FakeStripe, order: tuple[str, ...]
+) -> None:
+    require_empty_clearing(session, till, stripe, order)
+
+
+def test_p3_the_bank_first_and_the_charge_last_empty_the_clearing_on_either_database(
+    either: Session,
+) -> None:
+    with sealed(), spoken_to() as stripe:  # after the application, which has keys of its own
+        stripe.fee_percent = 4
+        till = make_till(either)
+        connect(either, till.seller_id)
+        require_empty_clearing(either, till, stripe, ("bank", "payout", "charge"))
+
+
+def require_empty_clearing(
     session: Session, till: Till, stripe: FakeStripe, order: tuple[str, ...]
 ) -> None:
     row = open_page(session, open_payment(session, till))
