@@ -95,10 +95,10 @@ def newest(session: Session, seller_id: str, payees: Collection[str]) -> dict[st
     return found
 
 
-def of_id(session: Session, account_id: str | None) -> AccountFacts | None:
-    """One account as it was when a payout was made to it."""
-    row = session.get(PayeeAccount, account_id) if account_id else None
-    return _facts(row, None) if row is not None else None
+def of_ids(session: Session, ids: Collection[str]) -> dict[str, AccountFacts]:
+    """Accounts by their ids, as they were when a payout was made to them."""
+    query = select(PayeeAccount).where(PayeeAccount.id.in_(ids))
+    return {row.id: _facts(row, None) for row in session.scalars(query)}
 
 
 def number_of(session: Session, account_id: str) -> str:

@@ -48,6 +48,11 @@ class RunFacts:
     payouts: tuple[PayoutFacts, ...]
 
     @property
+    def account_ids(self) -> frozenset[str]:
+        """The accounts its money goes to."""
+        return frozenset(one.account_id for one in self.payouts if one.account_id)
+
+    @property
     def paid_vnd(self) -> int:
         """What of it the bank has paid."""
         return sum(one.paid_vnd or 0 for one in self.payouts if one.state == "paid")

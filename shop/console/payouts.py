@@ -206,9 +206,11 @@ def _list(seller: str, error: DomainError | None = None) -> str:
 
 def _run(seller: str, run: str, error: DomainError | None = None) -> str:
     session = db.session()
+    found = lists.run(session, seller, run)
     return render_template(
         "shop/payout_run.html",
         seller=sellers.facts(session, seller),
-        run=lists.run(session, seller, run),
+        run=found,
+        accounts=accounts.of_ids(session, found.account_ids),
         error=steps.refusal(error) if error else "",
     )

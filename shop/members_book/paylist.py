@@ -85,6 +85,7 @@ def for_bank(session: Session, seller_id: str, run_id: str) -> Sheet:
     run = lists.run(session, seller_id, run_id)
     if run.state != "agreed":
         raise RunNotOpen()
+    known = accounts.of_ids(session, run.account_ids)
     rows: Sequence[tuple[str | int, ...]] = [
         (
             place,
@@ -95,6 +96,6 @@ def for_bank(session: Session, seller_id: str, run_id: str) -> Sheet:
             ascii_only(f"{one.code} {_REASON}"),
         )
         for place, one in enumerate((one for one in run.payouts if one.state == "waiting"), start=1)
-        if (account := accounts.of_id(session, one.account_id)) is not None
+        if (account := known.get(one.account_id or "")) is not None
     ]
     return Sheet(f"Chi tra dot {run.number}", _HEADER, tuple(rows))

@@ -79,7 +79,7 @@ def _tell(session: Session, member: MemberFacts, news: News) -> None:
 
 
 def _facts(session: Session, seller_id: str, amount_vnd: int, account_id: str) -> dict[str, str]:
-    account = payees.of_id(session, account_id)
+    account = payees.of_ids(session, [account_id]).get(account_id)
     return {
         "seller": sellers.facts(session, seller_id).name,
         "money": format_vnd(amount_vnd),

@@ -33,6 +33,13 @@ def test_the_bank_gets_a_file_of_an_agreed_list_alone(market: Market) -> None:
     assert refused.status_code == 409
 
 
+def test_who_agrees_to_a_list_sees_where_its_money_goes(market: Market) -> None:
+    desk = f"/console/{market.ids['seller']}/money/payouts"
+    shown = market.ask("staff_a", "GET", f"{desk}/{market.ids['large_run']}").text
+    assert "Agribank •••• 1234" in shown
+    assert "85001234" not in shown
+
+
 def test_a_person_says_which_line_paid_and_takes_it_back(market: Market) -> None:
     ids = market.ids
     money = f"/console/{ids['seller']}/money"
