@@ -25,7 +25,7 @@ class Example:
     be left out, be 0, be empty; `anything` those that take any text. `foreign` names fields whose value,
     replaced by the named id of another seller, must be refused. `files` go beside a form's fields. A body
     is a `provider`'s when its fields and content type are not ours to choose; of those only
-    `provider_fields` are read.
+    `provider_fields` are read. `keeps` names tables where a signed body stays for a person though refused.
     """
 
     status: int = 200
@@ -43,6 +43,7 @@ class Example:
     anything: frozenset[str] = _NONE
     foreign: Mapping[str, str] = field(default_factory=dict)
     provider_fields: frozenset[str] = _NONE
+    keeps: frozenset[str] = _NONE
 
     @property
     def is_ours(self) -> bool:

@@ -110,5 +110,6 @@ EXAMPLES = {
         json=notice,
         headers=lambda market, raw: signed(raw, SECRET),
         provider_fields=frozenset({"transferAmount", "transferType", "transactionDate"}),
+        keeps=frozenset({"webhook_bodies"}),
     ),
 }
