@@ -14,7 +14,8 @@ from core.group_writer import GroupWriter
 from core.identity.models import Person
 from core.writer import DirectWriter, FewAtOnce
 
-PATIENCE_S = 10
+PATIENCE_S = 30
+"""Longer than a write waits for the lock of the file (10 s), so that what was waited for is told."""
 
 
 @pytest.fixture
