@@ -67,7 +67,9 @@ class Account(StrEnum):
 
 PAID = frozenset({Account.PAYMENT, Account.REFUND_DUE, Account.REFUNDED})
 """Parts that count towards the sum of their payment, also those that went back since."""
-OVERPAID = frozenset({Account.SURPLUS, Account.DUPLICATE, Account.EXTRA_BACK})
+ON_TOP = frozenset({Account.SURPLUS, Account.DUPLICATE})
+"""Came beyond the sum of a payment, and stands with it still."""
+OVERPAID = ON_TOP | {Account.EXTRA_BACK}
 """Parts that came on top of it."""
 GONE_BACK = {
     Account.REFUND_DUE: Account.REFUNDED,

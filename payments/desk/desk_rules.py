@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from core.text import fold
 from payments.desk.desk_errors import SharesOff
-from payments.states import Account
+from payments.states import ON_TOP, Account
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
@@ -19,7 +19,7 @@ OLD_DAYS, STALE_DAYS = 3, 7
 OLD_MS = OLD_DAYS * DAY_MS
 """What waits longer than this is shown first and in red."""
 
-WAITING_IN = frozenset({Account.UNKNOWN_CODE, Account.SURPLUS, Account.DUPLICATE})
+WAITING_IN = ON_TOP | {Account.UNKNOWN_CODE}
 """Accounts of an incoming line that a person may place."""
 WAITING_OUT = frozenset({Account.OUTGOING})
 """Accounts of an outgoing line that a person may explain."""

@@ -14,10 +14,9 @@ from payments.desk.desk_rules import WAITING_IN, WAITING_OUT, Share
 from payments.models import BankLine, MatchedPart
 from payments.refunds.models import Refund
 from payments.refunds.rules import OPEN, Source
-from payments.states import Account
+from payments.states import ON_TOP, Account
 from payments.surplus.models import SurplusChoice
 
-_ON_TOP = (Account.SURPLUS, Account.DUPLICATE)
 WAITING = WAITING_IN | WAITING_OUT
 
 
@@ -48,7 +47,7 @@ def held(session: Session, seller_id: str) -> dict[str, int]:
     query = (
         select(MatchedPart)
         .outerjoin(BankLine, BankLine.id == MatchedPart.bank_line_id)
-        .where(MatchedPart.seller_id == seller_id, MatchedPart.account.in_(_ON_TOP), mine)
+        .where(MatchedPart.seller_id == seller_id, MatchedPart.account.in_(ON_TOP), mine)
         .order_by(MatchedPart.bank_line_id.is_not(None), BankLine.at_ms.desc())
         .order_by(BankLine.reference.desc(), MatchedPart.id)
     )

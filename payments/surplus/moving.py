@@ -24,14 +24,13 @@ from payments.placing import Placed
 from payments.refunds import sums
 from payments.refunds.models import Refund
 from payments.refunds.rules import GONE, Source
-from payments.states import OPEN, Account
+from payments.states import ON_TOP, OPEN, Account
 from payments.surplus import rules
 from payments.surplus.models import StoreCredit, SurplusChoice
 from payments.surplus.rules import OnTop
 from payments.surplus.surplus_errors import AsksNothing, NothingOnTop
 
 REFUND, ORDER, CREDIT, SPENT, BACK = "refund", "order", "credit", "spent", "back"
-_ON_TOP = (Account.SURPLUS, Account.DUPLICATE)
 _REASONS = {
     ORDER: "Khách chọn dùng phần chuyển thừa cho đơn khác",
     CREDIT: "Khách chọn để dành phần chuyển thừa",
@@ -150,7 +149,7 @@ def _lock_lines(session: Session, reference: str) -> list[str]:
     query = (
         select(MatchedPart.bank_line_id)
         .join(Payment, Payment.id == MatchedPart.payment_id)
-        .where(Payment.reference == reference, MatchedPart.account.in_(_ON_TOP))
+        .where(Payment.reference == reference, MatchedPart.account.in_(ON_TOP))
     )
     ids = sorted({id_ for id_ in session.scalars(query) if id_ is not None})
     lock_lines(session, ids)
@@ -174,7 +173,7 @@ def _free_vnd(session: Session, payment: Payment) -> int:
     """What of it is on top by the bank's lines, and did not begin to go back."""
     by_bank = select(func.coalesce(func.sum(MatchedPart.amount_vnd), 0)).where(
         MatchedPart.payment_id == payment.id,
-        MatchedPart.account.in_(_ON_TOP),
+        MatchedPart.account.in_(ON_TOP),
         MatchedPart.bank_line_id.is_not(None),
     )
     left_vnd = sums.of_payment(session, payment).left_vnd(Source.EXTRA)
@@ -220,7 +219,7 @@ def _on_top(session: Session, payment_id: str, lines: Sequence[str]) -> list[OnT
     query = (
         select(BankLine.at_ms, BankLine.reference, BankLine.id, func.sum(MatchedPart.amount_vnd))
         .join(MatchedPart, MatchedPart.bank_line_id == BankLine.id)
-        .where(MatchedPart.payment_id == payment_id, MatchedPart.account.in_(_ON_TOP))
+        .where(MatchedPart.payment_id == payment_id, MatchedPart.account.in_(ON_TOP))
         .where(BankLine.id.in_(lines))
         .group_by(BankLine.id, BankLine.at_ms, BankLine.reference)
     )
