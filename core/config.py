@@ -5,11 +5,9 @@ only strings and paths: what a setting means is decided where it is used.
 """
 
 import os
-import secrets
-import tempfile
+import re
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -46,6 +44,10 @@ class Settings:
     zns_url: str = ""
     ghtk_url: str = "https://services.giaohangtietkiem.vn"
     stripe_url: str = "https://api.stripe.com"
+    media_port: int = 8001
+    media_url: str = ""
+    media_inside: str = ""
+    restream_inside: bool = False
 
     @property
     def uses_sqlite(self) -> bool:
@@ -59,6 +61,19 @@ class Settings:
     @property
     def secure_cookies(self) -> bool:
         return self.public_url.startswith("https:")
+
+    def media_address(self, host: str) -> str:
+        """Where a browser that asked for a page at `host` reaches the video engine.
+
+        As `MEDIA_URL` says; else behind the same door as the pages where that door is https (`/media`);
+        else, at home, on the same machine.
+        """
+        if self.media_url:
+            return self.media_url
+        if self.secure_cookies:
+            return f"{self.public_url}/media"
+        name = host if host.endswith("]") else host.rpartition(":")[0] or host
+        return f"http://{name}:{self.media_port}"
 
     @property
     def keys_dir(self) -> Path:
@@ -78,14 +93,17 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     push services beside those of known browsers, with commas between), `GHTK_URL` (where the carrier Giao
     Hàng Tiết Kiệm answers: its own machine, or its test one), `STRIPE_URL` (where Stripe
     answers), `SMS_URL` (no texts, or `esms://key:secret@rest.esms.vn?brandname=…`), `ZNS_URL` (no Zalo
-    notices, or `zalo://app:secret@business.openapi.zalo.me?kind=template:fact,…`).
+    notices, or `zalo://app:secret@business.openapi.zalo.me?kind=template:fact,…`), `MEDIA_PORT` (8001, where
+    the video engine listens), `MEDIA_URL` (where browsers reach it: an address, perhaps with a path; else
+    the host of the page on `MEDIA_PORT`), `MEDIA_INSIDE` (where we reach it, on another machine of ours),
+    `RESTREAM_INSIDE` (off; on, streams are shown on RTMP servers of our own network too).
 
     Raises:
         BadSettings: with every problem found.
     """
     problems: list[str] = []
     production = _environment_name(environ, problems) == "production"
-    port = _port(environ.get("PORT", "8000"), problems)
+    port = _port("PORT", environ.get("PORT", "8000"), problems)
     data_dir = Path(environ.get("DATA_DIR", "var")).resolve()
     public_url = _as_an_origin(environ.get("PUBLIC_URL", f"http://localhost:{port}"))
     database_url = _database_url(environ.get("DATABASE_URL", ""), data_dir)
@@ -106,43 +124,15 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         push_services=tuple(environ.get("PUSH_SERVICES", "").replace(",", " ").split()),
         ghtk_url=environ.get("GHTK_URL", Settings.ghtk_url).rstrip("/"),
         stripe_url=environ.get("STRIPE_URL", Settings.stripe_url).rstrip("/"),
+        media_port=_port("MEDIA_PORT", environ.get("MEDIA_PORT", "8001"), problems),
+        media_url=environ.get("MEDIA_URL", "").rstrip("/"),
+        media_inside=environ.get("MEDIA_INSIDE", "").rstrip("/"),
+        restream_inside=_switch(environ, "RESTREAM_INSIDE", False, problems),
     )
     problems += _problems_of(settings)
     if problems:
         raise BadSettings(problems)
     return settings
-
-
-def with_secret_key(settings: Settings) -> Settings:
-    """`settings` with the key of this installation: given, or kept in `DATA_DIR/keys/secret` (0600).
-
-    Raises:
-        BadSettings: the kept key is no key.
-    """
-    if settings.secret_key:
-        return settings
-    path = settings.keys_dir / "secret"
-    if not path.exists():
-        settings.keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_private(path, secrets.token_urlsafe(48).encode())
-    key = path.read_text().strip()
-    if _is_weak(key):
-        raise BadSettings([f"the key kept in {path.name} under DATA_DIR/keys is weak or cut off"])
-    return replace(settings, secret_key=key)
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Create `path` whole, readable by its owner alone; an existing file is kept (somebody was first)."""
-    handle, unfinished = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        with suppress(FileExistsError):
-            os.link(unfinished, path)
-    finally:
-        os.unlink(unfinished)
 
 
 def _environment_name(environ: Mapping[str, str], problems: list[str]) -> str:
@@ -159,10 +149,10 @@ def _as_an_origin(url: str) -> str:
     return origin.removesuffix(usual_port)
 
 
-def _port(text: str, problems: list[str]) -> int:
+def _port(name: str, text: str, problems: list[str]) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
-    problems.append(f"PORT is {text!r}; it must be a number from 1 to 65535")
+    problems.append(f"{name} is {text!r}; it must be a number from 1 to 65535")
     return 8000
 
 
@@ -208,7 +198,7 @@ def _problems_of(settings: Settings) -> list[str]:
         problems.append(f"PUBLIC_URL is {settings.public_url!r}; give scheme and host only")
     if not settings.public_url.isascii():
         problems.append("PUBLIC_URL has other letters than ASCII; give the host as xn--…")
-    if settings.secret_key and _is_weak(settings.secret_key):
+    if settings.secret_key and is_weak(settings.secret_key):
         problems.append(
             f"SECRET_KEY is weak; give at least {_MINIMUM_KEY} random characters or none"
         )
@@ -240,11 +230,21 @@ def _origin_problems(settings: Settings) -> list[str]:
             problems.append(f"{kind}: SMS_URL or ZNS_URL must be {kind}://id:secret@host?…")
     if not all(_is_origin(one, settings.production) for one in settings.push_services):
         problems.append("PUSH_SERVICES must be origins: https://host, and no more")
-    if not _is_origin(settings.ghtk_url, settings.production):
-        problems.append("GHTK_URL must be an origin: https://host, and no more")
-    if not _is_origin(settings.stripe_url, settings.production):
-        problems.append("STRIPE_URL must be an origin: https://host, and no more")
+    for name, given in (("GHTK_URL", settings.ghtk_url), ("STRIPE_URL", settings.stripe_url)):
+        if not _is_origin(given, settings.production):
+            problems.append(f"{name} must be an origin: https://host, and no more")
+    if settings.media_inside and not _is_origin(settings.media_inside, production=False):
+        problems.append("MEDIA_INSIDE must be an origin: http://host:port, and no more")
+    if settings.media_url and not _is_media_url(settings):
+        problems.append("MEDIA_URL must be https://host/path, without a question mark")
     return problems
+
+
+def _is_media_url(settings: Settings) -> bool:
+    """Whether pages may be told it: an origin, perhaps with a path that a policy can name."""
+    origin, _, path = settings.media_url.replace("://", ":", 1).partition("/")
+    whole = _is_origin(origin.replace(":", "://", 1), settings.production)
+    return whole and re.fullmatch(r"[A-Za-z0-9._/-]*", path) is not None
 
 
 def _names_provider(given: str, kind: str, production: bool) -> bool:
@@ -283,7 +283,8 @@ def _smtp_problems(given: str) -> list[str]:
     return ["SMTP_URL must be smtp://user:secret@host:587?from=address, or smtps://…"]
 
 
-def _is_weak(key: str) -> bool:
+def is_weak(key: str) -> bool:
+    """Whether a key is too short, too plain, or one that everybody knows."""
     return len(key) < _MINIMUM_KEY or key.lower() in _WEAK_KEYS or len(set(key)) < 8
 
 

@@ -12,8 +12,8 @@ from flask_migrate import Migrate
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core import clock_mark, commands, db, server, storage, telemetry
-from core.config import Settings, with_secret_key
+from core import clock_mark, commands, db, server, storage, telemetry, vault
+from core.config import Settings
 from core.http import (
     addresses,
     bodies,
@@ -27,6 +27,7 @@ from core.http import (
     problems,
 )
 from core.identity import wiring as identity
+from core.keys import with_secret_key
 from core.writer import DirectWriter
 
 Wiring = Callable[[Flask, Api], None]
@@ -53,6 +54,7 @@ def create_app(settings: Settings, wirings: Sequence[Wiring]) -> Flask:
         OPENAPI_JSON_PATH="openapi.json",
         SETTINGS=settings,
     )
+    vault.use(settings.secret_key)
     telemetry.init_app(app)
     db.init_app(app, settings)
     app.extensions["writer"] = DirectWriter(app.extensions["write_engine"])

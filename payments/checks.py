@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from core import vault
 from core.fsck import check, wrong_rows
-from payments import vault
 from payments.bank.models import LineTelling
 from payments.cards.models import CardLine
 from payments.models import (

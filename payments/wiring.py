@@ -8,7 +8,7 @@ from core import outbox
 from core.config import Settings
 from core.http import origin
 from payments import api as receipt_keys
-from payments import checks, demo, models, vault, views
+from payments import checks, demo, models, views
 from payments.bank import inbox, webhooks
 from payments.bank import models as bank_models
 from payments.cards import wiring as cards_wiring
@@ -72,9 +72,8 @@ _BY_IMPORT = (
 
 
 def wire(app: Flask, api: Api) -> None:
-    """Hand over this installation's secrets, then register routes, subscriptions and commands."""
+    """Hand over where this installation's keys are, then register routes, subscriptions and commands."""
     settings: Settings = app.config["SETTINGS"]
-    vault.use(settings.secret_key)
     keys.use(settings.keys_dir)
     api.register_blueprint(webhooks.blueprint)
     origin.expect_programs(app, "webhooks.receive")  # a signature says more than where a page is

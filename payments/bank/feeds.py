@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock
+from core import clock, vault
 from core.errors import NotFound
 from core.ids import new_id
-from payments import vault
 from payments.bank.accounts import AccountFacts
 from payments.errors import NoSecret
 from payments.models import FeedConnection

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from core import clock
+from core import clock, vault
 from core.ids import new_id
-from payments import vault
 from payments.cards.card_errors import (
     BadCardKey,
     BadWebhookSecret,

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from core import vault
 from core.fsck import check
-from payments import vault
 from payments.cards.models import (
     CardAccount,
     CardAttempt,

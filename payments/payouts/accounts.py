@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock, outbox
+from core import clock, outbox, vault
 from core.errors import BadRequest
 from core.ids import new_id
 from core.text import ascii_only, clean_line
-from payments import vault
 from payments.events import PayeeAccountChanged
 from payments.payouts.models import PayeeAccount
 

@@ -43,7 +43,7 @@ class PayeeEntry(Base):
 
 
 class PayeeAccount(Base):
-    """Where a payee is paid, from a moment on; the newest counts. The number is sealed (`payments.vault`).
+    """Where a payee is paid, from a moment on; the newest counts. The number is sealed (`core.vault`).
 
     `confirmed_…` is the second person, where the rule of changed accounts asks for one.
     """

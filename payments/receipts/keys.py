@@ -18,7 +18,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from core import clock
-from core.config import write_private
+from core.keys import write_private
 
 _FILE = re.compile(r"receipt-(?P<made>[0-9]{1,15})-(?P<key_id>[A-Za-z0-9_-]{8})\.(?P<kind>key|pub)")
 _KEY_BYTES = 32

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock, outbox
+from core import clock, outbox, vault
 from core.ids import new_id
-from payments import placing, settle, vault
+from payments import placing, settle
 from payments.errors import RefundAccountLocked
 from payments.events import RefundAccountChanged
 from payments.qr.banks import BANKS

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from core import vault
 from core.fsck import check
-from payments import vault
 from payments.models import BankLine, MatchedPart, Payment
 from payments.refunds.models import Refund, RefundAccount
 from payments.refunds.rules import GONE, PROVED, proof_note

@@ -13,7 +13,7 @@ REFERENCE_LENGTH = 80
 class RefundAccount(Base):
     """An account a buyer gave to be paid back to; never changed, the newest of a payment counts.
 
-    `sealed` holds number and holder, encrypted (`payments.vault`); `tail` is the number's end, for eyes.
+    `sealed` holds number and holder, encrypted (`core.vault`); `tail` is the number's end, for eyes.
     """
 
     __tablename__ = "refund_accounts"

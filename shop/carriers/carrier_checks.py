@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import vault
 from core.fsck import check, wrong_rows
-from payments import vault
 from shop.carriers.models import CarrierConnection
 
 _AGREE = """

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import clock
+from core import clock, vault
 from core.db import insert_new
 from core.text import clean_line
-from payments import vault
 from shop.carriers import adapters
 from shop.carriers.carrier_adapter import Account
 from shop.carriers.carrier_errors import BadToken, NoSuchCarrier, NotConnected

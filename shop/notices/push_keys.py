@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from core.config import write_private
+from core.keys import write_private
 from shop.notices.push_sealing import base64url, point_of
 
 _FILE = "push.key"

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from core import clock, outbound
-from core.config import write_private
+from core.keys import write_private
 from core.outbound import Question
 
 _EARLY_MS = 5 * 60_000

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core import fsck, outbox
+from core import fsck, outbox, vault
 from core.clock import FixedClock
 from core.outbox import OutboxRow
-from payments import payments, vault
+from payments import payments
 from payments.cards import asking, attempts, card_accounts, card_payouts, refunding
 from payments.cards.attempts import Answer, Wanted
 from payments.cards.card_accounts import GivenKeys

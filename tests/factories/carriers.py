@@ -5,8 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from core import fsck
-from payments import vault
+from core import fsck, vault
 from shop import orders
 from shop.carriers import adapters, booking, connections, reactions, tracking
 from shop.carriers.ghtk import Ghtk

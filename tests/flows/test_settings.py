@@ -10,7 +10,8 @@ import pytest
 from flask import request
 
 from core import factory, server_lock
-from core.config import BadSettings, Settings, from_environment, with_secret_key
+from core.config import BadSettings, Settings, from_environment
+from core.keys import with_secret_key
 from core.server_lock import ServerAlreadyRunning, lock_server
 from tests.support.databases import SqliteTemplate, settings_for
 from tests.support.server import ROOT, Server

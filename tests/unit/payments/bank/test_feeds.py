@@ -5,9 +5,9 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from core import vault
 from core.clock import FixedClock
 from core.errors import NotFound
-from payments import vault
 from payments.bank import accounts, feeds
 from payments.bank.accounts import NewAccount
 from payments.errors import NoSecret

@@ -1,6 +1,7 @@
-"""Secrets of feeds and of carriers' accounts, encrypted at rest with a key made from this installation's own.
+"""Secrets that others gave us, encrypted at rest with a key made from this installation's own.
 
-Why: whoever reads a copy of the database must not be able to sign bank notices, or to send parcels.
+Why: whoever reads a copy of the database must not be able to sign bank notices, to send parcels, or to go
+live under a seller's name.
 Refuses: to keep anything in clear, and to open what another installation sealed.
 """
 
@@ -10,6 +11,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+# It names what it was first made for: another name would open nothing that was sealed before.
 _PURPOSE = b"cho-phien/feed-secrets/1"
 
 
@@ -50,5 +52,5 @@ def can_unseal(sealed: str) -> bool:
 
 
 def _cipher() -> Fernet:
-    assert _State.cipher is not None, "payments.wiring hands over the key at start"
+    assert _State.cipher is not None, "core.factory hands over the key at start"
     return _State.cipher
