@@ -32,14 +32,14 @@ FIND_PYTHON = for name in python3.14 python3.13 python3.12 python3.11 python3 py
 ## install: everything set up, nothing started; a second time it has nothing to do
 install: $(STAMPS)/runtime $(STAMPS)/npm core/static/dist/manifest.json $(STAMPS)/translations
 
-## run: set up, migrate, demo data into an empty database, then serve
-run: install
-	@$(BIN)/flask --app wsgi prepare
-	@exec $(BIN)/gunicorn -c gunicorn.conf.py wsgi:app
+## run: set up, migrate, demo data into an empty database, then serve shop and video; TLS=1: by https, for phones
+run: install $(if $(filter-out 0,$(TLS)),$(STAMPS)/tls)
+	@exec $(BIN)/python -m tools.serve
 
 ## test: everything, three at a time (they wait a lot), then alone what measures; the last line counts
-test: install $(STAMPS)/dev
+test: install $(STAMPS)/dev $(STAMPS)/tls
 	@$(BIN)/python -m tools.chromium
+	@$(BIN)/python -m tools.nginx_rtmp
 	@$(BIN)/python -m tools.run_tests tests -n $(WORKERS) $(addprefix --ignore=tests/,soak bench quiet) --then tests/quiet
 
 ## check: format, lint, types, house rules
@@ -74,6 +74,11 @@ $(STAMPS)/runtime: requirements.txt | $(BIN)/python
 $(STAMPS)/dev: requirements-dev.txt | $(STAMPS)/runtime
 	@echo "Installing the Python packages of requirements-dev.txt"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(STAMPS)/tls: requirements-tls.txt | $(STAMPS)/runtime
+	@echo "Installing the Python packages of requirements-tls.txt"
+	@$(PIP) -r requirements-tls.txt
 	@touch $@
 
 $(STAMPS)/npm: package-lock.json package.json | $(STAMPS)/runtime

@@ -4,6 +4,20 @@ A pure file is arithmetic and rules: the same input gives the same answer on eve
 on every day. A file listed here need not exist yet.
 """
 
+_OF_MEDIA = (
+    "allowance",
+    "boxes",
+    "chunks",
+    "fragments",
+    "grants",
+    "health",
+    "media_errors",
+    "packager",
+    "passes",
+    "playlists",
+    "timeline",
+    "tokens",
+)
 _OF_READER = (
     "amounts",
     "claim_reader",
@@ -125,12 +139,16 @@ PURE = {
         "vouchers/rules",
     ),
     "livestream": (
+        *(f"media/restream_{name}" for name in ("amf", "chunks", "errors", "flv", "place")),
         "figures/charts",
         "figures/definitions",
         "figures/fold",
         "figures/report_errors",
         "figures/report_facts",
+        *(f"media/{name}" for name in _OF_MEDIA),
         *(f"reader/{name}" for name in _OF_READER),
+        "replay/chapters",
+        "replay/tape",
         "room/snapshot",
         "states",
         "talk/chat_rules",

@@ -95,7 +95,7 @@ def test_a_lost_link_is_seen() -> None:
 
 
 def test_the_python_locks_pin_and_hash_everything() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-tls.txt"):
         assert lock_faults((ROOT / name).read_text("utf-8")) == []
 
 

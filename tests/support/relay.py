@@ -5,6 +5,7 @@ Browsers that are told to be offline keep the sockets they have; here those brea
 
 import socket
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -19,7 +20,10 @@ class Relay:
     port: int = 0
     cut_off: bool = False
     deaf: bool = False
+    most_bytes_per_s: int = 0
+    """How much goes from browsers to the server, all connections together; 0: as much as they like."""
     _open: list[socket.socket] = field(default_factory=list)
+    _narrow: threading.Lock = field(default_factory=threading.Lock)
     _listener: socket.socket = field(default_factory=socket.socket)
 
     def start(self) -> "Relay":
@@ -66,10 +70,18 @@ class Relay:
         self._carry(near, far, False)
         return None
 
+    def _squeeze(self, length: int) -> None:
+        """Wait as long as `length` bytes take on a narrow wire; one after the other."""
+        if self.most_bytes_per_s:
+            with self._narrow:
+                time.sleep(length / (self.most_bytes_per_s or length))
+
     def _carry(self, source: socket.socket, sink: socket.socket, answers: bool) -> None:
         """Bytes of one way until either end leaves; answers are lost while the wire is deaf."""
         try:
             while data := source.recv(_CHUNK):
+                if not answers:
+                    self._squeeze(len(data))
                 if not (answers and self.deaf):
                     sink.sendall(data)
         except OSError:

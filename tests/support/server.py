@@ -47,7 +47,9 @@ class Server:
     environ: dict[str, str] = field(default_factory=dict)
     application: str = "wsgi:app"
     port: int = field(default_factory=free_port)
+    media_port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
+    media: "subprocess.Popen[bytes] | None" = None
 
     @property
     def url(self) -> str:
@@ -62,6 +64,7 @@ class Server:
         return {
             **os.environ,
             "PORT": str(self.port),
+            "MEDIA_PORT": str(self.media_port),
             "HOST": "127.0.0.1",
             "DATA_DIR": str(self.data_dir),
             "DATABASE_URL": self.database_url,
@@ -85,8 +88,43 @@ class Server:
         self._wait_until_ready()
         return self
 
+    def start_media(self) -> "Server":
+        """Start the video engine beside it, as `make run` does, and wait until it listens."""
+        with self.log_path.open("ab") as log:
+            self.media = subprocess.Popen(
+                [sys.executable, "-m", "livestream.media"],
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + _START_S
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.media_port)) == 0:
+                    return self
+            time.sleep(0.05)
+        raise AssertionError(f"no engine:\n{self.log_path.read_text()[-4000:]}")
+
+    def kill_media(self) -> None:
+        """End the engine and its programs at once (`kill -9`)."""
+        if self.media and self.media.poll() is None:
+            os.killpg(self.media.pid, signal.SIGKILL)
+            self.media.wait(timeout=10)
+
+    def stop_media(self) -> None:
+        """Ask the engine to leave and see it gone."""
+        if self.media and self.media.poll() is None:
+            self.media.send_signal(signal.SIGTERM)
+            try:
+                self.media.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.kill_media()
+
     def stop(self) -> None:
-        """Ask the server to leave and see it gone."""
+        """Ask the server, and the engine if it has one, to leave and see them gone."""
+        self.stop_media()
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
