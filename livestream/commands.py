@@ -70,6 +70,15 @@ def demo_buyers(number: int) -> None:
         made += some
 
 
+def camera_rule() -> list[str]:
+    """What whoever prepares a market to try reads about cameras; nothing where pages are https already."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.secure_cookies:
+        return []
+    here = f"http://localhost:{settings.port}"
+    return ["", f"A camera works at {here} on this machine alone; for phones: make run TLS=1"]
+
+
 def _require_demo() -> None:
     settings: Settings = current_app.config["SETTINGS"]
     if not settings.demo:

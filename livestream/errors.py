@@ -224,3 +224,13 @@ class AlreadyHandled(DomainError):
     code = "already_handled"
     status = 409
     message = N_("Lời nhắn này đã có người xử lý rồi.")
+
+
+class PracticeOnly(DomainError):
+    """A lesson sells nothing: its goods are for practice, and no real ones can be pinned there."""
+
+    code = "practice_only"
+    status = 409
+    message = N_(
+        "Đây là buổi tập, không bán thật: không đặt đơn, không trả tiền, không ghim hàng thật."
+    )

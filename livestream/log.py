@@ -18,10 +18,10 @@ from core import clock
 from core.db import after_commit
 from core.errors import NotFound
 from core.strict_json import JsonValue
-from livestream.errors import SessionNotLive
+from livestream.errors import PracticeOnly, SessionNotLive
 from livestream.models import LiveSession, LogEntry
 from livestream.room.snapshot import LogLine
-from livestream.states import PUBLIC, RUNNING
+from livestream.states import LESSON, PUBLIC, RUNNING
 
 SESSIONS = cast(Table, LiveSession.__table__)
 LOG = cast(Table, LogEntry.__table__)
@@ -50,11 +50,26 @@ class Turn:
     slow_s: int
     staff_only: bool
     barred: int
+    kind: str = "sale"
     spare_seq: bool = False
 
     @property
     def running(self) -> bool:
         return self.state in RUNNING
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether nothing is sold here: claims are for practice."""
+        return self.kind == LESSON
+
+    def require_sale(self) -> None:
+        """Go on only where goods are really sold.
+
+        Raises:
+            PracticeOnly: it is a lesson.
+        """
+        if self.is_lesson:
+            raise PracticeOnly()
 
     def require_running(self) -> None:
         """Go on only while claims are taken.
@@ -156,6 +171,7 @@ def _locking() -> Update:
         columns.slow_s,
         columns.staff_only,
         columns.barred,
+        columns.kind,
     )
 
 

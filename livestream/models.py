@@ -22,6 +22,7 @@ class LiveSession(Base):
             name="state",
         ),
         CheckConstraint("hold_rule IN ('until_end_plus', 'minutes')", name="hold_rule"),
+        CheckConstraint("kind IN ('sale', 'training')", name="kind"),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
@@ -29,6 +30,10 @@ class LiveSession(Base):
         Id, ForeignKey("sellers.id"), index=True
     )  # the organiser
     title: Mapped[str] = mapped_column(String(120))
+    # A lesson (`training`) sells nothing: its pins are for practice and have no listing.
+    kind: Mapped[str] = mapped_column(String(8), default="sale", server_default="sale")
+    guide: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    place: Mapped[str] = mapped_column(String(160), default="", server_default="")
     state: Mapped[str] = mapped_column(String(12), default="draft")
     hold_rule: Mapped[str] = mapped_column(String(14), default="until_end_plus")
     hold_minutes: Mapped[int] = mapped_column(default=30)
@@ -60,7 +65,9 @@ class Pin(Base):
     session_id: Mapped[str] = mapped_column(Id, ForeignKey("live_sessions.id"), index=True)
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
     consent_ms: Mapped[int] = mapped_column(Big)
-    listing_id: Mapped[str] = mapped_column(Id, ForeignKey("listings.id"))
+    listing_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("listings.id")
+    )  # none: practice goods
     allotment_id: Mapped[str] = mapped_column(Id, ForeignKey("allotments.id"), unique=True)
     code: Mapped[str] = mapped_column(String(5))
     position: Mapped[int] = mapped_column()
@@ -86,6 +93,11 @@ class Pin(Base):
     flash_limit_packs: Mapped[int | None] = mapped_column(Big)
     flash_over: Mapped[bool] = mapped_column(default=False, server_default="0")  # ended early
 
+    @property
+    def goods(self) -> str:
+        """The id of the listing it sells; "" for practice goods, which nobody sells."""
+        return self.listing_id or ""
+
 
 class Claim(Base):
     """A buyer's "I take it": one row, one number, `held` and `waiting` packs.
@@ -102,7 +114,8 @@ class Claim(Base):
         CheckConstraint("held >= 0 AND waiting >= 0 AND asked > 0", name="packs"),
         CheckConstraint("offered >= 0 AND offered <= held", name="offered"),
         CheckConstraint(
-            "state IN ('none', 'held', 'ordered', 'paid', 'expired', 'withdrawn', 'lapsed', 'refunded')",
+            "state IN ('none', 'held', 'ordered', 'paid', 'expired', 'withdrawn', 'released', 'lapsed',"
+            " 'refunded')",
             name="state",
         ),
         CheckConstraint(

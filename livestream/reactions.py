@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from catalog.events import PriceChanged
+from catalog.photos.events import OriginalDone
 from core import outbox
 from livestream import order_news
 from livestream.desk import offer_news
@@ -10,6 +11,10 @@ from livestream.desk.offer_events import PacksOffered
 from livestream.pins import shop_prices
 from livestream.shows import show_news
 from livestream.shows.show_news import ShowMoved
+from livestream.stops import stop_news
+from livestream.stops.replies import StopAnswered
+from livestream.stops.stops import ShowStopped
+from livestream.video import broadcasts, camera_photos
 from shop.events import OrderLapsed, OrderSecured
 from shop.notices import ladder
 from shop.notices.notice_events import NoticeHeard
@@ -23,6 +28,9 @@ def subscribe() -> None:
     outbox.subscribe(PacksOffered, packs_offered)
     outbox.subscribe(NoticeHeard, notice_heard)
     outbox.subscribe(ShowMoved, show_moved)
+    outbox.subscribe(OriginalDone, photo_made)
+    outbox.subscribe(ShowStopped, show_stopped)
+    outbox.subscribe(StopAnswered, stop_news.answered)
     ladder.only_while(offer_news.KIND, offer_news.is_news)
 
 
@@ -49,3 +57,12 @@ def notice_heard(session: Session, event: NoticeHeard) -> None:
 
 def show_moved(session: Session, event: ShowMoved) -> None:
     show_news.tell(session, event.session_id)
+    broadcasts.close_if_over(session, event.session_id)
+
+
+def photo_made(session: Session, event: OriginalDone) -> None:
+    camera_photos.follow(session, event.photo_id)
+
+
+def show_stopped(session: Session, event: ShowStopped) -> None:
+    stop_news.tell(session, event.session_id)

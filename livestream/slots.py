@@ -1,5 +1,7 @@
 """What the live room puts into places lower pages leave: what is live now, where a product is sold live."""
 
+from collections.abc import Sequence
+
 from flask import render_template
 from markupsafe import Markup
 
@@ -10,7 +12,10 @@ from core.desk_tabs import Tab
 from core.errors import N_
 from core.http.current import current_login
 from core.identity import officers
+from livestream.access import MONEY
+from livestream.lessons import lesson_banner
 from livestream.pins import live_prices
+from livestream.replay import clips, replay_page
 from livestream.shows import show_cards
 from livestream.together import campaign_page
 
@@ -22,10 +27,14 @@ def fill() -> None:
     sold_now.fill(show_cards.rooms, live_prices.of_listings)
     slots.fill("front.live", live_now)
     slots.fill("product.live", sold_live)
+    slots.fill("product.replay", clip_of)
+    slots.fill("live.replays", replays)
     slots.fill("seller.live", shows_of)
     slots.fill("room.around", campaign_page.around)
     slots.fill("live.fairs", campaign_page.fairs)
     slots.fill("account.work", officers_work)
+    desk_tabs.add(Tab(125, "recordings", icon="film", words=N_("Bản ghi phiên live"), roles=MONEY))
+    slots.fill("room.lesson", lesson_banner.banner)
     who = ("owner", "manager", "host", "accountant")
     desk_tabs.add(Tab(120, "reports", icon="chart-column", words=N_("Báo cáo"), roles=who))
 
@@ -43,6 +52,27 @@ def sold_live(listing_id: str, product_id: str, **_facts: object) -> Markup:
         return Markup("")
     this = next((one for one in found if one.listing_id == listing_id), found[0])
     return Markup(render_template("livestream/product_live.html", on_air=this))
+
+
+def clip_of(listing_ids: Sequence[str]) -> Markup:
+    """The way to the part of a replay that shows one of these packs of a product."""
+    found = clips.of_listings(db.session(), listing_ids)
+    if found is None:
+        return Markup("")
+    length = replay_page.length_words(found.length_ms)
+    return Markup(render_template("livestream/product_clip.html", clip=found, length=length))
+
+
+def replays() -> Markup:
+    """The shows that can be seen again; nothing when there is none."""
+    found = clips.newest(db.session())
+    if not found:
+        return Markup("")
+    cards = show_cards.of(db.session(), [show for show, _ in found])
+    lengths = [replay_page.length_words(length_ms) for _, length_ms in found]
+    ends = [show.ended_ms for show, _ in found]
+    rows = list(zip(cards, lengths, ends, strict=True))
+    return Markup(render_template("livestream/replays.html", rows=rows))
 
 
 def shows_of(seller_id: str) -> Markup:

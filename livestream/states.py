@@ -32,8 +32,14 @@ RUNNING = frozenset({"live", "interrupted"})
 BEFORE = frozenset({"draft", "checked", "rehearsal"})
 """The states of a session that is still to come."""
 
+OVER = frozenset({"ended", "replay", "archived"})
+"""The states of a session that was shown: it is over, and may be seen again while its recording is kept."""
+
 PUBLIC = frozenset({"checked", "live", "interrupted", "ended", "replay", "archived"})
 """The states in which a session has a public page."""
+
+LESSON = "training"
+"""The kind of a session that sells nothing: a lesson, with practice goods or none."""
 
 PIN = Table(
     "pin",
@@ -65,6 +71,7 @@ HELD_PART = Table(
         ("held", "ordered"),
         ("held", "expired"),
         ("held", "withdrawn"),
+        ("held", "released"),
         ("ordered", "paid"),
         ("ordered", "lapsed"),
         ("lapsed", "paid"),
@@ -72,7 +79,7 @@ HELD_PART = Table(
     },
 )
 """The held part; `none` is a claim that only waits (`held → none`: an offer nobody was reached for),
-`lapsed → paid` is late money."""
+`lapsed → paid` is late money, `held → released` an officer's stop of the show."""
 
 WAITING_PART = Table(
     "waiting",

@@ -184,3 +184,21 @@ class WeighsTooMuch(DomainError):
 
     def __init__(self, name: str, ordered: str, most: str) -> None:
         super().__init__(name=name, ordered=ordered, most=most)
+
+
+class OrderFrozen(DomainError):
+    """An officer stopped the show it was ordered in: its goods stay where they are until they ruled."""
+
+    code = "order_frozen"
+    status = 409
+    message = N_(
+        "Đơn này đang tạm giữ vì phiên live bị dừng. Bạn chờ cán bộ quyết định rồi làm tiếp nhé."
+    )
+
+
+class AlreadyRuled(DomainError):
+    """An officer has ruled on this order, or it needs no ruling any more."""
+
+    code = "already_ruled"
+    status = 409
+    message = N_("Đơn này đã có quyết định rồi. Bạn tải lại trang để xem nhé.")

@@ -65,3 +65,13 @@ class OrderWeighed(OfOrder):
 
     more_vnd: int
     at_ms: int
+
+
+@dataclass(frozen=True)
+class OrderStopped(OfOrder):
+    """An officer stopped the show the order came from: it is frozen, or ended before it was paid."""
+
+
+@dataclass(frozen=True)
+class OrderFreezeRuled(OfOrder):
+    """An officer ruled on an order that was frozen: it goes on, or its money goes back."""

@@ -230,3 +230,26 @@ class OrderEvent(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     at_ms: Mapped[int] = mapped_column(Big)
     place: Mapped[int] = mapped_column(Big, server_default="0")
+
+
+class OrderFreeze(Base):
+    """That an officer keeps an order's goods where they are until they ruled; one for each order.
+
+    `cause` is opaque (`stop:<session>`). A `ruling` is never changed.
+    """
+
+    __tablename__ = "order_freezes"
+    __table_args__ = (
+        CheckConstraint("ruling IN ('', 'release', 'refund')", name="ruling"),
+        CheckConstraint("(ruling = '') = (ruled_ms IS NULL)", name="ruled"),
+        Index("ix_order_freezes_cause", "cause"),
+    )
+
+    order_code: Mapped[str] = mapped_column(String(10), ForeignKey("orders.code"), primary_key=True)
+    seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
+    cause: Mapped[str] = mapped_column(String(40))
+    frozen_ms: Mapped[int] = mapped_column(Big)
+    ruling: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    ruled_by: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    ruled_words: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    ruled_ms: Mapped[int | None] = mapped_column(Big)

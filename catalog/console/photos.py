@@ -27,6 +27,7 @@ _TABS = {
     "lot": "lots",
     "certificate": "certificates",
     "campaign": "",
+    "live": "",
 }
 
 

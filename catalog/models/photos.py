@@ -17,7 +17,7 @@ class Photo(Base):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'ready', 'failed')", name="state"),
         CheckConstraint(
-            "subject_kind IN ('product', 'lot', 'certificate', 'draft', 'case', 'campaign')",
+            "subject_kind IN ('product', 'lot', 'certificate', 'draft', 'case', 'campaign', 'live')",
             name="subject_kind",
         ),
         Index("ix_photos_subject", "subject_kind", "subject_id", "position"),

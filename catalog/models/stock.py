@@ -60,7 +60,10 @@ class Stock(Base):
 
 
 class Allotment(Base):
-    """What one pin may sell. `granted` is part of the stock row's `held`; `used` is promised to buyers."""
+    """What one pin may sell. `granted` is part of the stock row's `held`; `used` is promised to buyers.
+
+    Without a stock row it is for practice: it counts as any other, and no goods stand behind it.
+    """
 
     __tablename__ = "allotments"
     __table_args__ = (
@@ -70,7 +73,7 @@ class Allotment(Base):
 
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     seller_id: Mapped[str] = mapped_column(Id, ForeignKey("sellers.id"), index=True)
-    stock_id: Mapped[str] = mapped_column(Id, ForeignKey("stock.id"), index=True)
+    stock_id: Mapped[str | None] = mapped_column(Id, ForeignKey("stock.id"), index=True)
     holder: Mapped[str] = mapped_column(String(40))  # opaque: "pin:…"
     granted: Mapped[int] = mapped_column(Big)
     used: Mapped[int] = mapped_column(Big, default=0)

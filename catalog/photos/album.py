@@ -142,6 +142,12 @@ def get(session: Session, seller_id: str, photo_id: str) -> PhotoFacts:
     return _facts(_own(session, seller_id, photo_id))
 
 
+def find(session: Session, photo_id: str) -> PhotoFacts | None:
+    """One photo, whosever it is, for who hears of it by its id; None when its row is gone or taken away."""
+    photo = session.get(Photo, photo_id)
+    return None if photo is None or photo.removed_ms is not None else _facts(photo)
+
+
 def removed_of(
     session: Session, seller_id: str, subject: Subject, photo_id: str
 ) -> PhotoFacts | None:

@@ -13,7 +13,7 @@ COPY_NAMES = tuple(f"{width}.{ending}" for width in WIDTHS for ending in FORMATS
 """What copies are called, in addresses and in the storage."""
 MOST_OF_ONE = 8
 """How many photos one thing can have."""
-KINDS = ("product", "lot", "certificate", "draft", "case", "campaign")
+KINDS = ("product", "lot", "certificate", "draft", "case", "campaign", "live")
 
 
 @dataclass(frozen=True)

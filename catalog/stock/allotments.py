@@ -38,6 +38,20 @@ def grant(session: Session, product_id: str, quantity: int, holder: str) -> str:
     return allotment_id
 
 
+def grant_practice(session: Session, seller_id: str, quantity: int, holder: str) -> str:
+    """Make an allotment with no goods behind it, to practise claims in; returns its id.
+
+    It is taken from, given back to and closed as any other, and no stock row ever changes with it.
+
+    Raises:
+        BadQuantity: `quantity` is below one base unit.
+    """
+    values = {"id": new_id(), "seller_id": seller_id, "stock_id": None, "holder": holder}
+    granted = positive(quantity)
+    session.execute(insert(ALLOTMENTS).values(**values, granted=granted, used=0, closed=False))
+    return str(values["id"])
+
+
 def resize(session: Session, allotment_id: str, granted: int) -> None:
     """Make the allotment `granted` base units large, taking from or giving to the shop.
 
@@ -147,7 +161,7 @@ def take_unused(session: Session, allotment_id: str, most: int) -> int:
 
 class _Locked(NamedTuple):
     id: str
-    stock_id: str
+    stock_id: str | None
     holder: str
     granted: int
     used: int
@@ -166,7 +180,7 @@ def _locked(session: Session, allotment_id: str) -> _Locked:
 def _ready_to_resize(session: Session, allotment_id: str) -> _Locked:
     """The open allotment, locked, after what ran out in it and its stock row has ended."""
     stock_id = select(ALLOTMENTS.c.stock_id).where(ALLOTMENTS.c.id == allotment_id)
-    stock_ids = session.scalars(stock_id).all()
+    stock_ids = [one for one in session.scalars(stock_id) if one is not None]
     end_expired(session, stock_ids=stock_ids, allotment_ids=[allotment_id])
     row = _locked(session, allotment_id)
     if row.closed:
@@ -184,7 +198,8 @@ def _resize(session: Session, row: _Locked, granted: int) -> None:
 
 
 def _grow(session: Session, row: _Locked, added: int) -> None:
-    promise(session, row.stock_id, [Entry("grant", held=added, holder=row.holder)])
+    if row.stock_id is not None:
+        promise(session, row.stock_id, [Entry("grant", held=added, holder=row.holder)])
     session.execute(_resizing(), {"allotment": row.id, "grown": added})
 
 
@@ -194,7 +209,8 @@ def _shrink(session: Session, row: _Locked, freed: int) -> None:
     values = {"allotment": row.id, "grown": -freed, "freed": freed}
     if session.execute(statement, values).one_or_none() is None:
         raise OutOfStock(left=row.granted - row.used)
-    change(session, row.stock_id, Entry("return", held=-freed, holder=row.holder))
+    if row.stock_id is not None:
+        change(session, row.stock_id, Entry("return", held=-freed, holder=row.holder))
 
 
 def _use(

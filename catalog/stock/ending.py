@@ -124,14 +124,14 @@ def return_to_allotment(session: Session, allotment_id: str, quantity: int) -> N
         MoreThanTaken: it has promised less than that.
     """
     lowered = lower(session, allotment_id, quantity)
-    if lowered.closed:
+    if lowered.closed and lowered.stock_id is not None:
         change(session, lowered.stock_id, Entry("return", held=-quantity, holder=lowered.holder))
 
 
 class Lowered(NamedTuple):
-    """An allotment that promises less now: its stock row, its holder, whether it is closed."""
+    """An allotment that promises less now: its stock row (none: practice), holder, whether it is closed."""
 
-    stock_id: str
+    stock_id: str | None
     holder: str
     closed: bool
 

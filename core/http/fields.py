@@ -35,6 +35,17 @@ class Count(fields.Integer):
         return value
 
 
+class Flag(fields.Boolean):
+    """`true` or `false` and nothing else."""
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: Mapping[str, object] | None, **rest: object
+    ) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Pattern(fields.String):
     """Text that matches a whole pattern."""
 

@@ -19,6 +19,7 @@ from core.ids import new_id
 from livestream import access
 from livestream.room import view
 from livestream.shows import day_sheet, reminders
+from livestream.states import OVER
 
 blueprint = Blueprint(
     "live_sheet", __name__, url_prefix="/host/<session_id>", template_folder="../templates"
@@ -72,7 +73,7 @@ def _page(session_id: str, own: tuple[str, ...], error: DomainError | None = Non
         show=show,
         sheet=day_sheet.of_sellers(db.session(), session_id, own),
         unpaid=len(reminders.unpaid(db.session(), session_id, own)),
-        over=show.state in reminders.OVER,
+        over=show.state in OVER,
         own=sellers.facts_of(db.session(), own).values(),
         client_id=new_id(),
         error=error_fields(error) if error else None,

@@ -79,10 +79,12 @@ def place(session: Session, wanted: BasketOrder) -> str:
 
     Raises:
         LoginRequired: the device has given no number. NotFound: no such session.
+        PracticeOnly: it is a lesson, where nothing is sold.
         EmptyBasket: nothing is held (any more).
         and what `shop.orders.place` raises; then nothing is changed.
     """
     turn = log.begin(session, wanted.session_id)
+    turn.require_sale()
     held = _held(session, wanted.session_id, wanted.seller_id, wanted.login)
     if not held:
         raise EmptyBasket()

@@ -93,12 +93,17 @@ def meant(session: Session, session_id: str, login: Login, codes: Collection[str
 def expire(session: Session, turn: Turn, pin: PinSale, claim: Claim) -> int:
     """What was held ran out: it goes back, and the buyer leaves the waiting list too; returns the seq.
 
-    The seller's book notes it, unless all of it was an offer that its buyer never heard of.
+    The seller's book notes it, unless all of it was an offer its buyer never heard of, or for practice.
     """
-    if claim.held > claim.offered:
+    if claim.held > claim.offered and not turn.is_lesson:
         left = LeftClaim(claim.seller_id, claim.person_id, claim.device_id, turn.session_id)
         noting.claim_left(session, left)
     return _give_up(session, turn, pin, claim, "expired")
+
+
+def release(session: Session, turn: Turn, pin: PinSale, claim: Claim) -> int:
+    """What was held is nobody's any more: an officer stopped the show. No book notes it; returns the seq."""
+    return _give_up(session, turn, pin, claim, "released")
 
 
 def lower(session: Session, turn: Turn, pin: PinSale, claim: Claim, packs: int) -> int:

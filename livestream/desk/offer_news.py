@@ -22,6 +22,8 @@ def tell(session: Session, claim_id: str) -> None:
     if claim is None or not claim.offered or claim.reach_by_ms is None:
         return
     pin = session.get_one(Pin, claim.pin_id)
+    if not pin.goods:
+        return  # practice: the room itself tells
     seller = sellers.facts(session, claim.seller_id).name
     facts = {"code": pin.code, "what": pin.name, "seller": seller}
     path, event = f"/live/{claim.session_id}", f"{claim.id}.{claim.reach_by_ms}"

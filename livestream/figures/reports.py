@@ -23,6 +23,7 @@ from livestream.figures.report_facts import Declared, Report, Row
 from livestream.models import LiveSession, Pin
 from livestream.room import view
 from livestream.room.view import SessionFacts
+from livestream.states import LESSON
 from livestream.together import campaigns
 from livestream.together.together_models import Campaign
 
@@ -161,6 +162,8 @@ def _about(session: Session, scope: Scope) -> _About:
     if scope.seller_id not in access.sellers_concerned(session, scope.about):
         raise NotFound()
     show = view.facts(session, scope.about)
+    if show.is_lesson:
+        raise NotFound()
     own = (scope.seller_id,)
     return _About(show.title, (show,), show.ended_ms, own, own)
 
@@ -194,6 +197,7 @@ def _sessions_due(session: Session) -> list[Scope]:
     query = (
         select(LiveSession.id, LiveSession.seller_id)
         .where(LiveSession.ended_ms <= clock.now_ms() - OPEN_MS, LiveSession.id.not_in(done))
+        .where(LiveSession.kind != LESSON)
         .order_by(LiveSession.ended_ms)
     )
     return [Scope(SESSION, *row) for row in session.execute(query.limit(_AT_ONCE))]
@@ -214,7 +218,7 @@ def listed(session: Session, seller_id: str) -> tuple[SessionFacts, ...]:
     pinned = select(Pin.session_id).where(Pin.seller_id == seller_id)
     query = (
         select(LiveSession.id)
-        .where(LiveSession.ended_ms.is_not(None))
+        .where(LiveSession.ended_ms.is_not(None), LiveSession.kind != LESSON)
         .where((LiveSession.seller_id == seller_id) | LiveSession.id.in_(pinned))
         .order_by(LiveSession.ended_ms.desc(), LiveSession.id)
         .limit(_MOST_LISTED)

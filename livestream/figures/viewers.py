@@ -70,6 +70,14 @@ def count(session: Session, session_ids: Collection[str]) -> int:
     return session.scalar(query.where(SessionViewer.session_id.in_(session_ids))) or 0
 
 
+def counts(session: Session, session_ids: Collection[str]) -> dict[str, int]:
+    """How many devices watched each of these sessions; one nobody watched is absent."""
+    query = select(SessionViewer.session_id, func.count())
+    query = query.where(SessionViewer.session_id.in_(session_ids))
+    rows = session.execute(query.group_by(SessionViewer.session_id))
+    return {row[0]: row[1] for row in rows}
+
+
 def forget_before(session: Session, ended_ms: int) -> None:
     """Drop who watched the sessions that ended before `ended_ms` (UTC ms): their reports are frozen."""
     old = select(LiveSession.id).where(LiveSession.ended_ms < ended_ms)

@@ -47,6 +47,7 @@ export function newsTold(words, before, after) {
     const more = claim.held - was.held;
     if (more > 0 && was.waiting > claim.waiting) return [fill(words.served, { ...claim, more }), "ok"];
     if (claim.status !== was.status && claim.status === "expired") return [fill(words.expired, claim), "bad"];
+    if (claim.status !== was.status && claim.status === "released") return [fill(words.released, claim), "bad"];
     if (claim.status !== was.status && claim.status === "paid") return [fill(words.paid, claim), "ok"];
   }
   return null;

@@ -62,13 +62,19 @@ export class Pins {
     this.card.querySelector("[data-pin-go]").focus({ preventScroll: true });
   }
 
+  // What stands where no goods are shown: nothing yet, the end, or an officer's stop.
+  #emptyWords({ state, announcement }) {
+    if (state !== "ended") return this.words.no_pin;
+    return announcement === this.words.stop_line ? this.words.stopped_none : this.words.ended_none;
+  }
+
   #renderCard(pin) {
     if (!pin) {
       if (this.room.snapshot.state === "checked") return; // what is coming stays as the page shows it
       this.card = null;
       const words = document.createElement("p");
       words.className = "pin";
-      words.textContent = this.room.snapshot.state === "ended" ? this.words.ended_none : this.words.no_pin;
+      words.textContent = this.#emptyWords(this.room.snapshot);
       this.place.replaceChildren(words);
       return;
     }

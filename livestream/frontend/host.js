@@ -1,5 +1,7 @@
 // The host's screen: the room's log and the host's own numbers; each button is one write to the API.
 import { Board, nextPin } from "./_host_board.js";
+import { CameraPanel } from "./_camera_panel.js";
+import { dialogs } from "./_dialogs.js";
 import { PaidVoice } from "./_paid_voice.js";
 import { LiveClient } from "./_live_client.js";
 import { Outbox } from "./_outbox.js";
@@ -16,6 +18,7 @@ const session = facts.snapshot.session;
 const told = new Told(screen.querySelector("[data-told]"), words.close);
 const board = new Board(screen, words);
 const voice = new PaidVoice(screen.querySelector("[data-host-voice]"), words);
+const camera = new CameraPanel(screen.querySelector("[data-camera]"), words.camera, session);
 const state = { board: facts.board, left: {} };
 const unclear = screen.querySelector("[data-host-unclear-count]");
 
@@ -31,6 +34,7 @@ const client = new LiveClient(facts.snapshot, {
     state.left = left;
     screen.querySelector("[data-host-watched]").hidden = false;
     screen.querySelector("[data-host-viewers]").textContent = viewers;
+    camera.setViewers(viewers);
     render();
   },
   moderate: ({ ambiguous }) => {
@@ -66,6 +70,7 @@ function showState(name) {
   for (const part of screen.querySelectorAll("[data-when]")) {
     part.hidden = !part.dataset.when.split(" ").includes(name);
   }
+  camera.showState(name);
 }
 
 function showOnline(online) {
@@ -109,22 +114,12 @@ document.addEventListener("submit", (event) => {
   event.target.closest("dialog")?.close();
 });
 
-document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-open]");
-  const closer = event.target.closest("[data-close]");
-  if (!opener && !closer) return;
-  event.preventDefault();
-  if (opener) open(opener.dataset.open);
-  else closer.closest("dialog").close();
-});
-
 // A flash is most often for what is on show now.
-function open(id) {
+dialogs(() => {
   const choice = document.querySelector("[data-flash-code]");
   const main = board.pins.find((pin) => pin.state === "showing");
   if (choice && main) choice.value = main.code;
-  document.getElementById(id).showModal();
-}
+});
 
 setInterval(render, TICK_MS);
 setInterval(recount, RECOUNT_MS);

@@ -5,6 +5,7 @@ import { changeTold, claimTold, commentTold, errorTold, newsTold, writeWords } f
 import { Mine } from "./_room_mine.js";
 import { Pins } from "./_room_pins.js";
 import { Talk } from "./_room_talk.js";
+import { Video } from "./_video.js";
 import { Who } from "./_room_who.js";
 import { offerPush } from "../../shop/frontend/_push.js";
 import { readFacts, roll } from "../../core/frontend/_say.js";
@@ -25,10 +26,17 @@ const pins = new Pins(page, words, facts.ship);
 const talk = new Talk(page, words);
 const mine = new Mine(document, words, (claim, qty) => write("change", { claim, qty }));
 const who = new Who(document, words, { entered: goOn, left: giveUp });
+const video = new Video(page.querySelector("[data-stage]"), {
+  words: words.video,
+  session: facts.session,
+  changed: () => showState(client.snapshot.state),
+  photoOf: () => page.querySelector("[data-pin-art]")?.getAttribute("src"),
+});
 const client = new LiveClient(facts.snapshot, {
   changed: (_snapshot, events) => {
     talk.hearClaims(events);
     render();
+    video.hear(events);
   },
   online: showOnline,
   pulse: hearPulse,
@@ -53,6 +61,7 @@ function render() {
   mine.render(room);
   talk.renderClaims(room.snapshot, mine.numbers);
   page.dataset.state = room.snapshot.state;
+  video.render();
   const announcement = page.querySelector("[data-announcement]");
   announcement.hidden = !room.snapshot.announcement || !RUNNING.has(room.snapshot.state);
   if (announcement.textContent !== room.snapshot.announcement) announcement.textContent = room.snapshot.announcement;
@@ -61,7 +70,9 @@ function render() {
 
 function showState(name) {
   const note = page.querySelector("[data-room-note]");
-  const text = page.dataset.offline === undefined ? words.notes[name] : words.offline;
+  const stopped = name === "ended" && client.snapshot.announcement === words.stop_line;
+  const said = stopped ? words.notes.stopped : (video.note ?? words.notes[name]);
+  const text = page.dataset.offline === undefined ? said : words.offline;
   if (note.textContent !== text) note.textContent = text;
   const word = page.querySelector("[data-write] input[name=text]");
   word.disabled = !RUNNING.has(name);
@@ -74,6 +85,7 @@ function showState(name) {
 
 function showOnline(online) {
   if (online) {
+    video.ask();
     outbox.flush();
     if (state.known) client.mine();
   }
@@ -180,3 +192,4 @@ setInterval(() => pins.tick(client.now()), SECOND_MS);
 render();
 page.dataset.ready = "";
 outbox.flush();
+video.start(facts.video);

@@ -73,9 +73,10 @@ def waiting(session: Session, session_id: str) -> tuple[LeadFacts, ...]:
         select(Lead, Pin.listing_id)
         .join(Pin, Pin.id == Lead.pin_id)
         .where(Lead.session_id == session_id, Lead.handled_ms.is_(None))
+        .where(Pin.listing_id.is_not(None))
     )
     rows = session.execute(query.order_by(Lead.created_ms, Lead.id).limit(_MOST)).all()
-    found = listings.facts(session, {listing_id for _, listing_id in rows})
+    found = listings.facts(session, {str(listing_id) for _, listing_id in rows})
     return tuple(
         LeadFacts(
             id=lead.id,
@@ -89,7 +90,7 @@ def waiting(session: Session, session_id: str) -> tuple[LeadFacts, ...]:
             path=f"/products/{item.id}",
         )
         for lead, listing_id in rows
-        if (item := found.get(listing_id)) is not None
+        if (item := found.get(str(listing_id))) is not None
     )
 
 

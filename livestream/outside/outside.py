@@ -26,6 +26,7 @@ from livestream.outside.channels import ChannelComment, Source
 from livestream.outside.known_comments import KnownComments
 from livestream.outside.nicks import Nick
 from livestream.reader.claim_reader import Reading
+from livestream.states import OVER
 from livestream.talk import comments as said_here
 from livestream.talk import helped
 from livestream.talk.comments import CommentRequest
@@ -33,7 +34,6 @@ from livestream.talk.comments import CommentRequest
 ABOUT_ORDERS = frozenset({"claim", "withdraw", "ambiguous"})
 """The readings of a comment that are taken in; talk and questions stay where they were said."""
 
-_OVER = frozenset({"ended", "replay", "archived"})
 _MARK_LENGTH = 32
 
 
@@ -97,12 +97,12 @@ def take(session: Session, batch: Batch, by: Login) -> list[Taken]:
         NotFound: there is no such session. SessionNotLive: it has not begun.
     """
     turn = log.begin(session, batch.session_id)
-    if turn.state not in _OVER:
+    if turn.state not in OVER:
         turn.require_running()
     looks = look(session, batch)
     places = [n for n, one in enumerate(looks) if one.is_offered and batch.takes(n)]
     wanted = [looks[place] for place in places]
-    is_over = turn.state in _OVER
+    is_over = turn.state in OVER
     outcomes = _late(session, batch, wanted) if is_over else _served(session, batch, wanted, by)
     by_place = dict(zip(places, outcomes, strict=True))
     taken = [Taken(one, by_place.get(place)) for place, one in enumerate(looks)]

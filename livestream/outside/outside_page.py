@@ -19,8 +19,7 @@ from livestream.outside.nick_links import NickLink
 from livestream.outside.outside import ABOUT_ORDERS, Look
 from livestream.room import room_words, view
 from livestream.room.view import SessionFacts
-
-_OVER = frozenset({"ended", "replay", "archived"})
+from livestream.states import OVER
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def page(session: Session, session_id: str, base: str, source: str = "facebook")
     named = words.sources()
     return OutsidePage(
         show=show,
-        is_over=show.state in _OVER,
+        is_over=show.state in OVER,
         sources=named,
         source=source if source in named else "facebook",
         typed="",

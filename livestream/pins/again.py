@@ -43,10 +43,10 @@ def clone(session: Session, former_id: str) -> Again:
     """
     former = view.facts(session, former_id)
     pins = _pins(session, former_id)
-    known = listings.facts(session, {pin.listing_id for pin in pins})
+    known = listings.facts(session, {pin.goods for pin in pins})
     stores = _Stores(known)
     pinned = [
-        NewPin(pin.listing_id, packs, pin.price_vnd, pin.limit_packs, pin.code)
+        NewPin(pin.goods, packs, pin.price_vnd, pin.limit_packs, pin.code)
         for pin in pins
         if pin.seller_id == former.seller_id and (packs := stores.take(pin))
     ]
@@ -77,7 +77,7 @@ class _Stores:
 
     def take(self, pin: Pin) -> int:
         """The packs the pin gets; 0 where it cannot be sold."""
-        listing = self._known.get(pin.listing_id)
+        listing = self._known.get(pin.goods)
         if listing is None or not listing.on_sale or listing.is_combo or listing.forecast_id:
             return 0
         packs = min(pin.packs, self._units[listing.product_id] // listing.pack_size)

@@ -27,7 +27,10 @@ _LOW = 5
 
 @dataclass(frozen=True)
 class ShownPin:
-    """A pin as the card shows it: sums in đồng per pack, `left` packs, `ship_vnd` None for pick-up only."""
+    """A pin as the card shows it: sums in đồng per pack, `left` packs, `ship_vnd` None for pick-up only.
+
+    Goods that are not `for_sale` are for practice, in a lesson.
+    """
 
     code: str
     name: str
@@ -45,6 +48,7 @@ class ShownPin:
     open: bool
     flash: str = ""
     by_weight: bool = False
+    for_sale: bool = True
 
     @property
     def low(self) -> bool:
@@ -107,7 +111,7 @@ def _main(shown: Sequence[PinView], code: str) -> str:
 
 
 def _ship_by_seller(session: Session, pins: Sequence[PinView]) -> dict[str, int | None]:
-    sellers = {pin["seller"] for pin in pins}
+    sellers = {pin["seller"] for pin in pins if pin["listing"]}  # practice goods go nowhere
     return {seller: ways.ship_from_vnd(session, seller) for seller in sellers}
 
 
@@ -130,6 +134,7 @@ def _shown(pin: PinView, state: str, left: dict[str, int], ship: dict[str, int |
         open=state in RUNNING and pin["state"] in SHOWN,
         flash=_flash_words(pin["flash"]),
         by_weight=pin.get("by_weight", False),
+        for_sale=bool(pin["listing"]),
     )
 
 

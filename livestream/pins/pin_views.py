@@ -28,16 +28,18 @@ class FlashSale:
 
 def views_of(session: Session, rows: Collection[Pin]) -> list[PinView]:
     """The pins as the room sees them, in their order, with the sellers' names; three queries."""
-    sold = {pin.listing_id for pin in rows}
+    sold = {pin.goods for pin in rows if pin.goods}
     products, weighed = (
         listings.products_of(session, sold),
         listings.priced_by_weight(session, sold),
     )
     names = sellers.facts_of(session, {pin.seller_id for pin in rows})
     ordered = sorted(rows, key=lambda pin: pin.position)
-    views = [_view(pin, products[pin.listing_id], names[pin.seller_id].name) for pin in ordered]
+    views = [
+        _view(pin, products.get(pin.goods, pin.id), names[pin.seller_id].name) for pin in ordered
+    ]
     for pin, view in zip(ordered, views, strict=True):
-        if pin.listing_id in weighed:
+        if pin.goods in weighed:
             view["by_weight"] = True
     return views
 
@@ -61,7 +63,7 @@ def _view(pin: Pin, product_id: str, seller_name: str) -> PinView:
         code=pin.code,
         position=pin.position,
         state=pin.state,
-        listing=pin.listing_id,
+        listing=pin.goods,
         product=product_id,
         seller=pin.seller_id,
         seller_name=seller_name,

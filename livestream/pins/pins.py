@@ -50,11 +50,12 @@ def add(session: Session, session_id: str, new: NewPin, consenting: Collection[s
         SessionNotLive: the session is over. CodesFull: it has 99 pins.
         BadRequest, CodeTaken: the code is none, or another pin's.
         OutOfStock: fewer packs are available; `left` is in base units.
-        NotForLive: it is a combo, or sells a harvest to come.
+        NotForLive: it is a combo, or sells a harvest to come. PracticeOnly: the session is a lesson.
     """
     turn = log.begin(session, session_id)
     if turn.state not in _OPEN_SESSIONS:
         raise SessionNotLive()
+    turn.require_sale()
     listing = listings.get(session, new.listing_id)
     if listing.seller_id not in consenting:
         raise NotFound()
@@ -295,5 +296,4 @@ def _make_room(session: Session, turn: Turn, but: str = "") -> None:
 
 def _log_pinned(session: Session, turn: Turn, pin: Pin) -> None:
     pin.on_screen = True
-    view = pin_views.views_of(session, [pin])[0]
-    log.append(session, turn, "pinned", cast(JsonValue, view))
+    log.append(session, turn, "pinned", cast(JsonValue, pin_views.views_of(session, [pin])[0]))

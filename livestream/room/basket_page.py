@@ -71,8 +71,8 @@ def page(session: Session, session_id: str, seller_id: str, login: Login) -> Bas
     if not held:
         return None
     pins = _pins(session, held)
-    sold = listings.facts(session, {pin.listing_id for pin in pins.values()})
-    listing_of = {pin.id: sold[pin.listing_id] for pin in pins.values()}
+    sold = listings.facts(session, {pin.goods for pin in pins.values()})
+    listing_of = {pin.id: sold[pin.goods] for pin in pins.values()}
     lines = tuple(_line(pins[one.pin_id], listing_of[one.pin_id], one) for one in held)
     goods_vnd = sum(line.amount_vnd for line in lines)
     takes = takes_of(session, [(listing_of[one.pin_id], one.packs) for one in held])

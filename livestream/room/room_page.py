@@ -23,6 +23,8 @@ from livestream.shows import claim_list
 from livestream.shows.claim_list import ShownClaim
 from livestream.states import RUNNING
 from livestream.talk import chat, comments
+from livestream.video import room_video
+from livestream.video.room_video import VideoAnswer
 
 _SAID = 40
 
@@ -47,12 +49,26 @@ class RoomPage:
     write_words: str
     facts: JsonObject
     words: dict[str, JsonValue]
+    plain_video: str
+    """The picture's address for a browser that runs no script; "" when there is none."""
     blank: ShownPin = pin_cards.BLANK
+
+    @property
+    def note(self) -> str:
+        """What stands over the picture before the script takes over; nothing where there is one."""
+        if self.stopped:
+            return room_words.stopped()
+        return "" if self.plain_video else room_words.notes()[self.state]
 
     @property
     def running(self) -> bool:
         """Whether claims and comments are taken now."""
         return self.state in RUNNING
+
+    @property
+    def stopped(self) -> bool:
+        """Whether an officer stopped the show."""
+        return not self.running and self.announcement == room_words.STOP_LINE
 
 
 def page(
@@ -78,6 +94,7 @@ def page_of(
     cards = pin_cards.cards(session, snapshot, code)
     own = own_claims.of(session, session_id, login)
     rules = chat.told_rules(session, session_id)
+    video = room_video.answer(session, session_id)
     return RoomPage(
         session=session_id,
         title=snapshot["title"],
@@ -93,9 +110,18 @@ def page_of(
         client_id=new_id(),
         told=told,
         write_words=room_words.write_words(snapshot["state"] in RUNNING, rules),
-        facts=_facts(snapshot, cards, own, rules, login),
+        facts={**_facts(snapshot, cards, own, rules, login), "video": cast(JsonObject, video)},
         words=room_words.words(),
+        plain_video=_plain(video),
     )
+
+
+def _plain(video: VideoAnswer) -> str:
+    """HLS, which browsers play by themselves: the picture, or the sound of a stream of sound alone."""
+    fitting = [
+        one["url"] for one in video["list"] if (one["kind"], one["what"]) == ("hls", video["mode"])
+    ]
+    return fitting[0] if fitting and video["state"] == "sending" else ""
 
 
 def _facts(

@@ -17,6 +17,9 @@ from core.strict_json import JsonValue
 Told = tuple[str, str]
 """A sentence and its colour: ok, wait or bad."""
 
+STOP_LINE = "Phiên đã bị dừng theo yêu cầu của cơ quan quản lý."
+"""The announcement by which every room knows that an officer stopped its show; never translated."""
+
 
 def words() -> dict[str, JsonValue]:
     """Every sentence of the room in the language of this request, by name."""
@@ -25,6 +28,7 @@ def words() -> dict[str, JsonValue]:
         **_answer_words(),
         **_own_words(),
         "notes": cast(JsonValue, notes()),
+        "video": cast(JsonValue, video_words()),
         "status": cast(JsonValue, statuses()),
         "why": cast(JsonValue, whys()),
     }
@@ -40,7 +44,34 @@ def notes() -> dict[str, str]:
         "ended": ended,
         "replay": ended,
         "archived": ended,
+        "stopped": stopped(),
     }
+
+
+def video_words() -> dict[str, str]:
+    """What is said over the picture by how it stands, and what its buttons say; "" needs no words."""
+    sound, photo = _("Chỉ nghe tiếng"), _("Chỉ xem ảnh")
+    return {
+        "playing": "",
+        "waiting": _("Đang tải hình…"),
+        "away": _("Chưa tải được hình, đang thử lại. Phiên vẫn bán, bạn cứ chốt."),
+        "blocked": "",
+        "lost": _("Mất hình, phiên vẫn bán: bạn cứ chốt. Có hình lại là hiện ngay."),
+        "sound": _("Đang phát tiếng, không tải hình."),
+        "photo": _("Chỉ xem ảnh, không tải hình. Bạn vẫn chốt như thường."),
+        "tap_sound": _("Bấm để nghe tiếng"),
+        "tap_watch": _("Bấm để xem"),
+        "mute": _("Tắt tiếng"),
+        "offer_sound": _("Mạng yếu? Nghe tiếng thôi thì đỡ giật."),
+        "offer_photo": _("Mạng vẫn yếu? Xem ảnh vẫn chốt được."),
+        "choose_sound": sound,
+        "choose_photo": photo,
+    }
+
+
+def stopped() -> str:
+    """What stands over a show that an officer stopped."""
+    return _("Phiên đã bị dừng theo yêu cầu của cơ quan quản lý.")
 
 
 def statuses() -> dict[str, str]:
@@ -53,6 +84,7 @@ def statuses() -> dict[str, str]:
         "paid": _("đã thanh toán"),
         "expired": _("hết giờ giữ"),
         "withdrawn": _("đã bỏ"),
+        "released": _("thôi giữ, phiên bị dừng"),
         "lapsed": _("quá hạn trả"),
         "refunded": _("đã hoàn tiền"),
         "left": _("thôi chờ"),
@@ -200,6 +232,11 @@ def _answer_words() -> dict[str, JsonValue]:
         "waitlisted": _(
             "Tạm hết. Bạn chờ {waiting} × {code}, số {number}: có là giữ cho bạn ngay."
         ),
+        "stop_line": STOP_LINE,
+        "stopped_none": _(
+            "Hàng bạn giữ trong phiên này không còn nữa. Đơn đã trả tiền: bạn mở đơn để xem."
+        ),
+        "released": _("Phiên bị dừng nên {code} thôi giữ cho bạn. Bạn không phải trả gì."),
         "served": _("Có hàng rồi! Đã giữ thêm {more} × {code} cho bạn, số {number}."),
         "expired": _("Hết giờ giữ {code}, hàng đã nhường người chờ. Bạn chốt lại nếu còn cần nhé."),
         "paid": _("Người bán đã nhận tiền {code} của bạn. Cảm ơn bạn!"),

@@ -15,7 +15,7 @@ from livestream.desk.claims import public_line
 from livestream.models import Claim, LiveSession, Pin
 from livestream.pins import pin_views
 from livestream.room.snapshot import NEWEST, ClaimLine, Counters, Organiser, Snapshot
-from livestream.states import PUBLIC, RUNNING
+from livestream.states import LESSON, OVER, PUBLIC, RUNNING
 
 _LISTED = ("live", "interrupted", "checked")
 _MOST_LISTED = 50
@@ -38,6 +38,14 @@ class SessionFacts:
     started_ms: int | None
     ended_ms: int | None
     announcement: str
+    kind: str = "sale"
+    guide: str = ""
+    place: str = ""
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it sells nothing: `guide` teaches, learners come together at `place`."""
+        return self.kind == LESSON
 
     @property
     def running(self) -> bool:
@@ -72,11 +80,11 @@ def public_facts(session: Session, session_id: str) -> SessionFacts:
     return found
 
 
-def listed(session: Session) -> tuple[SessionFacts, ...]:
-    """What runs now, the newest first, then what comes, the soonest first; at most fifty."""
+def listed(session: Session, kind: str = "sale") -> tuple[SessionFacts, ...]:
+    """What of a kind runs now, the newest first, then what comes, the soonest first; at most fifty."""
     running = (
         select(LiveSession)
-        .where(LiveSession.state.in_(_LISTED))
+        .where(LiveSession.state.in_(_LISTED), LiveSession.kind == kind)
         .order_by(
             LiveSession.state == "checked",
             LiveSession.started_ms.desc(),
@@ -111,13 +119,18 @@ def snapshot(session: Session, session_id: str) -> Snapshot:
         session=session_id,
         title=found.title,
         organiser=organiser,
-        state=found.state,
+        state=_state_told(found.state),
         seq=seq,
         announcement=found.announcement,
         pins=pin_views.views_of(session, rows),
         claims=_newest_claims(session, session_id),
         counters=_counters(session, session_id, number),
     )
+
+
+def _state_told(state: str) -> str:
+    """The state as the log tells it: for the room a show is over, whatever becomes of its recording."""
+    return "ended" if state in OVER else state
 
 
 def _newest_claims(session: Session, session_id: str) -> list[ClaimLine]:
@@ -176,6 +189,9 @@ def _facts_of_rows(session: Session, rows: list[LiveSession]) -> list[SessionFac
             started_ms=row.started_ms,
             ended_ms=row.ended_ms,
             announcement=row.announcement,
+            kind=row.kind,
+            guide=row.guide,
+            place=row.place,
         )
         for row in rows
     ]

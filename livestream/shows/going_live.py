@@ -25,31 +25,33 @@ from livestream.errors import (
 from livestream.models import LiveSession, Pin
 from livestream.shows import confirmations
 from livestream.shows.confirmations import ConfirmationFacts
-from livestream.states import RUNNING
+from livestream.states import LESSON, RUNNING
 
 
 def open_points(session: Session, session_id: str) -> tuple[NotReady, ...]:
     """What the list still has open, each as the refusal it is; nothing when every pin may be shown."""
     pinned = _open_pins(session, [session_id])
-    return tuple(blocks(session, pinned).values()) if pinned else (NothingPinned(),)
+    if not pinned and not _is_lesson(session, session_id):
+        return (NothingPinned(),)
+    return tuple(blocks(session, pinned).values())
 
 
 def require_startable(session: Session, session_id: str) -> None:
-    """Go on only if at least one pin may be shown.
+    """Go on only if at least one pin may be shown; a lesson needs none.
 
     Raises:
         NotReady: nothing is pinned, or every pin is blocked; the reason of the first.
     """
     pinned = _open_pins(session, [session_id])
     refused = blocks(session, pinned)
-    if len(refused) == len(pinned):
+    if len(refused) == len(pinned) and not _is_lesson(session, session_id):
         raise next(iter(refused.values()), NothingPinned())
 
 
 def is_startable(session: Session, session_id: str) -> bool:
-    """Whether at least one pin may be shown."""
+    """Whether at least one pin may be shown, or none is needed."""
     pinned = _open_pins(session, [session_id])
-    return len(blocks(session, pinned)) < len(pinned)
+    return len(blocks(session, pinned)) < len(pinned) or _is_lesson(session, session_id)
 
 
 def require_clear(session: Session, pin: Pin) -> None:
@@ -63,11 +65,13 @@ def require_clear(session: Session, pin: Pin) -> None:
 
 
 def require_host(session: Session, session_id: str, login: Login) -> None:
-    """Go on only if `login` is a confirmed host of the session's organiser.
+    """Go on only if `login` is a confirmed host of the session's organiser; any host gives a lesson.
 
     Raises:
         HostNotConfirmed: nobody confirmed them, or only until an earlier day.
     """
+    if _is_lesson(session, session_id):
+        return
     organiser = session.scalar(select(LiveSession.seller_id).where(LiveSession.id == session_id))
     if organiser is None or not confirmations.is_host(session, organiser, login.person_id):
         raise HostNotConfirmed()
@@ -76,11 +80,13 @@ def require_host(session: Session, session_id: str, login: Login) -> None:
 def blocks(session: Session, pinned: Sequence[Pin]) -> dict[str, NotReady]:
     """Why each of `pinned` may not be shown today, by pin id; those that may are absent. Two queries."""
     papers = confirmations.of_sellers(session, {pin.seller_id for pin in pinned})
-    facts = listings.facts(session, {pin.listing_id for pin in pinned})
+    facts = listings.facts(session, {pin.goods for pin in pinned if pin.goods})
     found: dict[str, NotReady] = {}
     for pin in pinned:
+        if not pin.goods:  # practice goods need no papers
+            continue
         reason = _of_papers(pin.code, papers[pin.seller_id])
-        if reason is None and not (pin.listing_id in facts and facts[pin.listing_id].on_sale):
+        if reason is None and not (pin.goods in facts and facts[pin.goods].on_sale):
             reason = PinHidden(pin.code)
         if reason is not None:
             found[pin.id] = reason
@@ -95,7 +101,7 @@ def running_without_papers(session: Session) -> list[tuple[str, str]]:
     return [
         (pin.session_id, pin.code)
         for pin in pinned
-        if _of_papers(pin.code, papers[pin.seller_id]) is not None
+        if pin.goods and _of_papers(pin.code, papers[pin.seller_id]) is not None
     ]
 
 
@@ -110,6 +116,11 @@ def _of_papers(code: str, papers: Iterable[ConfirmationFacts]) -> NotReady | Non
     if not food.counts_on(on):
         return FoodPaperEnded(code, f"{food.valid_until:%d/%m/%Y}")
     return None
+
+
+def _is_lesson(session: Session, session_id: str) -> bool:
+    kind = session.scalar(select(LiveSession.kind).where(LiveSession.id == session_id))
+    return kind == LESSON
 
 
 def _open_pins(session: Session, session_ids: Sequence[str]) -> list[Pin]:

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from core.strict_json import JsonValue
 from livestream.room import room_words
+from livestream.video import camera_words
 
 # The voice that says them is Vietnamese, whatever the language of the page.
 _SPOKEN: dict[str, JsonValue] = {
@@ -35,6 +36,7 @@ def words() -> dict[str, JsonValue]:
         "states": states(),
         "pin_states": pin_states(),
         "why": dict[str, JsonValue](room_words.whys()),
+        "camera": camera_words.words(),
     }
 
 

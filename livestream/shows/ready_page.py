@@ -69,7 +69,7 @@ def page(session: Session, session_id: str, login: Login) -> ReadyPage:
                 code=pin.code,
                 name=pin.name,
                 art=pin.art,
-                seed=pin.listing_id,
+                seed=pin.goods or pin.id,
                 packs=pin.packs,
                 price_vnd=pin.price_vnd,
                 seller_id=pin.seller_id,

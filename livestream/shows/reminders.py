@@ -15,8 +15,8 @@ from livestream import log
 from livestream.errors import SessionStillRuns
 from livestream.models import Claim
 from livestream.shows.show_models import UnpaidReminder
+from livestream.states import OVER
 
-OVER = frozenset({"ended", "replay", "archived"})
 """The states in which a show is over."""
 
 

@@ -23,7 +23,7 @@ from livestream.shows import going_live
 from livestream.shows.show_news import ShowMoved
 from livestream.states import BEFORE, SESSION
 
-_TOLD = frozenset({"checked", "live"})
+_TOLD = frozenset({"checked", "live", "ended", "cancelled"})
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class NewSession:
 
     `planned_start_ms` is None for one that starts whenever its host is ready.
 
+    A lesson is of kind LESSON; `guide` teaches, `place` is where learners come together.
     `hold_rule`: `until_end_plus` (so many minutes after the end) or `minutes` (from the claim on).
     """
 
@@ -41,6 +42,9 @@ class NewSession:
     hold_rule: str = "until_end_plus"
     hold_minutes: int = 30
     planned_start_ms: int | None = None
+    kind: str = "sale"
+    guide: str = ""
+    place: str = ""
 
 
 def create(
@@ -58,6 +62,9 @@ def create(
         id=new_id(),
         seller_id=new.seller_id,
         title=new.title,
+        kind=new.kind,
+        guide=new.guide,
+        place=new.place,
         state="draft",
         hold_rule=new.hold_rule,
         hold_minutes=new.hold_minutes,
@@ -185,14 +192,44 @@ def end(session: Session, session_id: str) -> None:
     """
     turn = log.begin(session, session_id)
     SESSION.move(turn.state, "ended")
-    open_pins = _open_pins(session, session_id)
-    waitlist.settle_pins(session, turn, [pin.id for pin in open_pins])
-    now = clock.now_ms()
-    for pin in sorted(open_pins, key=lambda one: one.allotment_id):
+    waitlist.settle_pins(session, turn, [pin.id for pin in _open_pins(session, session_id)])
+    hold_rule.show_ended(session, turn, clock.now_ms())
+    close_down(session, turn)
+
+
+def close_down(session: Session, turn: Turn) -> None:
+    """Shut every pin of a running show and end it, serving nobody who waits; what is held stays held.
+
+    Raises:
+        BadTransition: it does not run.
+    """
+    SESSION.move(turn.state, "ended")
+    for pin in sorted(_open_pins(session, turn.session_id), key=lambda one: one.allotment_id):
         pins.shut(session, pin)
-    _move(session, turn, "ended", ended_ms=now)
-    hold_rule.show_ended(session, turn, now)
+    _move(session, turn, "ended", ended_ms=clock.now_ms())
     log.append(session, turn, "session_ended", {})
+
+
+def open_replay(session: Session, session_id: str) -> None:
+    """Say that an ended show can be seen again; in any other state it stays as it is.
+
+    Raises:
+        NotFound: no such session.
+    """
+    turn = log.begin(session, session_id)
+    if turn.state == "ended":
+        _move(session, turn, "replay")
+
+
+def archive(session: Session, session_id: str) -> None:
+    """Say that a replay is seen no more; in any other state it stays as it is.
+
+    Raises:
+        NotFound: no such session.
+    """
+    turn = log.begin(session, session_id)
+    if turn.state == "replay":
+        _move(session, turn, "archived")
 
 
 def cancel(session: Session, session_id: str) -> None:

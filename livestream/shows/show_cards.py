@@ -4,7 +4,7 @@ Refuses to count viewers: only the room's sockets know them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from livestream.pins import pin_cards, pin_views
 from livestream.room import view
 from livestream.room.view import SessionFacts
 from livestream.shows.show_times import ShowTime, show_time
-from livestream.states import RUNNING, SHOWN
+from livestream.states import LESSON, RUNNING, SHOWN
 
 _NAMES = 1
 
@@ -53,6 +53,15 @@ def listed(session: Session) -> tuple[ShowCard, ...]:
     return of(session, view.listed(session))
 
 
+def lessons(session: Session) -> tuple[ShowCard, ...]:
+    """Lessons that go on now, then those to come; they are listed apart, for they sell nothing."""
+    shows = view.listed(session, LESSON)
+    places = {
+        show.id: " · ".join(part for part in (show.guide, show.place) if part) for show in shows
+    }
+    return tuple(replace(card, note=places[card.id]) for card in of(session, shows))
+
+
 def of(session: Session, shows: Sequence[SessionFacts]) -> tuple[ShowCard, ...]:
     """The cards of `shows`, in their order, with all pins read in one query."""
     query = select(Pin).where(Pin.session_id.in_([show.id for show in shows]))
@@ -60,7 +69,7 @@ def of(session: Session, shows: Sequence[SessionFacts]) -> tuple[ShowCard, ...]:
     for pin in session.scalars(query.order_by(Pin.position)):
         pins.setdefault(pin.session_id, []).append(pin)
     mains = [_main(pinned) for pinned in pins.values()]
-    products = listings.products_of(session, {pin.listing_id for pin in mains})
+    products = listings.products_of(session, {pin.goods for pin in mains if pin.goods})
     return tuple(_card(show, pins.get(show.id, []), products) for show in shows)
 
 
@@ -69,12 +78,12 @@ def on_air(session: Session, product_id: str) -> tuple[OnAir, ...]:
     query = (
         select(Pin, LiveSession.title)
         .join(LiveSession, LiveSession.id == Pin.session_id)
-        .where(LiveSession.state.in_(RUNNING), Pin.state.in_(SHOWN))
+        .where(LiveSession.state.in_(RUNNING), Pin.state.in_(SHOWN), Pin.listing_id.is_not(None))
         .order_by(LiveSession.started_ms.desc(), Pin.position)
     )
     shown = list(session.execute(query))
-    known = listings.facts(session, {pin.listing_id for pin, _title in shown})
-    meant = [(pin, title) for pin, title in shown if known[pin.listing_id].product_id == product_id]
+    known = listings.facts(session, {pin.goods for pin, _title in shown})
+    meant = [(pin, title) for pin, title in shown if known[pin.goods].product_id == product_id]
     return tuple(_on_air(session, pin, title) for pin, title in meant)
 
 
@@ -83,11 +92,11 @@ def rooms(session: Session) -> dict[str, str]:
     query = (
         select(Pin.listing_id, Pin.session_id, Pin.code)
         .join(LiveSession, LiveSession.id == Pin.session_id)
-        .where(LiveSession.state.in_(RUNNING), Pin.state.in_(SHOWN))
+        .where(LiveSession.state.in_(RUNNING), Pin.state.in_(SHOWN), Pin.listing_id.is_not(None))
         .order_by(LiveSession.started_ms, Pin.position.desc())
     )
     return {
-        listing_id: f"/live/{session_id}?code={code}"
+        str(listing_id): f"/live/{session_id}?code={code}"
         for listing_id, session_id, code in session.execute(query)
     }
 
@@ -113,7 +122,7 @@ def _card(show: SessionFacts, pins: Sequence[Pin], products: Mapping[str, str]) 
         seller_name=show.seller_name,
         live=show.running,
         kind=main.art if main else "tea",
-        seed=products[main.listing_id] if main else show.id,
+        seed=products.get(main.goods, show.id) if main else show.id,
         note=" · ".join(names[:_NAMES]),
         at=show_time(show.planned_start_ms) if show.planned_start_ms and not show.running else None,
     )
@@ -122,4 +131,4 @@ def _card(show: SessionFacts, pins: Sequence[Pin], products: Mapping[str, str]) 
 def _on_air(session: Session, pin: Pin, title: str) -> OnAir:
     price_vnd = pin_cards.price_now(pin_views.views_of(session, [pin])[0])
     pack = pack_label(pin.unit_word, pin.pack_size, pin.base_unit)
-    return OnAir(pin.session_id, pin.listing_id, title, pin.code, pack, price_vnd)
+    return OnAir(pin.session_id, pin.goods, title, pin.code, pack, price_vnd)

@@ -67,11 +67,12 @@ def _page(
     typed: dict[str, str],
     error: DomainError | None = None,
 ) -> str:
-    facts = basket_page.page(db.session(), session_id, seller_id, login)
+    show = view.public_facts(db.session(), session_id)
+    facts = None if show.is_lesson else basket_page.page(db.session(), session_id, seller_id, login)
     return render_template(
         "livestream/basket.html",
         page_name="live",
-        show=view.public_facts(db.session(), session_id),
+        show=show,
         basket=facts,
         asking=_asking(facts, typed, error) if facts else None,
         client_id=new_id(),

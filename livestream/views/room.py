@@ -40,7 +40,12 @@ Act = Callable[[Login, JsonObject], Told | None]
 @blueprint.get("/live")
 def live_page() -> ResponseReturnValue:
     cards = show_cards.listed(db.session())
-    return render_template("livestream/list.html", page_name="live", cards=cards)
+    return render_template(
+        "livestream/list.html",
+        page_name="live",
+        cards=cards,
+        lessons=show_cards.lessons(db.session()),
+    )
 
 
 @blueprint.get("/live/<session_id>")

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from core.client_ids import JsonObject
 from core.errors import N_, BadRequest, DomainError
-from core.http.fields import Body, ClientId, Line, Opaque, OptionalLine, Phone
+from core.http.fields import Body, ClientId, Flag, Line, Opaque, OptionalLine, Phone
 from core.http.problems import error_fields
 from core.phone import BadPhone, parse_phone
 from core.strict_json import JsonValue
@@ -54,17 +54,6 @@ class WrongRecipient(BadRequest):
 
     def __init__(self, field: str) -> None:
         super().__init__(field=field, why="needed for a gift")
-
-
-class Flag(fields.Boolean):
-    """`true` or `false` and nothing else."""
-
-    def _deserialize(
-        self, value: object, attr: str | None, data: Mapping[str, object] | None, **rest: object
-    ) -> bool:
-        if not isinstance(value, bool):
-            raise self.make_error("invalid", input=value)
-        return value
 
 
 class Delivery(Body):

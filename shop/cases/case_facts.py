@@ -5,7 +5,7 @@ of whoever complained: it is the seller's concerned alone.
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import case as sql_case
@@ -24,6 +24,7 @@ from shop.cases.case_rules import (
     OPEN,
     RUNNING,
     SETTLED,
+    WITHDRAWN,
     escalates_ms,
     may_dispute,
 )
@@ -135,6 +136,14 @@ def running_of_seller(session: Session, seller_id: str) -> int:
     """How many complaints wait for this seller's answer; for the desk's badge and its morning page."""
     query = select(func.count()).where(Case.seller_id == seller_id, Case.state.in_(RUNNING))
     return int(session.scalar(query) or 0)
+
+
+def counts_about(session: Session, kind: str, subject_ids: Collection[str]) -> dict[str, int]:
+    """How many complaints there are about each subject of `kind`, withdrawn ones not; none: absent."""
+    query = select(Case.subject_id, func.count()).where(
+        Case.subject_kind == kind, Case.subject_id.in_(subject_ids), Case.state != WITHDRAWN
+    )
+    return {row[0]: row[1] for row in session.execute(query.group_by(Case.subject_id))}
 
 
 def all_of_seller(session: Session, seller_id: str) -> tuple[CaseFacts, ...]:

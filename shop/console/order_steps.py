@@ -34,6 +34,7 @@ from shop.ordering import (
     adding,
     balance,
     changes,
+    freezes,
     fulfilment,
     order_facts,
     securing,
@@ -225,6 +226,7 @@ def _page(order: OrderFacts, error: DomainError | None = None) -> str:
         companions=joining.companions(session, order.code),
         read_label=spoken,
         refused=steps.refusal(error) if error else "",
+        frozen=freezes.is_waiting(session, order.code),
         large_units=_LARGE,
         read_phone=format_phone,
     )

@@ -12,6 +12,7 @@ from core.errors import N_
 from shop.notices.kinds import ALL, LETTER, WITH_CALL, Kind
 from shop.notices.money_letters import MONEY
 from shop.notices.notice_rules import PUSH, SMS, ZNS
+from shop.notices.stop_letters import STOPS
 
 Facts = Mapping[str, str]
 
@@ -191,10 +192,11 @@ KINDS: dict[str, Kind] = {
         N_("%(seller)s thu %(what)s giá %(price)s một cân, từ %(at)s tại %(place)s."),
     ),
     **MONEY,
+    **STOPS,
 }
-"""By kind. At night two may be told, beside what leads money elsewhere (`money_letters`): the seller's last
-day, which costs them the case, and packs that whoever waits for them in a show would lose in ten minutes
-(theirs to ask for: the show runs at that hour)."""
+"""By kind. At night few may be told, beside what leads money elsewhere (`money_letters`) and a show that was
+stopped (`stop_letters`): the seller's last day, which costs them the case, and packs that whoever waits for
+them in a show would lose in ten minutes (theirs to ask for: the show runs at that hour)."""
 
 PRIVATE = frozenset(name for name, kind in KINDS.items() if kind.private)
 """The kinds whose readers their seller does not learn: who follows it (shop/reviews)."""

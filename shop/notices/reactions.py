@@ -22,13 +22,24 @@ from shop.cases.case_facts import CaseFacts
 from shop.cases.opening import REPORTER
 from shop.events import (
     LateMoneyOwed,
+    OrderFreezeRuled,
     OrderHandedOver,
     OrderLapsed,
     OrderPlaced,
     OrderSecured,
+    OrderStopped,
     OrderWeighed,
 )
-from shop.notices import account_news, ladder, letters, mailboxes, money_news, roads, telling
+from shop.notices import (
+    account_news,
+    freeze_news,
+    ladder,
+    letters,
+    mailboxes,
+    money_news,
+    roads,
+    telling,
+)
 from shop.notices.ladder import Told
 from shop.notices.letters import Letter
 from shop.notices.notice_events import MailboxGiven, NoticeDue
@@ -49,6 +60,8 @@ def subscribe() -> None:
     outbox.subscribe(OrderHandedOver, order_handed_over)
     outbox.subscribe(OrderLapsed, order_lapsed)
     outbox.subscribe(LateMoneyOwed, late_money_owed)
+    outbox.subscribe(OrderStopped, freeze_news.stopped)
+    outbox.subscribe(OrderFreezeRuled, freeze_news.ruled)
     outbox.subscribe(CaseOpened, case_opened)
     outbox.subscribe(CaseWarned, case_warned)
     outbox.subscribe(CaseEscalated, case_escalated)

@@ -23,7 +23,7 @@ from shop.delivery import arrival
 from shop.errors import MoneyOwed, ReasonNeeded
 from shop.events import OrderDelivered, OrderHandedOver, OrderPacked, OrderRefused, OrderReturned
 from shop.models import Order
-from shop.ordering import balance, history, securing, weights
+from shop.ordering import balance, frozen, history, securing, weights
 from shop.ordering.order_facts import reference_of
 from shop.reliability import noting
 from shop.states import (
@@ -48,10 +48,12 @@ def start_packing(session: Session, code: str, actor: str) -> None:
 
     Raises:
         BadTransition: it is not secured (any more). NotFound: there is no such order.
+        OrderFrozen: an officer keeps it.
     """
     order = history.locked(session, code)
     if order.state != PACKING:
         _only_from(SECURED, order, PACKING)
+        frozen.require_free(session, code)
         _move(session, order, PACKING, actor)
 
 
@@ -75,12 +77,13 @@ def finish_packing(session: Session, code: str, actor: str) -> None:
     Raises:
         LotsMissing: `missing` base units have no lot yet; bind them, or deliver less.
         NotWeighed: something of it is priced by weight, and was on no scales.
-        BadTransition: nobody packs it. NotFound: there is no such order.
+        BadTransition: nobody packs it. NotFound: there is no such order. OrderFrozen: an officer keeps it.
     """
     order = history.locked(session, code)
     if order.state == PACKED:
         return
     ORDER.move(order.state, PACKED)
+    frozen.require_free(session, code)
     weights.require_weighed(session, code)
     if missing := unbound(session, code):
         raise LotsMissing(missing=missing)
@@ -126,12 +129,13 @@ def hand_over(session: Session, code: str, actor: str) -> None:
     Raises:
         BadTransition: it is not packed. NotFound: there is no such order.
         LotsMissing: a lot was blocked or counted away since it was packed; nothing was handed over.
-        MoneyOwed: a sum on top of what was paid has not come.
+        MoneyOwed: a sum on top of what was paid has not come. OrderFrozen: an officer keeps it.
     """
     order = history.locked(session, code)
     if order.state == HANDED_OVER:
         return
     ORDER.move(order.state, HANDED_OVER)
+    frozen.require_free(session, code)
     if top := balance.owed(session, code):
         raise MoneyOwed(top.due_vnd)
     stock.ship_holder(session, reference_of(code), actor)

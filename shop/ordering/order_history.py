@@ -42,11 +42,15 @@ _NOTED = {
     "short": N_("Giao thiếu"),
     "weighed": N_("Đã cân"),
     "deposit forgiven": N_("Bỏ tiền cọc"),
+    "frozen": N_("Tạm giữ, phiên live bị dừng"),
+    "show stopped": N_("Hủy, phiên live bị dừng"),
+    "officer let it go on": N_("Cán bộ cho giao tiếp"),
+    "officer ended it": N_("Cán bộ quyết định hoàn tiền"),
     "case": N_("Giải quyết khiếu nại"),
     "carrier brought it back": N_("Bên giao hàng mang hàng về"),
 }
 """What the market notes by itself, and how it reads; the first that fits (`short harvest` before `short`)."""
-_BARE = {"refund due", "if short"}
+_BARE = {"refund due", "if short", "frozen", "show stopped"}
 """Those whose further words are the program's own."""
 
 

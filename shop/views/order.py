@@ -17,6 +17,7 @@ from shop import orders, schemas
 from shop.buying import journey, pay_page
 from shop.buying.pay_page import PayPage
 from shop.invoices import invoice_facts
+from shop.ordering import freezes
 from shop.refunds import surplus
 
 blueprint = Blueprint("order", __name__, url_prefix="/orders/<code>")
@@ -41,6 +42,7 @@ def order_page(code: str) -> ResponseReturnValue:
         if page.by_buyer
         else 0,
         invoice=invoice_facts.of_order(db.session(), page.order),
+        frozen=freezes.is_waiting(db.session(), code),
         urls=_urls(page),
         phone=format_phone(page.order.phone),
         read_phone=format_phone,

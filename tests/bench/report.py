@@ -3,7 +3,7 @@
 from tests.bench.blast import GAPS_MS, SIZES
 from tests.bench.figures import Line
 
-PARTS = ("claims", "fanout", "flood", "pages", "weight", "search", "reader", "receipts")
+PARTS = ("claims", "fanout", "flood", "pages", "weight", "search", "reader", "receipts", "video")
 MORE_PARTS = ("search-postgres",)
 """Measured when they are asked for by name."""
 PAGES = {"front": "front page", "product": "product page", "room": "room page"}
@@ -35,6 +35,7 @@ def lines() -> list[Line]:
         *searches,
         *_reader(),
         *_receipts(),
+        *_video(),
     ]
 
 
@@ -185,4 +186,36 @@ def _receipts() -> list[Line]:
         line("p50_us", "A receipt checked, p50", bare),
         line("p99_us", "  p99", budget=_RECEIPT_BUDGET_US),
         line("bare.p50_us", "  baseline: the signature alone, p50"),
+    ]
+
+
+def _video() -> list[Line]:
+    def line(key: str, title: str, unit: str, budget: float | None = None) -> Line:
+        return Line(f"video.{key}", title, unit, "video", (), budget)
+
+    outputs = (
+        ("mse", "Glass to glass, endless MP4", 1_200),
+        ("llhls", "Glass to glass, LL-HLS by hls.js", 2_000),
+        ("hls", "Glass to glass, plain HLS by the browser", None),
+    )
+    return [
+        *(
+            one
+            for key, title, budget in outputs
+            for one in (
+                line(f"{key}.p50_ms", f"{title}, p50", "ms", budget),
+                line(f"{key}.p95_ms", "  p95", "ms"),
+                line(f"{key}.start_ms", "  asked to first picture", "ms", 1_000),
+            )
+        ),
+        line("cut.back_s", "Uplink cut for 5 s: until pictures are at most 2 s old", "s"),
+        line("narrow.back_s", "Uplink of 320 kbit/s for 10 s: the same", "s"),
+        line("lost", "  recordings given up in both", ""),
+        line("ten.busy", "Ten streams of 900 kbit/s, share of one core", "%", 100),
+        line("ten.speed", "  speed of the slowest, of real time", "%"),
+        line("stream.busy", "  a stream", "% of a core"),
+        line("viewer.busy", "A viewer of 300, 900 kbit/s", "% of a core"),
+        line("viewer.kb", "  memory of the engine a viewer", "KB"),
+        line("viewers.least", "  least bytes of one, of the median", "%"),
+        line("viewers.pause_ms", "  longest time one got nothing", "ms"),
     ]

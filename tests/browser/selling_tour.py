@@ -36,6 +36,7 @@ SELLERS = {
 MADE = ("packing-order", "delivery-way", "staff-reply", "case-seller")
 OFFICERS = {
     "officer-cases": "/officer/cases",
+    "officer-shows": "/officer/live",
     "province-vouchers": "/province/vouchers",
     "province-reviews": "/province/reviews",
 }

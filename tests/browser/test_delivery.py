@@ -16,6 +16,7 @@ def at_checkout(page: Page) -> None:
     page.wait_for_url("**/cart*")
     page.get_by_role("link", name="Đặt hàng").last.click()
     expect(page.get_by_role("heading", name="Đặt hàng")).to_be_visible()
+    page.wait_for_load_state()  # the script that looks places up comes last
 
 
 def fill_who(page: Page) -> None:

@@ -46,10 +46,13 @@ from tests.flows import (
     offers_of,
     outside_of,
     photos_of,
+    replay_of,
     reports_of,
     staff_of,
     statements_of,
     stock_of,
+    stops_of,
+    targets_of,
     together_of,
 )
 from tests.flows.market import Market
@@ -77,6 +80,8 @@ def fill(market: Market) -> None:
     moderation_of.fill(market)
     before_of.fill(market)
     together_of.fill(market)
+    targets_of.fill(market)
+    replay_of.fill(market)
     reports_of.fill(market)
     outside_of.fill(market)
     cases_of.fill(market)
@@ -94,6 +99,7 @@ def fill(market: Market) -> None:
     examples_seen.fill(market)
     examples_members_book.fill(market, BUYERS_PHONE)
     statements_of.fill(market)
+    stops_of.fill(market)
     answer = market.ask(
         "buyer",
         "POST",

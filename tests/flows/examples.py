@@ -19,6 +19,7 @@ from tests.flows.examples_goods import EXAMPLES as GOODS
 from tests.flows.examples_growers import EXAMPLES as GROWERS
 from tests.flows.examples_handing import EXAMPLES as HANDING
 from tests.flows.examples_invoices import EXAMPLES as INVOICES
+from tests.flows.examples_lessons import EXAMPLES as LESSONS
 from tests.flows.examples_live import EXAMPLES as LIVE
 from tests.flows.examples_live import PAGES as LIVE_PAGES
 from tests.flows.examples_members_book import EXAMPLES as MEMBERS_BOOK
@@ -36,6 +37,7 @@ from tests.flows.examples_push import EXAMPLES as PUSH
 from tests.flows.examples_receipts import EXAMPLES as RECEIPTS
 from tests.flows.examples_refunds import EXAMPLES as REFUNDS
 from tests.flows.examples_reliability import EXAMPLES as RELIABILITY
+from tests.flows.examples_replay import EXAMPLES as REPLAY
 from tests.flows.examples_reports import EXAMPLES as REPORTS
 from tests.flows.examples_returns import EXAMPLES as RETURNS
 from tests.flows.examples_reviews import EXAMPLES as REVIEWS
@@ -45,7 +47,10 @@ from tests.flows.examples_shop import EXAMPLES as SHOP
 from tests.flows.examples_staff import EXAMPLES as STAFF
 from tests.flows.examples_statements import EXAMPLES as STATEMENTS
 from tests.flows.examples_stock import EXAMPLES as STOCK
+from tests.flows.examples_stops import EXAMPLES as STOPS
+from tests.flows.examples_targets import EXAMPLES as TARGETS
 from tests.flows.examples_together import EXAMPLES as TOGETHER
+from tests.flows.examples_video import EXAMPLES as VIDEO
 from tests.flows.examples_vouchers import EXAMPLES as VOUCHERS
 from tests.flows.routes import Route
 
@@ -64,11 +69,15 @@ EXAMPLES: dict[str, Example] = {
     **GROWERS,
     **STATEMENTS,
     **STOCK,
+    **STOPS,
+    **LESSONS,
     **RETURNS,
     **STAFF,
     **CUSTOMERS,
+    **REPLAY,
     **REPORTS,
     **REVIEWS,
+    **VIDEO,
     **VOUCHERS,
     **RELIABILITY,
     **CORE,
@@ -78,6 +87,7 @@ EXAMPLES: dict[str, Example] = {
     **LIVE,
     **LIVE_PAGES,
     **MODERATION,
+    **TARGETS,
     **TOGETHER,
     **OUTSIDE,
     **PINS,

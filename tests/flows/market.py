@@ -18,10 +18,9 @@ from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from core import clock, fsck, outbox
+from core import clock, fsck, outbox, vault
 from core.clock import FixedClock
 from core.db import db, write
-from payments import vault
 from payments.receipts import keys
 from shop.notices import push_keys
 from tests.factories.payments import Till

@@ -20,6 +20,7 @@ from tests.flows.examples_goods import CELLS as GOODS
 from tests.flows.examples_growers import CELLS as GROWERS
 from tests.flows.examples_handing import CELLS as HANDING
 from tests.flows.examples_invoices import CELLS as INVOICES
+from tests.flows.examples_lessons import CELLS as LESSONS
 from tests.flows.examples_members_book import CELLS as MEMBERS_BOOK
 from tests.flows.examples_moderation import CELLS as MODERATION
 from tests.flows.examples_money_desk import CELLS as MONEY_DESK
@@ -35,6 +36,7 @@ from tests.flows.examples_push import CELLS as PUSH
 from tests.flows.examples_receipts import CELLS as RECEIPTS
 from tests.flows.examples_refunds import CELLS as REFUNDS
 from tests.flows.examples_reliability import CELLS as RELIABILITY
+from tests.flows.examples_replay import CELLS as REPLAY
 from tests.flows.examples_reports import CELLS as REPORTS
 from tests.flows.examples_returns import CELLS as RETURNS
 from tests.flows.examples_reviews import CELLS as REVIEWS
@@ -43,7 +45,10 @@ from tests.flows.examples_shelf import CELLS as SHELF
 from tests.flows.examples_staff import CELLS as STAFF
 from tests.flows.examples_statements import CELLS as STATEMENTS
 from tests.flows.examples_stock import CELLS as STOCK
+from tests.flows.examples_stops import CELLS as STOPS
+from tests.flows.examples_targets import CELLS as TARGETS
 from tests.flows.examples_together import CELLS as TOGETHER
+from tests.flows.examples_video import CELLS as VIDEO
 from tests.flows.examples_vouchers import CELLS as VOUCHERS
 
 _EVERYBODY = (200,) * 6
@@ -190,11 +195,15 @@ CELLS: dict[str, Cells] = {
     **GROWERS,
     **STATEMENTS,
     **STOCK,
+    **STOPS,
+    **LESSONS,
     **RETURNS,
     **STAFF,
     **CUSTOMERS,
+    **REPLAY,
     **REPORTS,
     **REVIEWS,
+    **VIDEO,
     **VOUCHERS,
     **RELIABILITY,
     **CORE,
@@ -204,6 +213,7 @@ CELLS: dict[str, Cells] = {
     **LIVE,
     **PAGES,
     **MODERATION,
+    **TARGETS,
     **TOGETHER,
     **OUTSIDE,
     **PINS,

@@ -50,6 +50,8 @@ BY_STATE = {
     "POST /orders/<code>/cancel": "cancelled is cancelled",
     "POST /orders/<code>/reviews": "the review says what was written last",
     "POST /sellers/<seller>/follow": "followed is followed",
+    "POST /api/v1/live/<session_id>/video/publish": "the page's own id: asked again, it goes on",
+    "POST /api/v1/media/news": "the engine's own number of the news",
     "POST /webhooks/carriers/<string:carrier>": "a hint: the carrier is asked, however often it comes",
     "POST /webhooks/stripe/<string:seller>": "Stripe's own id of the event",
     "POST /webhooks/<string:provider>/<string:feed>": "the bank's own id of the movement",

@@ -17,7 +17,7 @@ def test_packers_see_no_money_and_owners_do() -> None:
         [tab.path for tab in desk_tabs.seen_by(login_of(role), "s")] for role in ("packer", "owner")
     )
     assert owners[:5] == ["today", "packing", "hand-over", "money", "goods"]
-    assert set(owners) - set(packers) == {"money", "customers", "reports"}
+    assert set(owners) - set(packers) == {"money", "customers", "reports", "recordings"}
 
 
 def test_every_tab_leads_somewhere(app: Flask) -> None:

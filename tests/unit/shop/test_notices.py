@@ -190,6 +190,7 @@ def test_every_kind_speaks_both_languages(session: Session) -> None:
         "bank": "Vietcombank •••• 3456",
         "phone": "0912 345 678",
         "name": "Bà Nụ",
+        "office": "Sở Công Thương",
     }
     for kind in letters.KINDS:
         vietnamese, english = (letters.written(kind, facts, "/n/x", lang) for lang in ("vi", "en"))

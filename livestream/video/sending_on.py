@@ -1,0 +1,34 @@
+"""Telling the engine where a show is sent on to: an errand, so no write waits and no key is in an event.
+
+Refuses to tell of a stream that is over, or was never opened: when one begins it is told anew.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import errands
+from core.db import db
+from livestream.video import targets
+from livestream.video.engines import engine
+from livestream.video.targets import TargetsChanged
+from livestream.video.video_models import LiveStream
+
+
+def subscribe() -> None:
+    """Have the engine told whenever the places of a show change."""
+    errands.on(TargetsChanged, tell_engine, _told)
+
+
+def tell_engine(event: TargetsChanged) -> None:
+    """Raises: EngineAway, and is tried again."""
+    query = select(LiveStream.id).where(
+        LiveStream.session_id == event.session_id, LiveStream.state != "closed"
+    )
+    ref = db.session.scalar(query)
+    wanted = targets.wanted(db.session(), event.session_id) if ref is not None else ()
+    if ref is not None:
+        engine().restream(ref, wanted)
+
+
+def _told(_session: Session, _event: TargetsChanged, _outcome: None) -> None:
+    """How it stands there is told by the engine's own news."""
