@@ -25,8 +25,10 @@ function showSlots(way) {
 function showChosen() {
   const way = form.querySelector('input[name="way"]:checked');
   if (!way) return;
-  for (const box of document.querySelectorAll("[data-checkout-fee]")) box.textContent = way.dataset.fee;
-  for (const box of document.querySelectorAll("[data-checkout-total]")) box.textContent = way.dataset.total;
+  const said = { fee: way.dataset.fee, total: way.dataset.total, "in-sum": way.dataset.inSum };
+  for (const [what, words] of Object.entries(said)) {
+    for (const box of document.querySelectorAll(`[data-checkout-${what}]`)) box.textContent = words;
+  }
   const door = form.querySelector("[data-checkout-door]");
   door.hidden = !("door" in way.dataset);
   door.querySelector("input").required = !door.hidden;

@@ -17,6 +17,8 @@ from core.clock import FixedClock
 from core.db import db, write
 from core.ids import new_id
 from shop import orders
+from shop.delivery import ways
+from shop.delivery.ways import COACH, NewWay
 from shop.vouchers import offering
 from shop.vouchers.offering import NewVoucher
 from shop.vouchers.rules import SUM, Worth
@@ -97,6 +99,22 @@ def test_the_checkout_shows_the_whole_price_of_each_way_before_ordering(
     page = browser.see(f"/checkout/{stand.seller_id}")
     assert 'data-total="130.000 đ"' in page
     assert 'data-total="150.000 đ"' in page
+    assert page.count('data-in-sum="cả phí giao"') == 2
+
+
+def test_a_fee_that_the_coach_takes_at_the_door_is_not_said_to_be_in_the_sum(
+    browser: Browser, stand: Stand
+) -> None:
+    def only_by_coach(session: Session) -> None:
+        for way in ways.ways_of(session, stand.seller_id):
+            ways.end(session, stand.seller_id, way.id)
+        coach = NewWay(COACH, "Xe Hải Yến", on_arrival=True, plate="20B-012.34", stop="Bến Mỹ Đình")
+        ways.offer(session, stand.seller_id, coach)
+
+    browser.change(only_by_coach)
+    browser.send("/cart/lines", client_id=new_id(), listing=stand.listing_id, packs="2")
+    page = browser.see(f"/checkout/{stand.seller_id}")
+    assert "<small data-checkout-in-sum>chưa gồm phí giao</small>" in page
 
 
 def test_a_voucher_shows_what_it_takes_off_before_ordering(browser: Browser, stand: Stand) -> None:
