@@ -36,7 +36,7 @@ R = TypeVar("R")
 class _Errand:
     event: type[Event]
     do: Callable[[Event], object]
-    then: Callable[[Session, Event, object], None]
+    then: Callable[[Session, Event, object], None] | None
     give_up: Callable[[Session, Event], None] | None
 
 
@@ -56,15 +56,15 @@ _errands: dict[str, _Errand] = {}
 def on(
     event: type[E],
     do: Callable[[E], R],
-    then: Callable[[Session, E, R], None],
+    then: Callable[[Session, E, R], None] | None = None,
     give_up: Callable[[Session, E], None] | None = None,
 ) -> None:
     """Have `do(event)` run after each `event`, outside of writes, and `then(session, event, outcome)`.
 
-    `do` may read through `db.session`; what it raises puts the errand off (longer each time, and parks it
-    after eight tries), so a verdict that is final is returned, not raised. The same `do` counts once.
-    With `give_up` it is not parked after the last try: `give_up(session, event)` tells whoever waits for
-    it, who can ask for it anew.
+    Without `then` the outcome leaves nothing to record. `do` may read through `db.session`; what it raises
+    puts the errand off (longer each time, and parks it after eight tries), so a verdict that is final is
+    returned, not raised. The same `do` counts once. With `give_up` it is not parked after the last try:
+    `give_up(session, event)` tells whoever waits for it, who can ask for it anew.
     """
     name = f"{do.__module__}.{do.__qualname__}"
     _errands[name] = _Errand(event, do, then, give_up)  # type: ignore[arg-type]
@@ -123,8 +123,10 @@ def _run(taken: _Taken) -> None:
 def _finish(session: Session, taken: _Taken, errand: _Errand, outcome: object) -> None:
     """Once, even if the lease ran out and somebody else has done it meanwhile."""
     row = _locked(session, taken)
-    if row is not None:
-        row.state = "done"
+    if row is None:
+        return
+    row.state = "done"
+    if errand.then is not None:
         errand.then(session, errand.event(**json.loads(taken.payload)), outcome)
 
 

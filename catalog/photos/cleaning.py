@@ -62,7 +62,3 @@ def sweep(event: SweepDue) -> None:
         query = select(Photo.id).where(Photo.id.in_(names[first : first + _AT_ONCE]))
         known |= set(db.session.scalars(query))
     storage().delete(key for photo_id, key in ids.items() if photo_id not in known)
-
-
-def nothing_more(_session: Session, _event: object, _outcome: None) -> None:
-    """Deleting leaves nothing to record."""

@@ -23,8 +23,8 @@ def wire(app: Flask, api: Api) -> None:
     for endpoint in _TAKE_PICTURES:
         bodies.take_files(app, endpoint, intake.MOST_BYTES + _AROUND_A_FILE)
     errands.on(PhotoSent, develop.make_copies, develop.record, develop.give_up)
-    errands.on(OriginalDone, cleaning.delete_original, cleaning.nothing_more)
-    errands.on(PhotoDropped, cleaning.delete_files, cleaning.nothing_more)
-    errands.on(SweepDue, cleaning.sweep, cleaning.nothing_more)
+    errands.on(OriginalDone, cleaning.delete_original)
+    errands.on(PhotoDropped, cleaning.delete_files)
+    errands.on(SweepDue, cleaning.sweep)
     ticks.every(cleaning.DROP_EVERY_S, cleaning.drop_removed)
     ticks.every(cleaning.SWEEP_EVERY_S, cleaning.ask_for_sweep)

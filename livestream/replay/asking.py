@@ -25,7 +25,7 @@ def subscribe() -> None:
     """Have the engine asked and told after the commits that want it."""
     errands.on(StreamEnded, ask_ended, _noted_ended, give_up=_wait)
     errands.on(RecordingWanted, ask, _noted, give_up=_wait)
-    errands.on(RecordingShown, show, _told)
+    errands.on(RecordingShown, show)
     errands.on(RecordingDue, forget, _forgotten, give_up=_wait)
 
 
@@ -87,10 +87,6 @@ def _noted(session: Session, event: RecordingWanted, found: Recording) -> None:
 
 def _wait(_session: Session, _event: StreamEnded | RecordingWanted | RecordingDue) -> None:
     """The engine is away for long: a tick asks again (`ask_missing`, `keeping.look_after`)."""
-
-
-def _told(_session: Session, _event: RecordingShown, _outcome: None) -> None:
-    """That the engine knows changes nothing here."""
 
 
 def _forgotten(session: Session, event: RecordingDue, is_done: bool) -> None:

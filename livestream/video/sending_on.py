@@ -4,7 +4,6 @@ Refuses to tell of a stream that is over, or was never opened: when one begins i
 """
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core import errands
 from core.db import db
@@ -16,11 +15,11 @@ from livestream.video.video_models import LiveStream
 
 def subscribe() -> None:
     """Have the engine told whenever the places of a show change."""
-    errands.on(TargetsChanged, tell_engine, _told)
+    errands.on(TargetsChanged, tell_engine)
 
 
 def tell_engine(event: TargetsChanged) -> None:
-    """Raises: EngineAway, and is tried again."""
+    """How it stands there is told by the engine's own news. Raises: EngineAway, and is tried again."""
     query = select(LiveStream.id).where(
         LiveStream.session_id == event.session_id, LiveStream.state != "closed"
     )
@@ -28,7 +27,3 @@ def tell_engine(event: TargetsChanged) -> None:
     wanted = targets.wanted(db.session(), event.session_id) if ref is not None else ()
     if ref is not None:
         engine().restream(ref, wanted)
-
-
-def _told(_session: Session, _event: TargetsChanged, _outcome: None) -> None:
-    """How it stands there is told by the engine's own news."""

@@ -72,7 +72,7 @@ def subscribe() -> None:
     outbox.subscribe(ReceivingAccountTold, account_news.receiving_told)
     outbox.subscribe(FeedConnected, account_news.feed_connected)
     errands.on(NoticeDue, send, record, give_up)
-    errands.on(MailboxGiven, send_link, nothing_more, not_sent)
+    errands.on(MailboxGiven, send_link, give_up=not_sent)
 
 
 def order_placed(session: Session, event: OrderPlaced) -> None:
@@ -205,10 +205,6 @@ def send_link(event: MailboxGiven) -> None:
         text = gettext("Bạn mở đường dẫn này để nhận tin của chợ qua thư:")
     letter = Letter(subject, f"{text} {links.mailbox_url(token)}")
     road.send(Recipient("", "", mailbox.address), letter, token.replace(".", "-"))
-
-
-def nothing_more(_session: Session, _event: MailboxGiven, _outcome: None) -> None:
-    """The link is on its way, or there is no way: the page says that it waits."""
 
 
 def not_sent(_session: Session, _event: MailboxGiven) -> None:
