@@ -71,6 +71,11 @@ def sellers_concerned(session: Session, session_id: str) -> frozenset[str]:
     return frozenset(session.scalars(union(organiser, pinned, agreed)))
 
 
+def organiser_of(session: Session, session_id: str) -> str | None:
+    """The seller whose show it is; None if there is no such session."""
+    return session.scalar(select(LiveSession.seller_id).where(LiveSession.id == session_id))
+
+
 def hosted_sellers(login: Login | None) -> tuple[str, ...]:
     """The sellers for which `login` may pin, price and show goods.
 
@@ -125,5 +130,5 @@ def _require(
 def _works_for_organiser(
     session: Session, session_id: str, login: Login | None, roles: tuple[str, ...]
 ) -> bool:
-    organiser = session.scalar(select(LiveSession.seller_id).where(LiveSession.id == session_id))
+    organiser = organiser_of(session, session_id)
     return login is not None and organiser is not None and login.works_for(organiser, *roles)

@@ -17,11 +17,12 @@ from livestream.log import LOG
 from livestream.models import Pin
 from livestream.replay.chapters import KINDS, Chapter, chapters, clip
 from livestream.replay.replay_models import SessionRecording
-from livestream.replay.tape import Piece, Tape
+from livestream.replay.tape import Tape
 from livestream.room import view
 from livestream.room.snapshot import LogLine
 from livestream.room.view import SessionFacts
 from livestream.video.engines import engine
+from livestream.video.live_engine import Piece
 
 _GOOD_MS = 6 * 3_600_000
 _SOON_MS = 15 * 60_000

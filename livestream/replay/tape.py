@@ -6,13 +6,7 @@ Moments are UTC milliseconds, offsets are milliseconds of media from the recordi
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What was sent without a gap: it began at `at_ms` and plays for `length_ms`."""
-
-    at_ms: int
-    length_ms: int
+from livestream.video.live_engine import Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from catalog import listings
 from core import clock
 from core.identity.logins import Login
+from livestream import access
 from livestream.errors import (
     FoodPaperEnded,
     FoodPaperMissing,
@@ -72,7 +73,7 @@ def require_host(session: Session, session_id: str, login: Login) -> None:
     """
     if _is_lesson(session, session_id):
         return
-    organiser = session.scalar(select(LiveSession.seller_id).where(LiveSession.id == session_id))
+    organiser = access.organiser_of(session, session_id)
     if organiser is None or not confirmations.is_host(session, organiser, login.person_id):
         raise HostNotConfirmed()
 

@@ -16,9 +16,9 @@ from core.errors import NotFound
 from core.events import Event
 from core.outbox import publish
 from core.text import clean_line
+from livestream import access
 from livestream.media import restream_place
 from livestream.media.restream_place import BadPlace
-from livestream.models import LiveSession
 from livestream.video.live_engine import Target
 from livestream.video.target_errors import BadTargetAddress, BadTargetKey, TooManyTargets
 from livestream.video.target_models import RestreamChange, RestreamTarget, RestreamUse
@@ -215,7 +215,7 @@ def _seal(row: RestreamTarget, key: str) -> None:
 
 
 def _organiser(session: Session, session_id: str) -> str:
-    found = session.scalar(select(LiveSession.seller_id).where(LiveSession.id == session_id))
+    found = access.organiser_of(session, session_id)
     if found is None:
         raise NotFound()
     return found

@@ -8,8 +8,9 @@ from hypothesis import strategies as some
 from core import clock
 from core.strict_json import JsonValue
 from livestream.replay.chapters import Chapter, chapters, clip, ms_of
-from livestream.replay.tape import Piece, Tape
+from livestream.replay.tape import Tape
 from livestream.room.snapshot import LogLine
+from livestream.video.live_engine import Piece
 
 START_MS = 1_790_000_000_000
 WHOLE = Tape((Piece(START_MS, 600_000),))
