@@ -154,6 +154,7 @@ PURE = {
         "talk/chat_rules",
         "talk/chat_text",
         "talk/guesses",
+        "video/live_engine",
     ),
 }
 PURE_FILES = {f"{package}/{name}.py" for package, names in PURE.items() for name in names} | {
