@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from catalog import access
 from catalog.console import frame
 from catalog.photos import album, schemas
-from catalog.photos.api import Sending, picture_in, send
 from catalog.photos.facts import MOST_OF_ONE, PhotoFacts, Subject
+from catalog.photos.sending import Sending, picture_in, send
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError

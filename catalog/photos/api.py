@@ -4,27 +4,21 @@ Sending answers as soon as the original is stored; the copies come some seconds 
 another seller's both answer 404.
 """
 
-import hashlib
-from dataclasses import dataclass
 from typing import cast
 
-from flask import Request, request
-from flask_babel import gettext
+from flask import request
 from marshmallow import RAISE
 from sqlalchemy.orm import Session
 
 from catalog import access
-from catalog.photos import album, intake, schemas
-from catalog.photos.errors import sentence_of
-from catalog.photos.facts import PhotoFacts, Subject
-from core import rate
+from catalog.photos import album, schemas
+from catalog.photos.facts import Subject
+from catalog.photos.sending import Sending, answer, picture_in, send
 from core.client_ids import JsonObject
 from core.db import db
-from core.errors import BadRequest, DomainError
 from core.http import forms, steps
 from core.http.api import ApiBlueprint
 from core.http.current import current_login
-from core.identity.logins import Login
 
 blueprint = ApiBlueprint(
     "photos_api",
@@ -32,24 +26,6 @@ blueprint = ApiBlueprint(
     url_prefix="/api/v1/sellers/<seller>",
     description="Photos of products, lots, certificates, and of forms that are still open (drafts).",
 )
-
-_SENDING = rate.Limit("photo", burst=60, refill_ms=2_000)
-"""Each costs a second of decoding: many at first, then about as many as one decoder makes."""
-
-_FILE = {"schema": {"type": "string", "format": "binary"}}
-_FORM = {
-    "schema": {
-        "type": "object",
-        "properties": {"photo": _FILE["schema"], "client_id": {"type": "string"}},
-        "required": ["photo", "client_id"],
-    }
-}
-_CONTENT = {
-    "image/jpeg": _FILE,
-    "image/png": _FILE,
-    "image/webp": _FILE,
-    "multipart/form-data": _FORM,
-}
 
 
 @blueprint.get("/photos/<kind>/<subject>")
@@ -62,7 +38,7 @@ def list_photos(seller: str, kind: str, subject: str) -> JsonObject:
 
 
 @blueprint.post("/photos/<kind>/<subject>")
-@blueprint.doc(requestBody={"required": True, "content": _CONTENT})
+@blueprint.doc(requestBody={"required": True, "content": schemas.CONTENT})
 @blueprint.arguments(schemas.SendingQuery, location="query", unknown=RAISE)
 @blueprint.response(200, schemas.PhotoAnswer)
 def send_photo(query: JsonObject, seller: str, kind: str, subject: str) -> JsonObject:
@@ -126,76 +102,3 @@ def try_again(body: JsonObject, seller: str, photo: str) -> JsonObject:
     return steps.do(
         login, "photos.retry", asked, lambda s, _: answer(album.retry(s, seller, photo))
     )
-
-
-@dataclass(frozen=True)
-class Sending:
-    """A picture on its way in: whose, of what, the phone's id for it, the bytes."""
-
-    seller_id: str
-    subject: Subject
-    client_id: str
-    content: bytes
-
-
-def picture_in(incoming: Request) -> bytes:
-    """The picture in a body: the body itself, or the one file `photo` of a form.
-
-    Raises:
-        BadRequest: there is none, or more than one.
-    """
-    if incoming.mimetype.startswith("image/"):
-        return incoming.get_data()
-    files = incoming.files.getlist("photo")
-    if len(files) != 1 or len(incoming.files) != 1 or not files[0].filename:
-        raise BadRequest(field="photo", why="one picture")
-    content: bytes = files[0].read()
-    return content
-
-
-def send(login: Login, sending: Sending) -> JsonObject:
-    """Store a picture, then its row: an answer means that both are on disk. Sent again, it is the same.
-
-    Raises:
-        NotFound, TooManyPhotos, BadPhoto, StorageAway, ClientIdConflict, TooFast.
-    """
-    rate.take(_SENDING, login.actor)
-    album.of_subject(db.session(), sending.seller_id, sending.subject)  # its own, before any byte
-    sent = intake.receive(sending.content)
-    asked: JsonObject = {
-        "client_id": sending.client_id,
-        "seller": sending.seller_id,
-        "kind": sending.subject.kind,
-        "subject": sending.subject.id,
-        "sha256": hashlib.sha256(sending.content).hexdigest(),
-    }
-
-    def act(session: Session, _asked: JsonObject) -> JsonObject:
-        return answer(album.add(session, sending.seller_id, sending.subject, sent, login.actor))
-
-    try:
-        told = steps.do(login, "photos.send", asked, act)
-    except DomainError:
-        intake.throw_away(sent)
-        raise
-    if told["id"] != sent.id:  # a repeat: the first one is kept
-        intake.throw_away(sent)
-    return told
-
-
-def answer(photo: PhotoFacts) -> JsonObject:
-    """What is told of a photo."""
-    return {
-        "id": photo.id,
-        "state": photo.state,
-        "why": photo.why,
-        "message": fault(photo.why) if photo.state == "failed" else "",
-        "url": photo.url() if photo.is_ready else "",
-        "width": photo.width,
-        "height": photo.height,
-    }
-
-
-def fault(why: str) -> str:
-    """Why a photo failed, in the language of this request."""
-    return gettext(sentence_of(why))

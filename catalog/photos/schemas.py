@@ -5,6 +5,22 @@ from marshmallow import fields, validate
 from catalog.photos.facts import MOST_OF_ONE
 from core.http.fields import Body, ClientId, Opaque
 
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_FORM = {
+    "schema": {
+        "type": "object",
+        "properties": {"photo": _FILE["schema"], "client_id": {"type": "string"}},
+        "required": ["photo", "client_id"],
+    }
+}
+CONTENT = {
+    "image/jpeg": _FILE,
+    "image/png": _FILE,
+    "image/webp": _FILE,
+    "multipart/form-data": _FORM,
+}
+"""What the body of a sending may be: the picture alone, or a form with it."""
+
 
 class SendingQuery(Body):
     """The id the phone gave this sending, where the body is the picture alone."""

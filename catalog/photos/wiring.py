@@ -5,7 +5,7 @@ from flask_smorest import Api
 
 from catalog.console import photos as photos_console
 from catalog.photos import api as photos_api
-from catalog.photos import cleaning, develop, intake, views
+from catalog.photos import cleaning, develop, intake, sending, views
 from catalog.photos.events import OriginalDone, PhotoDropped, PhotoSent, SweepDue
 from core import errands, ticks
 from core.http import bodies
@@ -19,7 +19,7 @@ def wire(app: Flask, api: Api) -> None:
     api.register_blueprint(photos_api.blueprint)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(photos_console.blueprint)
-    app.jinja_env.globals["photo_fault"] = photos_api.fault
+    app.jinja_env.globals["photo_fault"] = sending.fault
     for endpoint in _TAKE_PICTURES:
         bodies.take_files(app, endpoint, intake.MOST_BYTES + _AROUND_A_FILE)
     errands.on(PhotoSent, develop.make_copies, develop.record, develop.give_up)
