@@ -7,32 +7,23 @@ not read yet stands in a queue, and a queue that grows is told (`waiting_bytes`)
 """
 
 import os
-import resource
-import signal
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 import gevent
-import imageio_ffmpeg
 from gevent import subprocess
-from gevent.os import make_nonblocking, nb_read, nb_write
+from gevent.os import make_nonblocking, nb_write
 from gevent.queue import Queue
 
-_LIMITS = (
-    (resource.RLIMIT_AS, 1024 * 1024 * 1024),
-    (resource.RLIMIT_CPU, 3 * 3600),
-    (resource.RLIMIT_NOFILE, 32),
-    (resource.RLIMIT_FSIZE, 0),
-)
-"""Bytes of memory, seconds of processor (a day's market takes about 600), files open, bytes of a file."""
+from livestream.media import ffmpeg
+
+_MOST_CPU_S = 3 * 3600
+"""Of processor time; a day's market takes about 600 s."""
 _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 _MOST_PIXELS = 1920 * 1088
 """Of a picture that is decoded; a larger one is not opened (its frames alone would be a bomb)."""
-_READ_BYTES = 65_536
 _PART_US, _SOUND_PART_US = 200_000, 500_000
 _GRACE_S = 2.0
 _SOUND = ("-map", "0:a:0", "-c:a", "aac", "-b:a", "64k")
@@ -86,11 +77,6 @@ class Encoder:
         self.is_finishing = False
         self._waiting: Queue[bytes] = Queue()
         self._feeding = gevent.spawn(self._fed)
-        with suppress(
-            ProcessLookupError
-        ):  # it may have gone already: its readers will find that out
-            for what, most in _LIMITS:
-                resource.prlimit(self.pid, what, (most, most))
 
     @property
     def pid(self) -> int:
@@ -128,12 +114,12 @@ class Encoder:
 
     def pictures(self) -> Iterator[bytes]:
         """Fragmented MP4 of picture and sound, as it comes."""
-        return _read(self._out.fileno())
+        return ffmpeg.read(self._out.fileno())
 
     def sound(self) -> Iterator[bytes]:
         """Fragmented MP4 of sound alone, as it comes; nothing without a picture beside it. Read once."""
         try:
-            yield from _read(self._sound)
+            yield from ffmpeg.read(self._sound)
         finally:
             os.close(self._sound)
 
@@ -151,8 +137,7 @@ class Encoder:
         """
         self.finish()
         if self._program.poll() is None and not _ended(self._program, _GRACE_S):
-            with suppress(ProcessLookupError):
-                os.killpg(self.pid, signal.SIGKILL)
+            ffmpeg.kill(self._program)
             self._program.wait()
 
     def _fed(self) -> None:
@@ -170,19 +155,11 @@ class Encoder:
             self._into.close()
 
 
-def _started(source: Source) -> "tuple[int, subprocess.Popen[bytes]]":
+def _started(source: Source) -> tuple[int, ffmpeg.Program]:
     """Where the sound alone is read, and the program."""
     reading, writing = os.pipe()
     try:
-        program = subprocess.Popen(
-            command(source, writing),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(writing,),
-            start_new_session=True,
-            env={"LC_ALL": "C"},
-        )
+        program = ffmpeg.start(asked(source, writing), _MOST_CPU_S, (writing,))
     except BaseException:
         os.close(reading)
         raise
@@ -192,12 +169,10 @@ def _started(source: Source) -> "tuple[int, subprocess.Popen[bytes]]":
     return reading, program
 
 
-def command(source: Source, sound_fd: int) -> list[str]:
-    """What is run: reads standard input, writes standard output and `sound_fd`, opens nothing else."""
+def asked(source: Source, sound_fd: int) -> list[str]:
+    """What is asked: reads standard input, writes standard output and `sound_fd`, opens nothing else."""
     return [
-        _program(),
-        *("-hide_banner", "-loglevel", "quiet", "-threads", "1"),
-        *("-protocol_whitelist", "pipe", "-f", source.container.value),
+        *("-f", source.container.value),
         *("-probesize", "65536", "-analyzeduration", "200000"),
         *("-max_pixels", str(_MOST_PIXELS), "-max_streams", "8"),
         *("-i", "pipe:0"),
@@ -206,19 +181,6 @@ def command(source: Source, sound_fd: int) -> list[str]:
         *("-frag_duration", str(_PART_US), *_FRAGMENTED, "pipe:1"),
         *(_alone(sound_fd) if source.has_sound_alone else ()),
     ]
-
-
-@cache
-def _program() -> str:
-    """Where the program is.
-
-    Raises:
-        OSError: nowhere.
-    """
-    try:
-        return imageio_ffmpeg.get_ffmpeg_exe()
-    except RuntimeError as missing:
-        raise FileNotFoundError(str(missing)) from missing
 
 
 def _picture(source: Source) -> tuple[str, ...]:
@@ -231,12 +193,7 @@ def _alone(sound_fd: int) -> tuple[str, ...]:
     return (*_SOUND, "-frag_duration", str(_SOUND_PART_US), *_FRAGMENTED, f"pipe:{sound_fd}")
 
 
-def _read(fd: int) -> Iterator[bytes]:
-    while data := nb_read(fd, _READ_BYTES):
-        yield data
-
-
-def _ended(program: subprocess.Popen[bytes], seconds: float) -> bool:
+def _ended(program: ffmpeg.Program, seconds: float) -> bool:
     try:
         program.wait(seconds)
     except subprocess.TimeoutExpired:

@@ -14,9 +14,10 @@ import gevent
 import imageio_ffmpeg
 import pytest
 
+from livestream.media import ffmpeg
 from livestream.media.channel import Channel, News
 from livestream.media.chunks import ChunkRefused
-from livestream.media.encoder import Container, Encoder, Source, command
+from livestream.media.encoder import Container, Encoder, Source, asked
 from livestream.media.health import DRY_MS
 from livestream.media.recorder import Recorder
 from tests.factories.recordings import recording, slices
@@ -204,7 +205,7 @@ def test_the_program_reaches_no_network_and_no_file(
     with Reached() as site:
         stdin = f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{site.url}/a.ts\n#EXT-X-ENDLIST\n"
         reading, writing = os.pipe()
-        ours = command(H264, writing)
+        ours = ffmpeg.command(asked(H264, writing))
         exe = imageio_ffmpeg.get_ffmpeg_exe()
         told = ("-f", "hls", "-protocol_whitelist", "pipe,http,tcp", "-i", "pipe:0")
         free = [exe, *told, "-f", "null", "-"]
@@ -217,7 +218,7 @@ def test_the_program_reaches_no_network_and_no_file(
 
 def test_the_program_opens_no_address_even_when_told_to() -> None:
     with Reached() as site:
-        ours = command(H264, 2)
+        ours = ffmpeg.command(asked(H264, 2))
         ours[ours.index("pipe:0")] = f"{site.url}/a.mkv"
         subprocess.run(ours, capture_output=True, timeout=20)
     assert site.count == 0
