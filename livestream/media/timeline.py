@@ -62,6 +62,12 @@ class Timeline:
             return self._next, 0
         return self._segments[-1].number, len(self._segments[-1].parts)
 
+    @property
+    def newest_start(self) -> Segment | None:
+        """The newest segment that begins with a key frame: where whoever comes now begins."""
+        begun = (each for each in reversed(self._segments) if each.parts and each.parts[0].is_key)
+        return next(begun, None)
+
     def init(self, number: int) -> Init | None:
         """The init segment of that number, while a segment needs it."""
         return self._inits.get(number)
