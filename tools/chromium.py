@@ -7,8 +7,9 @@ the right to install one it stops with the command to type.
 
 import os
 import shutil
-import subprocess
 import sys
+
+from tools import apt
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 # A bare machine has no fonts at all; these draw Vietnamese with all its marks.
@@ -23,29 +24,20 @@ def find_chromium() -> str | None:
 
 
 def may_install() -> bool:
-    """Return whether we are root on a Debian-like machine and nobody chose another browser."""
-    chosen = os.environ.get("CHROMIUM")
-    return not chosen and os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
-def install() -> None:
-    """Install Chromium and fonts with apt-get; raise CalledProcessError when apt-get fails."""
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    steps = (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES])
-    for step in steps:
-        subprocess.run(["apt-get", *step], check=True, env=environment, stdout=subprocess.DEVNULL)
+    """Return whether nobody chose another browser and the system's packages are ours to install."""
+    return not os.environ.get("CHROMIUM") and apt.may_install()
 
 
 def main() -> int:
     """Make sure there is a Chromium; return 0, or 1 after saying what to type."""
     if find_chromium() is None and may_install():
         print("Installing Chromium for the browser tests", flush=True)
-        install()
+        apt.install(PACKAGES)
     if find_chromium() is not None:
         return 0
     print(
         "The browser tests need Chromium. Type:\n"
-        f"  sudo apt-get update && sudo apt-get install -y {' '.join(PACKAGES)}\n"
+        f"{apt.to_type(PACKAGES)}\n"
         "or set CHROMIUM to the path of a Chromium or Chrome you have.",
         file=sys.stderr,
     )

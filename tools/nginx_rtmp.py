@@ -6,10 +6,11 @@ started. Refuses to guess: without it and without the right to install it, it sa
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tools import apt
 
 PACKAGES = ("nginx", "libnginx-mod-rtmp")
 MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
@@ -22,11 +23,6 @@ def find_nginx() -> str | None:
     return found if found and MODULE.exists() else None
 
 
-def may_install() -> bool:
-    """Return whether we are root on a Debian-like machine."""
-    return os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
 def install() -> None:
     """Install nginx and its module; raise CalledProcessError when apt-get fails.
 
@@ -35,15 +31,10 @@ def install() -> None:
     """
     policy = Path("/usr/sbin/policy-rc.d")
     is_ours = not policy.exists()
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    steps = (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES])
     if is_ours:
         _put(policy)
     try:
-        for step in steps:
-            subprocess.run(
-                ["apt-get", *step], check=True, env=environment, stdout=subprocess.DEVNULL
-            )
+        apt.install(PACKAGES)
     finally:
         if is_ours:
             policy.unlink()
@@ -51,14 +42,13 @@ def install() -> None:
 
 def main() -> int:
     """Make sure there is an nginx with RTMP; return 0, or 1 after saying what to type."""
-    if find_nginx() is None and may_install():
+    if find_nginx() is None and apt.may_install():
         print("Installing nginx with RTMP for the tests of restreaming", flush=True)
         install()
     if find_nginx() is not None:
         return 0
     print(
-        "The tests of restreaming need nginx with its RTMP module. Type:\n"
-        f"  sudo apt-get update && sudo apt-get install -y {' '.join(PACKAGES)}",
+        f"The tests of restreaming need nginx with its RTMP module. Type:\n{apt.to_type(PACKAGES)}",
         file=sys.stderr,
     )
     return 1

@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.tree import ROOT
 from tests.support.units import unit_of
-from tools import chromium, nginx_rtmp, node
+from tools import apt, chromium, nginx_rtmp, node
 from tools.run_tests import place_for_temporary_files
 
 
@@ -107,7 +107,7 @@ def test_without_nginx_and_without_rights_the_command_to_type_is_shown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(nginx_rtmp, "MODULE", tmp_path / "none.so")
-    monkeypatch.setattr(nginx_rtmp, "may_install", lambda: False)
+    monkeypatch.setattr(apt, "may_install", lambda: False)
     assert nginx_rtmp.main() == 1
     assert "apt-get install -y nginx libnginx-mod-rtmp" in capsys.readouterr().err
 
