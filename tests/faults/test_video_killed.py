@@ -6,16 +6,14 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from typing import cast
 
 import pytest
 
-from core import clock
 from tests.factories.recordings import SLICE_MS, recording, slices
-from tests.flows.conftest import new_market
-from tests.flows.test_video_together import Json, Stage, put
+from tests.flows.stage import Json, Stage, market_and_engine, put
 from tests.support.databases import SqliteTemplate
-from tests.support.server import Server
 
 _PATIENCE_S = 15.0
 _SECONDS = 3
@@ -63,18 +61,10 @@ class Show(Stage):
 
 
 @pytest.fixture
-def show(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Show]:
-    folder = tmp_path_factory.mktemp("killed")
-    url = sqlite_template.copy_to(folder)
-    market = new_market(folder, url, clock.SystemClock().read_ms())
-    clock.use(clock.SystemClock())
-    market.let_go()
-    server = Server(folder, url).start().start_media()
-    tokens = market.tokens
-    yield Show(server, tokens["staff_a"], market.ids["session_id"], tokens["other"])
-    server.stop()
+def show(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Show]:
+    with market_and_engine(sqlite_template, tmp_path) as (server, market):
+        tokens = market.tokens
+        yield Show(server, tokens["staff_a"], market.ids["session_id"], tokens["other"])
 
 
 def seconds(page: str, code: str) -> list[int]:

@@ -18,7 +18,7 @@ from tests.factories.identity import make_login
 from tests.factories.livestream import make_show
 from tests.factories.recordings import recording, slices
 from tests.flows.market import Market
-from tests.flows.test_video_together import Stage, put
+from tests.flows.stage import Stage, put
 from tests.support.databases import SqliteTemplate, settings_for
 from tests.support.nginx_rtmp import RtmpServer, shown
 from tests.support.server import Server

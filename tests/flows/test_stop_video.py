@@ -4,16 +4,14 @@ import http.client
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from core import clock
 from tests.factories.recordings import recording, slices
-from tests.flows.conftest import new_market
-from tests.flows.test_video_together import Stage, put
+from tests.flows.stage import Stage, market_and_engine, put
 from tests.support.databases import SqliteTemplate
-from tests.support.server import Server
 
 _WITHIN_S = 5.0
 
@@ -36,19 +34,10 @@ class Viewer(threading.Thread):
 
 
 @pytest.fixture
-def stage(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Stage, str]]:
-    folder = tmp_path_factory.mktemp("stopped")
-    url = sqlite_template.copy_to(folder)
-    market = new_market(folder, url, clock.SystemClock().read_ms())
-    clock.use(clock.SystemClock())
-    market.let_go()
-    server = Server(folder, url).start().start_media()
-    show = Stage(server, market.tokens["staff_a"], market.ids["show_to_stop"])
-    yield show, market.tokens["officer"]
-    server.stop()
-    assert "Traceback" not in server.log_path.read_text()
+def stage(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[tuple[Stage, str]]:
+    with market_and_engine(sqlite_template, tmp_path) as (server, market):
+        show = Stage(server, market.tokens["staff_a"], market.ids["show_to_stop"])
+        yield show, market.tokens["officer"]
 
 
 def test_five_seconds_after_a_stop_nobody_watches_sends_or_claims(

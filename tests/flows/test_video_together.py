@@ -1,80 +1,23 @@
 """The market and its engine as two processes: a granted page sends, the room hears, the end is the end."""
 
-import json
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from core import clock
 from tests.factories.recordings import recording, slices
-from tests.flows.conftest import new_market
+from tests.flows.stage import Stage, market_and_engine, put
 from tests.support.databases import SqliteTemplate
-from tests.support.server import Server
 
-Json = dict[str, object]
 _PATIENCE_S = 10.0
 
 
-@dataclass
-class Stage:
-    """A running market with its engine, asked as its host."""
-
-    server: Server
-    token: str
-    session: str
-
-    def ask(self, path: str, body: Json | None = None) -> tuple[int, Json]:
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-        data = None if body is None else json.dumps(body).encode()
-        return answered(urllib.request.Request(f"{self.server.url}{path}", data, headers))
-
-    def video(self) -> Json:
-        return self.ask(f"/api/v1/live/{self.session}/video")[1]
-
-    def publish(self, publisher: str, *, take_over: bool = False) -> tuple[int, Json]:
-        body: Json = {"publisher": publisher, "take_over": take_over}
-        return self.ask(f"/api/v1/live/{self.session}/video/publish", body)
-
-    def state_becomes(self, state: str) -> Json:
-        deadline = time.monotonic() + _PATIENCE_S
-        while (said := self.video())["state"] != state:
-            assert time.monotonic() < deadline, said
-            time.sleep(0.1)
-        return said
-
-
-def answered(request: urllib.request.Request) -> tuple[int, Json]:
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.status, json.loads(answer.read())
-    except urllib.error.HTTPError as refused:
-        return refused.code, json.loads(refused.read())
-
-
-def put(granted: Json, place: tuple[int, int], data: bytes) -> tuple[int, Json]:
-    said = "container=matroska&video=h264&sound=1"
-    url = f"{granted['url']}/runs/{place[0]}/chunks/{place[1]}?{said}"
-    headers = {"Authorization": f"Bearer {granted['token']}"}
-    return answered(urllib.request.Request(url, data, headers, method="PUT"))
-
-
-@pytest.fixture(scope="module")
-def stage(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stage]:
-    folder = tmp_path_factory.mktemp("stage")
-    url = sqlite_template.copy_to(folder)
-    market = new_market(folder, url, clock.SystemClock().read_ms())
-    clock.use(clock.SystemClock())
-    market.let_go()
-    server = Server(folder, url).start().start_media()
-    yield Stage(server, market.tokens["staff_a"], market.ids["session_id"])
-    server.stop()
-    assert "Traceback" not in server.log_path.read_text()
+@pytest.fixture
+def stage(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Stage]:
+    with market_and_engine(sqlite_template, tmp_path) as (server, market):
+        yield Stage(server, market.tokens["staff_a"], market.ids["session_id"])
 
 
 def test_a_show_with_video_from_the_grant_to_the_end(stage: Stage) -> None:
