@@ -49,11 +49,6 @@ class Recorder:
         self._is_gap = False
         self.is_full = False
 
-    def keep(self, timeline: Timeline) -> None:
-        """Write the segments that are done and not written yet, and a line about each."""
-        for piece in self.ready(timeline):
-            self.write(piece)
-
     def ready(self, timeline: Timeline) -> list[Piece]:
         """Take what `write` is to be given next, in order; each segment once."""
         self._notice(timeline)
@@ -68,7 +63,7 @@ class Recorder:
     def write(self, piece: Piece) -> None:
         """Write one piece and its line; without room for it `is_full` is set and nothing half is left."""
         try:
-            self._keep(piece)
+            self._add(piece)
         except OSError:
             self.miss()
         else:
@@ -78,7 +73,7 @@ class Recorder:
         """Go on without a piece: what is written next stands behind a break."""
         self.is_full = self._is_gap = True
 
-    def _keep(self, piece: Piece) -> None:
+    def _add(self, piece: Piece) -> None:
         name, segment, data = f"{self._count:06d}.m4s", piece.segment, piece.segment.data
         line: Line = {
             "file": name,

@@ -22,9 +22,14 @@ def recorded(folder: Path, parts: int = 30) -> None:
     for piece in movies.stream(parts):
         for made in packager.feed(piece):
             timeline.add(made)
-            recorder.keep(timeline)
+            keep(recorder, timeline)
     timeline.end()
-    recorder.keep(timeline)
+    keep(recorder, timeline)
+
+
+def keep(recorder: Recorder, timeline: Timeline) -> None:
+    for piece in recorder.ready(timeline):
+        recorder.write(piece)
 
 
 @pytest.fixture
