@@ -19,6 +19,7 @@ export function lineOf(words, status, viewers) {
   const parts = [status.hasPicture ? words.rungs[status.rung] : words.sound_alone];
   if (status.weather === "weak") parts.unshift(fill(words.behind, { n: held }));
   else parts.unshift(words.net_good);
+  if (status.isUnrecorded) parts.push(words.unrecorded);
   if (viewers !== undefined) parts.push(fill(words.viewers, { n: viewers }));
   return parts.join(" · ");
 }

@@ -19,9 +19,9 @@ export class Sender {
     this.line = new Line({
       put: (chunk, timeoutMs) => this.#put(chunk, timeoutMs),
       refused: (chunk, answer) => this.#refused(chunk, answer),
-      landed: (chunk, answer) => answer.next < chunk.floor && this.#join(),
+      landed: (chunk, answer) => this.#landed(chunk, answer),
     });
-    [this.run, this.newRuns, this.isOn] = [-1, [], false];
+    [this.run, this.newRuns, this.isOn, this.isUnrecorded] = [-1, [], false, false];
     this.online = () => this.line.hurry();
   }
 
@@ -31,8 +31,9 @@ export class Sender {
 
   get status() {
     const { behindMs, isLost } = this.line;
-    const sent = { rung: this.ladder.rung, startedMs: this.startedMs, hasPicture: this.hasPicture };
-    return { weather: weather({ behindMs, isLost }), heldMs: behindMs, ...sent };
+    const { startedMs, hasPicture, isUnrecorded } = this;
+    const line = { weather: weather({ behindMs, isLost }), heldMs: behindMs };
+    return { ...line, rung: this.ladder.rung, startedMs, hasPicture, isUnrecorded };
   }
 
   // Begins with `stream`, with its picture or its sound alone; a start while sending changes to that.
@@ -140,6 +141,12 @@ export class Sender {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  // The disk of the engine may be full: what is shown is then not kept, and the host is told so.
+  #landed(chunk, { next, unrecorded }) {
+    this.isUnrecorded = Boolean(unrecorded);
+    if (next < chunk.floor) this.#join();
   }
 
   async #refused(chunk, { code }) {

@@ -89,6 +89,11 @@ class Channel:
         """Whether a program runs for it."""
         return self._run is not None and self._run.encoder.end is None
 
+    @property
+    def is_unrecorded(self) -> bool:
+        """Whether the disk is full: what is sent is shown, and not kept."""
+        return self._recorder.is_full
+
     def admit(self, length: int, now_ms: int) -> None:
         """Let a slice of `length` bytes come in: called before it is read.
 

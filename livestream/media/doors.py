@@ -112,7 +112,9 @@ class Doors:
             return _refused(408, "too_slow")
         except OSError:
             return _refused(400, "cut_off")
-        return _json(200, {"next": taken.next})
+        return _json(
+            200, {"next": taken.next, **({"unrecorded": True} if channel.is_unrecorded else {})}
+        )
 
     def _control(self, request: Request, stream: str, verb: str) -> Response:
         if verb not in control.VERBS or (request.content_length or 0) > _LONGEST_LETTER:

@@ -44,6 +44,7 @@ def _lines() -> dict[str, JsonValue]:
         "held": _("đang giữ {n} giây hình, có mạng là gửi tiếp"),
         "held_sound": _("đang giữ {n} giây tiếng, có mạng là gửi tiếp"),
         "sound_alone": _("chỉ tiếng và ảnh"),
+        "unrecorded": _("máy chủ hết chỗ, không ghi để xem lại được"),
         "viewers": _("{n} người xem"),
         "camera_n": _("Máy quay {n}"),
         "camera_lost": _("Máy quay vừa bị lấy mất, có thể do cuộc gọi đến. Đang mở lại…"),

@@ -160,9 +160,13 @@ def test_a_full_disk_stops_the_recording_alone_and_is_told(tmp_path: Path) -> No
         resource.prlimit(engine.pid, resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY))
         sent(engine, stream, pieces, run=1)
         assert engine.listener.heard("unrecorded", stream=stream)["reason"] == "disk_full"
+        again = engine.put(stream, (1, 0), pieces[0], engine.grant(stream))
+        assert json.loads(again.body)["unrecorded"], "the phone that sends is told"
         resource.prlimit(engine.pid, resource.RLIMIT_FSIZE, (-1, resource.RLIM_INFINITY))
         sent(engine, stream, pieces, run=2)
         waited_for(engine, f"/{stream}/picture/live.m3u8", "seg-8.m4s")
+        again = engine.put(stream, (2, 0), pieces[0], engine.grant(stream))
+        assert json.loads(again.body) == {"next": 20}
     folder, before = tmp_path / "recordings" / stream, ""
     lines = kept(folder)
     for line in lines:
