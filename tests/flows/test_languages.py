@@ -7,13 +7,16 @@ wrote them.
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
+from werkzeug.exceptions import HTTPException
 
 import wsgi
 from catalog.communes import COMMUNES
@@ -42,6 +45,8 @@ KEPT = NAMES | {
 SENT = re.compile(r'<option\b[^>]*>|<button\b[^>]*\b(data-word="|data-their-words)[^>]*>')
 """Choices hold a unit's word for programs, and what is copied to be sent is in its reader's language."""
 LINK = re.compile(r'href="(/[^"#]*)')
+MOST_ALIKE = 12
+"""A demo has thousands of addresses; after so many of one shape the next says the same words."""
 NOT_PAGES = ("/static/", "/api/", "/search?q")
 SELLING = ("/console", "/host")
 OTHER_LANGUAGE = re.compile(r'<a [^>]*hreflang="vi".*?</a>|<span lang="vi">.*?</span>', re.DOTALL)
@@ -73,14 +78,15 @@ def data_of(app: Flask) -> list[str]:
                 kept = [each for value in row for each in texts(value)]
                 if table == "import_files":  # each cell behind the letter of its kind
                     kept += [each[1:] for each in kept]
-                found.update(kept)
+                found.update(kept, *(each.splitlines() for each in kept))
         db.session.rollback()
     return sorted(filter(VIETNAMESE.search, found), key=len, reverse=True)
 
 
 def vietnamese_in(page: str, data: list[str]) -> set[str]:
-    """The Vietnamese words of a page that are not data."""
-    said = html.unescape(SENT.sub("", OTHER_LANGUAGE.sub("", page)))
+    """The Vietnamese words of a page that are not data; most lines of most pages have none at all."""
+    lines = html.unescape(SENT.sub("", OTHER_LANGUAGE.sub("", page))).splitlines()
+    said = "\n".join(filter(VIETNAMESE.search, lines))
     for value in data:
         said = said.replace(value, " ")
     return {word for word in WORD.findall(said) if VIETNAMESE.search(word)} - KEPT
@@ -89,18 +95,33 @@ def vietnamese_in(page: str, data: list[str]) -> set[str]:
 def linked(
     client: FlaskClient, start: str, within: tuple[str, ...] = ("/",)
 ) -> Iterator[tuple[str, str]]:
-    """Every page one can walk to without changing the language, with its text."""
-    ahead, seen = [start], set[str]()
+    """Pages one can walk to without changing the language, with their text: `MOST_ALIKE` of each shape."""
+    ahead, seen, shapes = [start], set[str](), Counter[str]()
     while ahead:
         path = ahead.pop()
-        if path.startswith(within) and path not in seen and not is_left_out(path):
-            seen.add(path)
-            answer = client.get(path)
-            if answer.mimetype != "text/html":
-                continue  # a picture, a table: nobody's language
-            page = OTHER_LANGUAGE.sub("", answer.text)
-            ahead += [html.unescape(found[1]) for found in LINK.finditer(page)]
-            yield path, page
+        if not path.startswith(within) or path in seen or is_left_out(path):
+            continue
+        seen.add(path)
+        shapes[shape_of(client, path)] += 1
+        if shapes[shape_of(client, path)] > MOST_ALIKE:
+            continue
+        answer = client.get(path)
+        if answer.mimetype != "text/html":
+            continue  # a picture, a table: nobody's language
+        page = OTHER_LANGUAGE.sub("", answer.text)
+        ahead += [html.unescape(found[1]) for found in LINK.finditer(page)]
+        yield path, page
+
+
+def shape_of(client: FlaskClient, path: str) -> str:
+    """What answers at `path`, and which questions the address asks: such pages differ by their data only."""
+    url = urlsplit(path)
+    asked = sorted(parse_qs(url.query, keep_blank_values=True))
+    try:
+        endpoint, _values = client.application.url_map.bind("localhost").match(url.path)
+    except HTTPException:
+        endpoint = "nowhere"
+    return " ".join([endpoint, *asked])
 
 
 def is_left_out(path: str) -> bool:
