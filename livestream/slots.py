@@ -64,14 +64,14 @@ def clip_of(listing_ids: Sequence[str]) -> Markup:
 
 
 def replays() -> Markup:
-    """The shows that can be seen again; nothing when there is none."""
-    found = clips.newest(db.session())
+    """The shows that can be seen again, lessons behind those that sold; nothing when there is none."""
+    found = sorted(clips.newest(db.session()), key=lambda one: one[0].is_lesson)
     if not found:
         return Markup("")
-    cards = show_cards.of(db.session(), [show for show, _ in found])
+    shows = [show for show, _ in found]
+    cards = show_cards.of(db.session(), shows)
     lengths = [replay_page.length_words(length_ms) for _, length_ms in found]
-    ends = [show.ended_ms for show, _ in found]
-    rows = list(zip(cards, lengths, ends, strict=True))
+    rows = list(zip(cards, lengths, shows, strict=True))
     return Markup(render_template("livestream/replays.html", rows=rows))
 
 

@@ -21,6 +21,7 @@ from livestream.shows import sessions
 from livestream.video.live_engine import Piece, Recording
 from tests.factories.identity import bearer, make_login
 from tests.factories.livestream import Show, make_claim, make_show, pin_row
+from tests.unit.livestream.test_lessons import make_lesson
 
 T = TypeVar("T")
 STREAM = "stream_0123456789abcdef"
@@ -113,6 +114,24 @@ def test_the_list_the_room_and_the_product_lead_to_the_replay(market: Market) ->
     assert path in market.see(f"/live/{market.show.id}")
     listing = market.change(lambda session: pin_row(session, market.show).listing_id)
     assert f"{path}?c=A1" in market.see(f"/products/{listing}")
+
+
+def test_a_lesson_that_can_be_seen_again_is_called_one_and_stands_behind_the_shows(
+    market: Market, time_at: FixedClock
+) -> None:
+    def taught(session: Session) -> str:
+        lesson = make_lesson(session)
+        time_at.advance(60_000)
+        sessions.end(session, lesson.id)
+        found = Recording((Piece(clock.now_ms() - 60_000, 60_000),), 1_000_000, "d" * 64)
+        keeping.note(session, lesson.id, "stream_of_the_lesson", found)
+        return lesson.id
+
+    assert "Buổi học ·" not in market.see("/live")
+    newer = market.change(taught)
+    show, lesson = market.see("/live").split(f"/live/{newer}/replay")
+    assert f"/live/{market.show.id}/replay" in show
+    assert "Buổi học ·" in lesson
 
 
 def test_nothing_is_claimed_after_the_end(market: Market) -> None:
