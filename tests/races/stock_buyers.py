@@ -27,6 +27,7 @@ from tests.support.databases import settings_for
 
 PROCESSES = 2
 BUYERS = 100
+ASKED_AT_MOST = 12
 HOUR_MS = 3_600_000
 Act = Callable[[Session], str]
 
@@ -127,12 +128,21 @@ def _claim(allotment: str, session: Session) -> str:
 
 def _buy(writer: DirectWriter, barrier: Barrier, act: Act, seen: list[str]) -> None:
     barrier.wait()
-    try:
-        seen.append(writer.run(act))
-    except (OutOfStock, Busy) as refusal:
-        seen.append(refusal.code)
-    except Exception as error:
-        seen.append(repr(error))
+    seen.append(_answer(writer, act))
+
+
+def _answer(writer: DirectWriter, act: Act) -> str:
+    """Who is told that the market is busy asks again, as phones do: a slow machine has the same race."""
+    for _ in range(ASKED_AT_MOST):
+        try:
+            return writer.run(act)
+        except Busy:
+            continue
+        except OutOfStock as refusal:
+            return refusal.code
+        except Exception as error:
+            return repr(error)
+    return Busy.code
 
 
 def _ignore_checks(engine: Engine) -> None:
