@@ -13,7 +13,7 @@ from catalog import access
 from catalog.console import frame
 from catalog.photos import album, schemas
 from catalog.photos.facts import MOST_OF_ONE, PhotoFacts, Subject
-from catalog.photos.sending import Sending, picture_in, send
+from catalog.photos.sending import Sending, SendingForm, picture_in, send
 from core.client_ids import JsonObject
 from core.db import db
 from core.errors import DomainError
@@ -42,7 +42,7 @@ def send_photo(seller: str, kind: str, subject: str) -> ResponseReturnValue:
     login = frame.staff(seller, access.STOCKERS)
     about = Subject(kind, subject)
     try:
-        body = forms.load(schemas.SendingForm, request.form)
+        body = forms.load(SendingForm, request.form)
         send(login, Sending(seller, about, str(body["client_id"]), picture_in(request)))
     except DomainError as error:
         if error.status == 404:

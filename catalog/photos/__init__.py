@@ -3,7 +3,7 @@
 A request only looks at the first bytes, stores what was sent and answers (`intake`); a limited process
 makes the copies later (`develop`, `darkroom`). What was sent is never shown to anybody and goes as soon
 as its copies are there. Refuses what is no picture, what unpacks to more than a phone takes, and to
-decode anything in the process that sells. Doors: the names below, `intake`, `sending`, `schemas`, `errors`.
+decode anything in the process that sells. Doors: the names below, `intake`, `sending`, `errors`.
 """
 
 from catalog.photos.album import (

@@ -11,7 +11,7 @@ from marshmallow import RAISE
 from sqlalchemy.orm import Session
 
 from catalog import access
-from catalog.photos import album, schemas
+from catalog.photos import album, schemas, sending
 from catalog.photos.facts import Subject
 from catalog.photos.sending import Sending, answer, picture_in, send
 from core.client_ids import JsonObject
@@ -38,18 +38,18 @@ def list_photos(seller: str, kind: str, subject: str) -> JsonObject:
 
 
 @blueprint.post("/photos/<kind>/<subject>")
-@blueprint.doc(requestBody={"required": True, "content": schemas.CONTENT})
-@blueprint.arguments(schemas.SendingQuery, location="query", unknown=RAISE)
-@blueprint.response(200, schemas.PhotoAnswer)
+@blueprint.doc(requestBody={"required": True, "content": sending.CONTENT})
+@blueprint.arguments(sending.SendingQuery, location="query", unknown=RAISE)
+@blueprint.response(200, sending.PhotoAnswer)
 def send_photo(query: JsonObject, seller: str, kind: str, subject: str) -> JsonObject:
     """Send a picture (JPEG, PNG or WebP, below 12 MiB and 25 megapixels).
 
     As it is, with the `client_id` in the query; or as the file `photo` of a form beside its `client_id`.
     """
     login = access.require(current_login(), seller, access.STOCKERS)
-    client_id = query["client_id"] or forms.load(schemas.SendingForm, request.form)["client_id"]
-    sending = Sending(seller, Subject(kind, subject), str(client_id), picture_in(request))
-    return send(login, sending)
+    client_id = query["client_id"] or forms.load(sending.SendingForm, request.form)["client_id"]
+    picture = Sending(seller, Subject(kind, subject), str(client_id), picture_in(request))
+    return send(login, picture)
 
 
 @blueprint.post("/photos/<kind>/<subject>/order")
@@ -70,7 +70,7 @@ def put_in_order(body: JsonObject, seller: str, kind: str, subject: str) -> Json
 
 @blueprint.post("/photo/<photo>/remove")
 @blueprint.arguments(schemas.StepBody)
-@blueprint.response(200, schemas.PhotoAnswer)
+@blueprint.response(200, sending.PhotoAnswer)
 def take_away(body: JsonObject, seller: str, photo: str) -> JsonObject:
     """Take a photo away from every page; it can be brought back for a day."""
     login = access.require(current_login(), seller, access.STOCKERS)
@@ -82,7 +82,7 @@ def take_away(body: JsonObject, seller: str, photo: str) -> JsonObject:
 
 @blueprint.post("/photo/<photo>/restore")
 @blueprint.arguments(schemas.StepBody)
-@blueprint.response(200, schemas.PhotoAnswer)
+@blueprint.response(200, sending.PhotoAnswer)
 def bring_back(body: JsonObject, seller: str, photo: str) -> JsonObject:
     """Bring back a photo that was taken away less than a day ago."""
     login = access.require(current_login(), seller, access.STOCKERS)
@@ -94,7 +94,7 @@ def bring_back(body: JsonObject, seller: str, photo: str) -> JsonObject:
 
 @blueprint.post("/photo/<photo>/retry")
 @blueprint.arguments(schemas.StepBody)
-@blueprint.response(200, schemas.PhotoAnswer)
+@blueprint.response(200, sending.PhotoAnswer)
 def try_again(body: JsonObject, seller: str, photo: str) -> JsonObject:
     """Have the copies tried for again of a photo that failed as `photo_stuck`."""
     login = access.require(current_login(), seller, access.STOCKERS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import Request
 from flask_babel import gettext
+from marshmallow import fields, validate
 from sqlalchemy.orm import Session
 
 from catalog.photos import album, intake
@@ -18,10 +19,52 @@ from core.client_ids import JsonObject
 from core.db import db
 from core.errors import BadRequest, DomainError
 from core.http import steps
+from core.http.fields import Body, ClientId
 from core.identity.logins import Login
 
 EACH = rate.Limit("photo", burst=60, refill_ms=2_000)
 """Each costs a second of decoding: many at first, then about as many as one decoder makes."""
+
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_FORM = {
+    "schema": {
+        "type": "object",
+        "properties": {"photo": _FILE["schema"], "client_id": {"type": "string"}},
+        "required": ["photo", "client_id"],
+    }
+}
+CONTENT = {
+    "image/jpeg": _FILE,
+    "image/png": _FILE,
+    "image/webp": _FILE,
+    "multipart/form-data": _FORM,
+}
+"""What the body of a sending may be: the picture alone, or a form with it."""
+
+
+class SendingQuery(Body):
+    """The id the phone gave this sending, where the body is the picture alone."""
+
+    client_id = ClientId(required=False, load_default="")
+
+
+class SendingForm(Body):
+    """The fields beside the file."""
+
+    client_id = ClientId()
+
+
+class PhotoAnswer(Body):
+    """A photo: `why` and `message` say why it failed; `url` is empty until it is ready; sizes in px."""
+
+    id = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(["waiting", "ready", "failed"]))
+    why = fields.String(required=True)
+    message = fields.String(required=True)
+    url = fields.String(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
 
 
 @dataclass(frozen=True)
