@@ -209,8 +209,9 @@ def _video() -> list[Line]:
             )
         ),
         line("cut.back_s", "Uplink cut for 5 s: until pictures are at most 2 s old", "s"),
+        line("again.back_s", "  cut again 3 s later: the same", "s"),
         line("narrow.back_s", "Uplink of 320 kbit/s for 10 s: the same", "s"),
-        line("lost", "  recordings given up in both", ""),
+        line("lost", "  recordings given up in all of these", ""),
         line("ten.busy", "Ten streams of 900 kbit/s, share of one core", "%", 100),
         line("ten.speed", "  speed of the slowest, of real time", "%"),
         line("stream.busy", "  a stream", "% of a core"),
