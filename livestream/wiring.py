@@ -93,36 +93,38 @@ _JSON = (
     video_api.blueprint,
 )
 
+_PAGES = (
+    room_pages.blueprint,
+    show_pages.blueprint,
+    basket_pages.blueprint,
+    home.blueprint,
+    ready.blueprint,
+    sheet.blueprint,
+    reports.blueprint,
+    verify.blueprint,
+    stage.blueprint,
+    targets.blueprint,
+    calls.blueprint,
+    outside.blueprint,
+    nick_pages.blueprint,
+    pin_desk.blueprint,
+    moderation.blueprint,
+    together.blueprint,
+    campaign_desk.blueprint,
+    campaign_pages.blueprint,
+    replay_pages.blueprint,
+    recordings.blueprint,
+    officer_live.blueprint,
+    lessons.blueprint,
+    stopped.blueprint,
+)
+
 
 def wire(app: Flask, api: Api) -> None:
     """Register routes, subscriptions, the timer and demo data; the sockets go in front of all of it."""
     for blueprint in _JSON:
         api.register_blueprint(blueprint)
-    for pages in (
-        room_pages.blueprint,
-        show_pages.blueprint,
-        basket_pages.blueprint,
-        home.blueprint,
-        ready.blueprint,
-        sheet.blueprint,
-        reports.blueprint,
-        verify.blueprint,
-        stage.blueprint,
-        targets.blueprint,
-        calls.blueprint,
-        outside.blueprint,
-        nick_pages.blueprint,
-        pin_desk.blueprint,
-        moderation.blueprint,
-        together.blueprint,
-        campaign_desk.blueprint,
-        campaign_pages.blueprint,
-        replay_pages.blueprint,
-        recordings.blueprint,
-        officer_live.blueprint,
-        lessons.blueprint,
-        stopped.blueprint,
-    ):
+    for pages in _PAGES:
         app.register_blueprint(pages)
     for endpoint in outside.TAKES_FILES:
         bodies.take_files(app, endpoint, outside_bodies.MOST_BODY)
