@@ -102,8 +102,9 @@ def linked(
         if not path.startswith(within) or path in seen or is_left_out(path):
             continue
         seen.add(path)
-        shapes[shape_of(client, path)] += 1
-        if shapes[shape_of(client, path)] > MOST_ALIKE:
+        shape = shape_of(client, path)
+        shapes[shape] += 1
+        if shapes[shape] > MOST_ALIKE:
             continue
         answer = client.get(path)
         if answer.mimetype != "text/html":
